@@ -1,0 +1,100 @@
+"""What a scan asks of the AI services. Two real families stand behind each port: the Spaces and the studio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PIL import Image
+
+from piclets.domain.records import PrimaryType
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A cleaned photo: RGB, upright, at most 768 px, no metadata. Never stored, never logged.
+
+    `jpeg` is its encoding for the caption Space, `sha256` the hex hash of its pixels, `phash` a 64-bit
+    perceptual hash in hex, `filename` what the player called the file (may say what the thing is, or nothing).
+    """
+
+    image: Image.Image = field(repr=False)
+    jpeg: bytes = field(repr=False)
+    sha256: str
+    phash: str
+    filename: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One scan's dealings with the services.
+
+    `token` is the player's own, and the only one a service may ever see. `deadline` is a `time.monotonic()`
+    moment for the whole scan. `tell` receives a service's own progress: a short sentence such as
+    "place 3 in the queue, about 12 s" (may be called from any thread, never raises).
+    """
+
+    token: str = field(repr=False)
+    deadline: float
+    tell: Callable[[str], None] = field(default=lambda _words: None, repr=False)
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a photo shows, in words. `unsafe` where the service itself says that it is not safe for work.
+
+    Stays in the expiring cache: it is never published, returned or logged.
+    """
+
+    text: str = field(repr=False)
+    model: str
+    unsafe: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the concept model is asked. `prompt` is the whole message; the rest is for a studio without a model."""
+
+    prompt: str = field(repr=False)
+    caption: str = field(repr=False)
+    photo_sha256: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The concept in markdown, the service's own wrapping already taken off. Not yet parsed."""
+
+    markdown: str = field(repr=False)
+    model: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What to draw."""
+
+    image_prompt: str
+    primary_type: PrimaryType
+    photo: Photo
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished picture: `webp` bytes that we encoded ourselves, at most 1024 px."""
+
+    webp: bytes = field(repr=False)
+    model: str
+
+
+class Captioner(Protocol):
+    """Raises QuotaExceeded, InvalidToken, ServiceUnavailable, UnsafeContent; so do the other two."""
+
+    def caption(self, photo: Photo, session: Session) -> Caption: ...
+
+
+class Conceiver(Protocol):
+    def conceive(self, question: Question, session: Session) -> Answer: ...
+
+
+class Painter(Protocol):
+    def paint(self, brief: Brief, session: Session) -> Picture: ...
