@@ -1,0 +1,173 @@
+"""The one reducer: what each event does to the tables.
+
+The ledger runs it in the transaction that appends the event, `rebuild` and restore run it over the whole log, and
+`verify` over a dataset's log; so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from piclets.domain.events import AnyEvent, PlayerRenamed, Scanned
+from piclets.domain.matching import CANONICAL
+from piclets.domain.tables import (
+    NO_TOTALS,
+    AliasRow,
+    AttributeRow,
+    FindRow,
+    Key,
+    ObjectRow,
+    PhotoRow,
+    PicletRow,
+    PlayerPhotoRow,
+    PlayerRow,
+    Row,
+    ScoreRow,
+    Tables,
+    TotalsRow,
+    score_buckets,
+)
+
+T = TypeVar("T")
+
+
+def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
+    """Fold one event, the `seq`-th of the log, into the tables."""
+    match event:
+        case Scanned():
+            _scanned(event, seq, tables)
+        case PlayerRenamed():
+            _renamed(event, tables)
+
+
+def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
+    """The rows that folding this event looks at, as far as the event tells: they can be fetched in one go."""
+    yield PlayerRow, (event.player.sub,)
+    if isinstance(event, Scanned):
+        yield TotalsRow, NO_TOTALS.key
+        yield ObjectRow, (event.object_name,)
+        yield PicletRow, (event.type_id,)
+        yield FindRow, (event.player.sub, event.type_id)
+        yield PhotoRow, (event.photo,)
+
+
+def documents(event: AnyEvent) -> Iterator[tuple[str, str]]:
+    """The dataset's documents that this event changes, as (kind, key)."""
+    yield "users", event.player.sub
+    if isinstance(event, Scanned):
+        yield "piclets", event.object_name
+
+
+def _scanned(event: Scanned, seq: int, tables: Tables) -> None:
+    _discover(event, seq, tables)
+    _count_scan(event, tables)
+    _collect(event, seq, tables)
+    _remember_photo(event, seq, tables)
+    _credit(event, seq, tables)
+
+
+def _discover(event: Scanned, seq: int, tables: Tables) -> None:
+    found = event.discovery
+    if found is None:
+        return
+    canonical = event.number == CANONICAL
+    tables.put(
+        PicletRow(
+            type_id=event.type_id,
+            object_name=event.object_name,
+            number=event.number,
+            attributes=found.attributes,
+            discoverer=event.player.sub,
+            discovered_at=event.at,
+            scan_count=0,
+            data=found.piclet_data.model_dump_json(by_alias=True),
+            image=found.image,
+            seq=seq,
+        )
+    )
+    known = tables.get(ObjectRow, event.object_name)
+    if known is None:
+        known = ObjectRow(name=event.object_name, variations=0, total_scans=0, seq=seq)
+    tables.put(replace(known, variations=event.number))
+    for alias in found.aliases:
+        tables.put(AliasRow(alias=alias, object_name=event.object_name))
+    if not canonical:
+        for attribute in found.attributes:
+            tables.put(AttributeRow(event.object_name, attribute, event.type_id))
+    totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+    tables.put(replace(totals, objects=totals.objects + canonical, piclets=totals.piclets + 1))
+
+
+def _count_scan(event: Scanned, tables: Tables) -> None:
+    known = _must(tables.get(ObjectRow, event.object_name), event)
+    tables.put(replace(known, total_scans=known.total_scans + 1))
+    if event.first_find:
+        piclet = _must(tables.get(PicletRow, event.type_id), event)
+        tables.put(replace(piclet, scan_count=piclet.scan_count + 1))
+    totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+    tables.put(replace(totals, scans=totals.scans + 1))
+
+
+def _collect(event: Scanned, seq: int, tables: Tables) -> None:
+    find = tables.get(FindRow, event.player.sub, event.type_id)
+    if find is None:
+        find = FindRow(
+            sub=event.player.sub,
+            type_id=event.type_id,
+            first_scanned_at=event.at,
+            times_scanned=0,
+            first_discovery=event.discovery is not None,
+            seq=seq,
+        )
+    tables.put(replace(find, times_scanned=find.times_scanned + 1))
+
+
+def _remember_photo(event: Scanned, seq: int, tables: Tables) -> None:
+    if tables.get(PhotoRow, event.photo) is None:
+        tables.put(PhotoRow(event.photo, event.object_name, event.type_id, event.phash, seq))
+    tables.put(PlayerPhotoRow(event.player.sub, event.photo, event.type_id, event.status, seq))
+
+
+def _credit(event: Scanned, seq: int, tables: Tables) -> None:
+    before = tables.get(PlayerRow, event.player.sub)
+    player = before or PlayerRow(event.player.sub, event.player.username, 0, 0, 0, 0, seq)
+    after = replace(
+        player,
+        username=event.player.username,
+        score=player.score + event.points,
+        total_finds=player.total_finds + 1,
+        unique_finds=player.unique_finds + (event.discovery is not None),
+        piclets=player.piclets + event.first_find,
+        reached=seq if event.points else player.reached,
+    )
+    tables.put(after)
+    if before is None:
+        totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+        tables.put(replace(totals, players=totals.players + 1))
+    _move_score(before.score if before else None, after.score, tables)
+
+
+def _move_score(before: int | None, after: int, tables: Tables) -> None:
+    """Keep the counts per score range that ranks are summed from."""
+    if before == after:
+        return
+    changes = [(bucket, 1) for bucket in score_buckets(after)]
+    if before is not None:
+        changes += [(bucket, -1) for bucket in score_buckets(before)]
+    for (level, bucket), change in changes:
+        row = tables.get(ScoreRow, level, bucket) or ScoreRow(level, bucket, 0)
+        tables.put(replace(row, players=row.players + change))
+
+
+def _renamed(event: PlayerRenamed, tables: Tables) -> None:
+    player = tables.get(PlayerRow, event.player.sub)
+    if player is not None:
+        tables.put(replace(player, username=event.player.username))
+
+
+def _must(row: T | None, event: Scanned) -> T:
+    if row is None:
+        raise ValueError(f"the log is broken: event {event.id} scans {event.type_id}, which was never discovered")
+    return row

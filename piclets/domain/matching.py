@@ -1,0 +1,74 @@
+"""Is it known? The rule that keeps one canonical Piclet per object (contract, part 3, "Match")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from piclets.domain.records import DiscoveryStatus
+
+CANONICAL = 0
+"""The canonical's number; variations count from 1 in order of discovery."""
+
+LEAST_SHARED_PART = 0.5
+
+
+@dataclass(frozen=True)
+class Variation:
+    """A known variation as the match sees it. A lower `number` is older."""
+
+    type_id: str
+    number: int
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a scan is. `number` is the Piclet's number within its object."""
+
+    status: DiscoveryStatus
+    type_id: str
+    number: int
+
+    @property
+    def needs_picture(self) -> bool:
+        return self.status != "existing"
+
+
+def type_id(object_name: str, number: int) -> str:
+    """`pillow_canonical`, `pillow_001`, ... Unique: what stands before the last `_` is the object's name."""
+    return f"{object_name}_canonical" if number == CANONICAL else f"{object_name}_{number:03d}"
+
+
+def canonical_id(object_name: str) -> str:
+    return type_id(object_name, CANONICAL)
+
+
+def decide(
+    object_name: str, attributes: tuple[str, ...], *, variations: int | None, similar: Iterable[Variation]
+) -> Decision:
+    """Decide what a scan of `object_name` with `attributes` is.
+
+    `variations` is how many the object has, None where there is no such object. `similar` holds at least every
+    variation that shares an attribute with the scan.
+    """
+    if variations is None:
+        return Decision("new", canonical_id(object_name), CANONICAL)
+    if not attributes:
+        return Decision("existing", canonical_id(object_name), CANONICAL)
+    best = _best_match(frozenset(attributes), similar)
+    if best is not None:
+        return Decision("existing", best.type_id, best.number)
+    return Decision("variation", type_id(object_name, variations + 1), variations + 1)
+
+
+def _best_match(scanned: frozenset[str], variations: Iterable[Variation]) -> Variation | None:
+    def closeness(variation: Variation) -> tuple[float, float, int]:
+        known = frozenset(variation.attributes)
+        shared = len(scanned & known)
+        return shared / len(scanned), shared / len(scanned | known), -variation.number
+
+    best = max(variations, key=closeness, default=None)
+    if best is None or closeness(best)[0] < LEAST_SHARED_PART:
+        return None
+    return best

@@ -1,0 +1,197 @@
+"""The rows that queries read: folds of the events, and the interface through which the fold meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, TypeVar
+
+from piclets.domain.records import DiscoveryStatus
+
+Key = tuple[str | int, ...]
+
+
+class Row:
+    """A frozen row. `KEY` names the fields that identify it."""
+
+    KEY: ClassVar[tuple[str, ...]]
+
+    @property
+    def key(self) -> Key:
+        return tuple(getattr(self, name) for name in self.KEY)
+
+
+@dataclass(frozen=True)
+class ObjectRow(Row):
+    """A real-world object. `variations` is also the number of its youngest variation."""
+
+    KEY = ("name",)
+    name: str
+    variations: int
+    total_scans: int
+    seq: int
+
+
+@dataclass(frozen=True)
+class PicletRow(Row):
+    """A Piclet. `data` is its PicletData as JSON, `seq` its discovery's place in the log."""
+
+    KEY = ("type_id",)
+    type_id: str
+    object_name: str
+    number: int
+    attributes: tuple[str, ...]
+    discoverer: str
+    discovered_at: str
+    scan_count: int
+    data: str
+    image: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class AttributeRow(Row):
+    """Leads from an object's attribute to the variations that have it."""
+
+    KEY = ("object_name", "attribute", "type_id")
+    object_name: str
+    attribute: str
+    type_id: str
+
+
+@dataclass(frozen=True)
+class AliasRow(Row):
+    """Another spelling or a synonym that leads to an object."""
+
+    KEY = ("alias",)
+    alias: str
+    object_name: str
+
+
+@dataclass(frozen=True)
+class PlayerRow(Row):
+    """`piclets` counts the different Piclets scanned; `reached` is the event that last raised the score."""
+
+    KEY = ("sub",)
+    sub: str
+    username: str
+    score: int
+    total_finds: int
+    unique_finds: int
+    piclets: int
+    reached: int
+
+
+@dataclass(frozen=True)
+class FindRow(Row):
+    """A Piclet in a player's collection."""
+
+    KEY = ("sub", "type_id")
+    sub: str
+    type_id: str
+    first_scanned_at: str
+    times_scanned: int
+    first_discovery: bool
+    seq: int
+
+
+@dataclass(frozen=True)
+class PhotoRow(Row):
+    """The Piclet that a photo belongs to, by the first scan of it."""
+
+    KEY = ("photo",)
+    photo: str
+    object_name: str
+    type_id: str
+    phash: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class PlayerPhotoRow(Row):
+    """What a player was told about a photo: the same again, whenever it is sent again."""
+
+    KEY = ("sub", "photo")
+    sub: str
+    photo: str
+    type_id: str
+    status: DiscoveryStatus
+    seq: int
+
+
+@dataclass(frozen=True)
+class ScoreRow(Row):
+    """How many players have a score in a range: `bucket` covers `BUCKET ** level` scores. See `ranges_above`."""
+
+    KEY = ("level", "bucket")
+    level: int
+    bucket: int
+    players: int
+
+
+@dataclass(frozen=True)
+class TotalsRow(Row):
+    """The whole game, one row."""
+
+    KEY = ("id",)
+    id: int
+    objects: int
+    piclets: int
+    players: int
+    scans: int
+
+
+ROW_TYPES: tuple[type[Row], ...] = (
+    ObjectRow, PicletRow, AttributeRow, AliasRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, ScoreRow, TotalsRow,
+)  # fmt: skip
+
+NO_TOTALS = TotalsRow(id=1, objects=0, piclets=0, players=0, scans=0)
+
+BUCKET = 64
+LEVELS = 5
+
+
+def score_buckets(score: int) -> Iterator[tuple[int, int]]:
+    """The (level, bucket) of every range that holds `score`, finest first."""
+    for level in range(LEVELS):
+        yield level, score // BUCKET**level
+
+
+def ranges_above(score: int) -> Iterator[tuple[int, int, int]]:
+    """The (level, first bucket, last bucket) that together hold every score above `score`.
+
+    A rank is a sum over at most `LEVELS` ranges of under `BUCKET` rows, however many players there are; the
+    topmost range is open, its last bucket the highest there can be.
+    """
+    for level, bucket in score_buckets(score):
+        top = level == LEVELS - 1
+        yield level, bucket + 1, 2**31 - 1 if top else bucket // BUCKET * BUCKET + BUCKET - 1
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Tables(Protocol):
+    """Rows by key. Two stand behind it: a dictionary, and the ledger's database within a transaction."""
+
+    def get(self, row: type[R], *key: str | int) -> R | None: ...
+
+    def put(self, row: Row) -> None: ...
+
+
+class MemoryTables:
+    """The tables as a dictionary: for tests of the fold, and to check a dataset on its own."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type[Row], dict[Key, Row]] = {row: {} for row in ROW_TYPES}
+
+    def get(self, row: type[R], *key: str | int) -> R | None:
+        found = self._rows[row].get(key)
+        return found if isinstance(found, row) else None
+
+    def put(self, row: Row) -> None:
+        self._rows[type(row)][row.key] = row
+
+    def all(self, row: type[R]) -> Iterable[R]:
+        """Every row of a kind, in order of first appearance."""
+        return [found for found in self._rows[row].values() if isinstance(found, row)]
