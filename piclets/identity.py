@@ -1,0 +1,275 @@
+"""Who a token belongs to. Two real ways: the Hub says so, or a token of the local game names its player.
+
+Verified before anything is spent, and once per token and five minutes. A Hub that cannot answer is
+ServiceUnavailable: it neither lets anybody in nor tells a player that a good token is bad.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from http.cookiejar import DefaultCookiePolicy
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError as TransportError
+from urllib3.util import Retry
+
+from piclets.domain.records import Player
+from piclets.errors import InvalidToken, ServiceUnavailable
+
+VERIFIED_FOR_S = 300.0
+REFUSED_FOR_S = 30.0
+REMEMBERED_TOKENS = 20_000
+MAX_TOKEN_CHARS = 2_000
+MAX_ANSWER_BYTES = 256 * 1024
+MAX_USERNAME_CHARS = 64
+RETRY_AFTER_S = 10
+MAX_RETRY_AFTER_S = 300
+
+_TOKEN = re.compile(rf"[\x21-\x7e]{{1,{MAX_TOKEN_CHARS}}}")
+_LOCAL_TOKEN = re.compile(r"local_([a-z0-9_-]{1,32})")
+_SUB = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SECONDS_LEFT = re.compile(r"(?:^|;)\s*t=(\d{1,6})\b")
+
+_SIGN_IN = "This sign-in is not valid or has expired. Please sign in with Hugging Face again."
+_HUB_SILENT = "Hugging Face cannot confirm who you are right now. Please try again in a moment."
+
+
+log = logging.getLogger(__name__)
+V = TypeVar("V")
+
+
+class Identity(Protocol):
+    def verify(self, token: str) -> Player:
+        """The player a token belongs to. Raises InvalidToken, ServiceUnavailable."""
+        ...
+
+
+class LocalIdentity:
+    """The token `local_<name>` is the player `<name>`: for a game that nobody else can reach."""
+
+    def verify(self, token: str) -> Player:
+        match = _LOCAL_TOKEN.fullmatch(_well_formed(token))
+        if match is None:
+            raise InvalidToken(
+                "This server plays locally: the token is local_ and a name of up to 32 small letters, "
+                "digits, - or _, such as local_ada."
+            )
+        return Player(sub=f"local:{match[1]}", username=match[1])
+
+
+class HubIdentity:
+    """Asks the Hub at `hub` (an address without a slash at its end) who a token belongs to.
+
+    OAuth tokens go to `/oauth/userinfo`, all others to `/api/whoami-v2`, which knows every kind; the `sub` of
+    the one and the `id` of the other are the same key of an account. `clock` counts seconds; `timeout` is what
+    connecting and each wait for bytes may take. Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        hub: str,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        timeout: tuple[float, float] = (5.0, 10.0),
+    ) -> None:
+        self._hub = hub
+        self._clock = clock
+        self._timeout = timeout
+        self._session = _session()
+        self._lock = Lock()
+        self._verified: _Recent[Player] = _Recent(VERIFIED_FOR_S, clock)
+        self._refused: _Recent[str] = _Recent(REFUSED_FOR_S, clock)
+        self._asking: dict[bytes, Future[Player]] = {}
+
+    def verify(self, token: str) -> Player:
+        """One question to the Hub per token at a time: who comes with the same token waits for its answer."""
+        token = _well_formed(token)
+        key = hashlib.sha256(token.encode("ascii")).digest()
+        with self._lock:
+            if player := self._verified.get(key):
+                return player
+            if refusal := self._refused.get(key):
+                raise InvalidToken(refusal)
+            asked = self._asking.get(key)
+            if asked is None:
+                answer = self._asking[key] = Future()
+        if asked is not None:
+            return asked.result()
+        try:
+            answer.set_result(self._ask_and_remember(token, key))
+        except (InvalidToken, ServiceUnavailable) as failure:
+            answer.set_exception(failure)
+        finally:
+            answer.cancel()  # does nothing to a done one; after a bug here nobody is left waiting
+            with self._lock:
+                del self._asking[key]
+        return answer.result()
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _ask_and_remember(self, token: str, key: bytes) -> Player:
+        try:
+            player = self._ask(token)
+        except InvalidToken as refusal:
+            with self._lock:
+                self._refused.put(key, refusal.message)
+            raise
+        with self._lock:
+            self._verified.put(key, player)
+        return player
+
+    def _ask(self, token: str) -> Player:
+        if token.startswith("hf_oauth_"):
+            return _user_of_userinfo(self._get("/oauth/userinfo", token))
+        return _user_of_whoami(self._get("/api/whoami-v2", token))
+
+    def _get(self, path: str, token: str) -> dict[str, Any]:
+        """The Hub's JSON object at `path`. Raises InvalidToken, ServiceUnavailable."""
+        try:
+            with self._session.get(
+                self._hub + path, auth=_Bearer(token), timeout=self._timeout, allow_redirects=False, stream=True
+            ) as response:
+                _check_status(response)
+                return _json_object(self._body(response))
+        except (requests.RequestException, TransportError) as error:
+            # Not chained: the request hanging on the vendor's error carries the token.
+            raise _no_answer(type(error).__name__) from None
+
+    def _body(self, response: requests.Response) -> bytes:
+        """What came, read as it comes: neither a big nor an endlessly dripping answer is waited for."""
+        started, body = self._clock(), b""
+        while piece := response.raw.read1(MAX_ANSWER_BYTES, decode_content=True):
+            body += piece
+            if len(body) > MAX_ANSWER_BYTES or self._clock() - started > self._timeout[1]:
+                raise _no_answer("an answer too big or too slow")
+        return body
+
+
+class _Bearer(AuthBase):
+    """The token as an argument of one request: the shared session never holds it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class _Recent(Generic[V]):
+    """Values for `seconds` each, at most REMEMBERED_TOKENS of them. The caller holds the lock.
+
+    All live equally long, so the oldest are first in the dict: expired or, when it is full, the ones to go.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._kept: dict[bytes, tuple[float, V]] = {}
+
+    def get(self, key: bytes) -> V | None:
+        until, value = self._kept.get(key, (0.0, None))
+        return value if self._clock() < until else None
+
+    def put(self, key: bytes, value: V) -> None:
+        now = self._clock()
+        self._kept.pop(key, None)
+        while self._kept:
+            oldest = next(iter(self._kept))
+            if self._kept[oldest][0] > now and len(self._kept) < REMEMBERED_TOKENS:
+                break
+            del self._kept[oldest]
+        self._kept[key] = (now + self._seconds, value)
+
+
+def _session() -> requests.Session:
+    """A session that threads can share: urllib3's pool is thread-safe, and nothing of a request stays in it.
+
+    No cookies (one player's would travel with another's token), and nothing from the environment: a ~/.netrc
+    would replace the player's token, and a proxy would see where it goes.
+    """
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    # One more try where the kept connection had just been closed by the other side.
+    once_more = Retry(total=1, redirect=0, status=0, other=0, respect_retry_after_header=False)
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=32, max_retries=once_more)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def _well_formed(token: object) -> str:
+    """A token that could be one: anything else never leaves this process. Raises InvalidToken."""
+    stripped = token.strip() if isinstance(token, str) else ""
+    if not stripped:
+        raise InvalidToken("Please sign in with Hugging Face first.")
+    if _TOKEN.fullmatch(stripped) is None:
+        raise InvalidToken(_SIGN_IN)
+    return stripped
+
+
+def _no_answer(reason: str, retry_after: int = RETRY_AFTER_S) -> ServiceUnavailable:
+    log.warning("the Hub did not say who a token belongs to: %s", reason)
+    return ServiceUnavailable(_HUB_SILENT, retry_after=retry_after)
+
+
+def _check_status(response: requests.Response) -> None:
+    if response.status_code in (401, 403):
+        raise InvalidToken(_SIGN_IN)
+    if response.status_code != 200:
+        raise _no_answer(f"status {response.status_code}", _retry_after(response))
+
+
+def _retry_after(response: requests.Response) -> int:
+    """Seconds, from `Retry-After` or the `t=` of the Hub's `RateLimit` header, within reason."""
+    told = response.headers.get("Retry-After", "").strip()
+    if not (told.isascii() and told.isdigit() and len(told) < 7):
+        left = _SECONDS_LEFT.search(response.headers.get("RateLimit", ""))
+        told = left[1] if left else str(RETRY_AFTER_S)
+    return min(max(int(told), 1), MAX_RETRY_AFTER_S)
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise _no_answer("not a JSON object")
+    return answer
+
+
+def _user_of_userinfo(answer: dict[str, Any]) -> Player:
+    return _player(answer.get("sub"), answer.get("preferred_username") or answer.get("name"))
+
+
+def _user_of_whoami(answer: dict[str, Any]) -> Player:
+    if answer.get("type") in ("org", "app"):
+        raise InvalidToken("This token belongs to an organization or app. Please sign in as yourself.")
+    if answer.get("type") != "user":
+        raise _no_answer("an account of an unknown type")
+    return _player(answer.get("id"), answer.get("name"))
+
+
+def _player(sub: object, username: object) -> Player:
+    """`sub` names a file in the dataset and `username` is shown: an answer without usable ones is none."""
+    shown = _printable(username) if isinstance(username, str) else ""
+    if not (isinstance(sub, str) and _SUB.fullmatch(sub) and shown):
+        raise _no_answer("an account without a usable key and name")
+    return Player(sub=sub, username=shown)
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable()).strip()[:MAX_USERNAME_CHARS]
