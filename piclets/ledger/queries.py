@@ -1,0 +1,148 @@
+"""What players read. Each is a handful of index look-ups, whatever the number of objects, players or events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
+
+from piclets.domain.matching import CANONICAL
+from piclets.domain.records import Entry, PicletData
+from piclets.domain.tables import NO_TOTALS, ObjectRow, PlayerRow, TotalsRow, ranges_above
+from piclets.ledger.database import Database
+from piclets.ledger.ledger import resolve
+from piclets.ledger.schema import finds, piclets, players, scores
+from piclets.ledger.sql_tables import SqlTables
+
+
+@dataclass(frozen=True)
+class Find:
+    """A Piclet in a player's collection."""
+
+    entry: Entry
+    first_discovery: bool
+    times_scanned: int
+    first_scanned_at: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A player's totals. `rank` is None for somebody who has not scanned anything."""
+
+    username: str
+    score: int
+    total_finds: int
+    unique_finds: int
+    piclets: int
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class ObjectDetails:
+    name: str
+    canonical: Entry
+    variations: tuple[Entry, ...]
+    total_scans: int
+    variation_count: int
+
+
+class Queries:
+    """Reads of the ledger. Methods raise StorageUnavailable when the database cannot be reached."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def piclet(self, type_id: str) -> Entry | None:
+        with self._database.read() as connection:
+            row = connection.execute(_entries().where(piclets.c.type_id == type_id)).mappings().first()
+        return _entry(row) if row else None
+
+    def object_details(self, name: str, variations: int) -> ObjectDetails | None:
+        """An object by its normalized name or an alias, with at most so many first variations."""
+        with self._database.read() as connection:
+            tables = SqlTables(connection)
+            row = tables.get(ObjectRow, resolve(tables, name))
+            if row is None:
+                return None
+            of_object = _entries().where(piclets.c.object_name == row.name).order_by(piclets.c.number)
+            entries = [_entry(found) for found in connection.execute(of_object.limit(variations + 1)).mappings()]
+        return ObjectDetails(row.name, entries[CANONICAL], tuple(entries[1:]), row.total_scans, row.variations)
+
+    def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
+        """A player's Piclets, newest first scan first."""
+        query = (
+            _entries()
+            .add_columns(finds.c.first_discovery, finds.c.times_scanned, finds.c.first_scanned_at)
+            .join(finds, finds.c.type_id == piclets.c.type_id)
+            .where(finds.c.sub == sub)
+            .order_by(finds.c.seq.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._database.read() as connection:
+            return [
+                Find(_entry(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"])
+                for row in connection.execute(query).mappings()
+            ]
+
+    def standing(self, sub: str) -> Standing | None:
+        with self._database.read() as connection:
+            player = SqlTables(connection).get(PlayerRow, sub)
+            if player is None:
+                return None
+            rank = _players_above(connection, player.score) + 1
+        return Standing(player.username, player.score, player.total_finds, player.unique_finds, player.piclets, rank)
+
+    def recent(self, limit: int) -> list[Entry]:
+        """Discoveries, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(_entries().order_by(piclets.c.seq.desc()).limit(limit)).mappings()
+            return [_entry(row) for row in rows]
+
+    def leaders(self, limit: int) -> list[Standing]:
+        """The best players with their ranks, 1-2-2-4; ties in order of who reached the score first."""
+        best = select(players).order_by(players.c.score.desc(), players.c.reached).limit(limit)
+        with self._database.read() as connection:
+            return list(_ranked(connection.execute(best).mappings()))
+
+    def totals(self) -> TotalsRow:
+        with self._database.read() as connection:
+            return SqlTables(connection).get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+
+
+def _entries() -> Select[tuple[object, ...]]:
+    """Piclets with their discoverers' current names."""
+    return select(piclets, players.c.username).join(players, players.c.sub == piclets.c.discoverer)
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(
+        type_id=row["type_id"],
+        object_name=row["object_name"],
+        attributes=tuple(row["attributes"]),
+        discovered_by=row["username"],
+        discoverer_id=row["discoverer"],
+        discovered_at=row["discovered_at"],
+        scan_count=row["scan_count"],
+        piclet_data=PicletData.model_validate_json(row["data"]),
+        image=row["image"],
+    )
+
+
+def _players_above(connection: Connection, score: int) -> int:
+    above = or_(
+        *(
+            and_(scores.c.level == level, scores.c.bucket.between(first, last))
+            for level, first, last in ranges_above(score)
+        )
+    )
+    return int(connection.execute(select(func.coalesce(func.sum(scores.c.players), 0)).where(above)).scalar_one())
+
+
+def _ranked(rows: Iterator[RowMapping]) -> Iterator[Standing]:
+    rank, score = 0, -1
+    for place, row in enumerate(rows, start=1):
+        if row["score"] != score:
+            rank, score = place, row["score"]
+        yield Standing(row["username"], row["score"], row["total_finds"], row["unique_finds"], row["piclets"], rank)

@@ -1,0 +1,213 @@
+"""The ledger's tables. `events` is the truth; the folded tables can be dropped and made again from it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from piclets.domain.tables import (
+    AliasRow,
+    AttributeRow,
+    FindRow,
+    ObjectRow,
+    PhotoRow,
+    PicletRow,
+    PlayerPhotoRow,
+    PlayerRow,
+    Row,
+    ScoreRow,
+    TotalsRow,
+)
+
+FOLD_VERSION: Final = 1
+"""Goes up with every change of a folded table or of the fold: at the next start they are made again."""
+
+kept = MetaData()
+"""What is never made again: the log, and what the server remembers beside it."""
+
+folded = MetaData()
+"""Folds of the log, one table per `Row` type, columns named as its fields."""
+
+events = Table(
+    "events",
+    kept,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+)
+
+head = Table(
+    "head",
+    kept,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+)
+"""One row: the last event's place. Locking it is what makes writers take turns on PostgreSQL."""
+
+meta = Table("meta", kept, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False))
+
+dirty_documents = Table(
+    "dirty_documents",
+    kept,
+    Column("kind", String(16), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("seq", BigInteger, nullable=False, index=True),
+)
+"""Dataset documents that are older than the log: the event that changed each last."""
+
+answers = Table(
+    "answers",
+    kept,
+    Column("key", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("expires", Float, nullable=False, index=True),
+)
+"""What AI services answered (captions, concepts), for a while. Never published."""
+
+allowances = Table(
+    "allowances",
+    kept,
+    Column("player", String(128), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("tokens", Float, nullable=False),
+    Column("updated", Float, nullable=False),
+)
+"""Token buckets per player."""
+
+counters = Table(
+    "counters",
+    kept,
+    Column("name", String(64), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+"""Things that are only counted, such as refused photos."""
+
+objects = Table(
+    "objects",
+    folded,
+    Column("name", String(80), primary_key=True),
+    Column("variations", Integer, nullable=False),
+    Column("total_scans", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False, index=True),
+)
+
+piclets = Table(
+    "piclets",
+    folded,
+    Column("type_id", String(96), primary_key=True),
+    Column("object_name", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("attributes", JSON, nullable=False),
+    Column("discoverer", String(128), nullable=False),
+    Column("discovered_at", String(20), nullable=False),
+    Column("scan_count", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("image", String(80), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Index("piclets_of_object", "object_name", "number", unique=True),
+    Index("piclets_by_discovery", "seq"),
+)
+
+attributes = Table(
+    "attributes",
+    folded,
+    Column("object_name", String(80), primary_key=True),
+    Column("attribute", String(80), primary_key=True),
+    Column("type_id", String(96), primary_key=True),
+)
+
+aliases = Table(
+    "aliases",
+    folded,
+    Column("alias", String(80), primary_key=True),
+    Column("object_name", String(80), nullable=False, index=True),
+)
+
+players = Table(
+    "players",
+    folded,
+    Column("sub", String(128), primary_key=True),
+    Column("username", String(128), nullable=False),
+    Column("score", BigInteger, nullable=False),
+    Column("total_finds", Integer, nullable=False),
+    Column("unique_finds", Integer, nullable=False),
+    Column("piclets", Integer, nullable=False),
+    Column("reached", BigInteger, nullable=False),
+)
+Index("players_by_rank", players.c.score.desc(), players.c.reached)
+
+finds = Table(
+    "finds",
+    folded,
+    Column("sub", String(128), primary_key=True),
+    Column("type_id", String(96), primary_key=True),
+    Column("first_scanned_at", String(20), nullable=False),
+    Column("times_scanned", Integer, nullable=False),
+    Column("first_discovery", Boolean, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Index("finds_of_player", "sub", "seq"),
+)
+
+photos = Table(
+    "photos",
+    folded,
+    Column("photo", String(64), primary_key=True),
+    Column("object_name", String(80), nullable=False, index=True),
+    Column("type_id", String(96), nullable=False),
+    Column("phash", String(16), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
+
+player_photos = Table(
+    "player_photos",
+    folded,
+    Column("sub", String(128), primary_key=True),
+    Column("photo", String(64), primary_key=True),
+    Column("type_id", String(96), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
+
+scores = Table(
+    "scores",
+    folded,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("bucket", BigInteger, primary_key=True, autoincrement=False),
+    Column("players", Integer, nullable=False),
+)
+
+totals = Table(
+    "totals",
+    folded,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("objects", BigInteger, nullable=False),
+    Column("piclets", BigInteger, nullable=False),
+    Column("players", BigInteger, nullable=False),
+    Column("scans", BigInteger, nullable=False),
+)
+
+TABLE_OF: Final[dict[type[Row], Table]] = {
+    ObjectRow: objects,
+    PicletRow: piclets,
+    AttributeRow: attributes,
+    AliasRow: aliases,
+    PlayerRow: players,
+    FindRow: finds,
+    PhotoRow: photos,
+    PlayerPhotoRow: player_photos,
+    ScoreRow: scores,
+    TotalsRow: totals,
+}

@@ -1,0 +1,82 @@
+"""The folded tables within one transaction: rows are read once, and written together at the end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select, tuple_
+
+from piclets.domain.tables import Key, Row
+from piclets.ledger.schema import TABLE_OF
+from piclets.ledger.statements import upsert
+
+R = TypeVar("R", bound=Row)
+
+MOST_PARAMETERS = 30_000
+MOST_ROWS_KEPT = 200_000
+
+
+class SqlTables:
+    """`Tables` (domain) over a connection. Nothing is written before `flush`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[tuple[type[Row], Key], Row | None] = {}
+        self._changed: dict[tuple[type[Row], Key], Row] = {}
+
+    def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
+        """Fetch rows in one statement per table, so that `get` finds them."""
+        keys: dict[type[Row], set[Key]] = defaultdict(set)
+        for row, key in wanted:
+            if (row, key) not in self._rows:
+                keys[row].add(key)
+        for row, missing in keys.items():
+            for chunk in _chunks(sorted(missing), MOST_PARAMETERS // len(row.KEY)):
+                self._fetch(row, chunk)
+
+    def get(self, row: type[R], *key: str | int) -> R | None:
+        if (row, key) not in self._rows:
+            self._fetch(row, [key])
+        found = self._rows[row, key]
+        return found if isinstance(found, row) else None
+
+    def put(self, row: Row) -> None:
+        self._rows[type(row), row.key] = row
+        self._changed[type(row), row.key] = row
+
+    def flush(self) -> None:
+        """Write what changed."""
+        by_type: dict[type[Row], list[Row]] = defaultdict(list)
+        for (kind, _), row in self._changed.items():
+            by_type[kind].append(row)
+        for kind, rows in by_type.items():
+            upsert(self._connection, TABLE_OF[kind], [_values(row) for row in rows])
+        self._changed.clear()
+        if len(self._rows) > MOST_ROWS_KEPT:
+            self._rows.clear()
+
+    def _fetch(self, row: type[Row], keys: list[Key]) -> None:
+        table = TABLE_OF[row]
+        columns = [table.c[name] for name in row.KEY]
+        condition = columns[0].in_([key[0] for key in keys]) if len(columns) == 1 else tuple_(*columns).in_(keys)
+        for key in keys:
+            self._rows[row, key] = None
+        for values in self._connection.execute(select(table).where(condition)).mappings():
+            found = make_row(row, dict(values))
+            self._rows[row, found.key] = found
+
+
+def make_row(row: type[R], values: dict[str, Any]) -> R:
+    """A row from its columns. JSON has lists where rows have tuples."""
+    return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]  # all rows are dataclasses
+
+
+def _chunks(items: list[Key], size: int) -> Iterable[list[Key]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
