@@ -46,7 +46,14 @@ LARGEST_SIDE = 1024
 LONGEST_CAPTION = 20_000
 
 _WALKED_PAST = (
-    BuiltinFunctionType, CoroutineType, FrameType, FunctionType, GeneratorType, MethodType, ModuleType, type,
+    BuiltinFunctionType,
+    CoroutineType,
+    FrameType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    ModuleType,
+    type,
 )  # fmt: skip - what leads out of an adapter, into the modules and the running test
 
 
@@ -57,7 +64,6 @@ def sample_photo(filename: str = "IMG_2041.jpg") -> Photo:
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG")
     return Photo(
-        image=image,
         jpeg=jpeg.getvalue(),
         sha256=hashlib.sha256(image.tobytes()).hexdigest(),
         phash="c3c3c3c33c3c3c3c",
@@ -83,9 +89,7 @@ def check_captioner(captioner: Captioner, photo: Photo, session: Session) -> Cap
     return caption
 
 
-def check_conceiver(
-    conceiver: Conceiver, photo: Photo, session: Session, caption: str = SAMPLE_CAPTION
-) -> Answer:
+def check_conceiver(conceiver: Conceiver, photo: Photo, session: Session, caption: str = SAMPLE_CAPTION) -> Answer:
     """Markdown that the parser reads, with every value in bounds."""
     session, told = _overheard(session)
     question = Question(prompt=build_prompt(caption, ()), caption=caption, photo_sha256=photo.sha256)

@@ -1,0 +1,146 @@
+"""Stats and sizes read from what models write, and clamped to the game's bounds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from piclets.domain.concepts.tables import flatten
+from piclets.domain.records import Stats
+
+DEFAULT_STAT = 50
+LEAST_STAT, MOST_STAT = 1, 100
+DEFAULT_HEIGHT, DEFAULT_WEIGHT = 0.5, 5.0  # metres, kilograms: about a house cat
+HEIGHTS = (0.001, 10_000.0)  # metres: from a flea to a mountain
+WEIGHTS = (0.001, 1e9)  # kilograms
+
+_STAT_NAMES = {
+    "hp": r"hp|hit\s*points?|health(?:\s+points?)?",
+    "attack": r"attack(?:\s+power)?|atk",
+    "defense": r"defen[sc]e|def",
+    "speed": r"speed|spd",
+}
+# Between a stat's name and its number: marks, a remark in brackets, "is"; never another word
+_STAT_GAP = r"\b[^\w]{0,20}(?:\([^()]{0,40}\)[^\w]{0,10})?(?:(?:is|of)\s+)?"
+_STATS = {
+    stat: re.compile(rf"(?<!\w)(?:{names}){_STAT_GAP}(?<![0-9])(?P<value>-?[0-9]{{1,9}})", re.IGNORECASE)
+    for stat, names in _STAT_NAMES.items()
+}
+
+_METRES = {
+    r"km|kilomet(?:er|re)s?": 1000.0,
+    r"cm|centimet(?:er|re)s?": 0.01,
+    r"mm|millimet(?:er|re)s?": 0.001,
+    r"m|met(?:er|re)s?": 1.0,
+    r"ft|feet|foot|'|′|’": 0.3048,
+    r"in|inch|inches|\"|''|′′|’’|”": 0.0254,
+    r"yd|yds|yards?": 0.9144,
+}
+_KILOGRAMS = {
+    r"kg|kgs|kilos?|kilogram(?:me)?s?": 1.0,
+    r"mg|milligram(?:me)?s?": 1e-6,
+    r"g|gr|grams?|grammes?": 0.001,
+    r"lb|lbs|pounds?": 0.45359237,
+    r"oz|ounces?": 0.028349523,
+    r"t|tonnes?|metric\s+tons?": 1000.0,
+    r"tons?": 907.18474,
+    r"stones?": 6.35029318,
+}
+_NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})*(?:e[+-]?[0-9]{1,3})?"
+_POWER_OF_TEN = re.compile(r"\s*[×x*·]\s*10\s?\^?\s?([+-]?[0-9]{1,3})(?![0-9.])")
+_SPREAD = re.compile(rf"({_NUMBER})(?:\s*(?:-|–|—|~|to)\s*({_NUMBER}))?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_HALF = re.compile(r"\bhalf(?:\s+an?)?\b", re.IGNORECASE)
+_FEET_AND_INCHES = re.compile(r"([0-9]['′’]\s*[0-9]{1,2})(?![0-9]|\s*[\"'″”]|\s*[a-z])", re.IGNORECASE)
+
+
+def read_stats(body: str) -> Stats:
+    """The four stats in 1-100, from lists, lines or tables; 50 where one is missing."""
+    text = flatten(unicodedata.normalize("NFKC", body).replace("−", "-"))
+    values = {stat: pattern.search(text) for stat, pattern in _STATS.items()}
+    return Stats(
+        **{
+            stat: _clamp(int(match["value"]), LEAST_STAT, MOST_STAT) if match else DEFAULT_STAT
+            for stat, match in values.items()
+        }
+    )
+
+
+def read_height(body: str) -> float:
+    """Metres. "5'11\\"" and "2 feet 3 inches" are added up, of a range the middle is taken."""
+    return _size(body, "height", _METRES, HEIGHTS, DEFAULT_HEIGHT)
+
+
+def read_weight(body: str) -> float:
+    """Kilograms, likewise."""
+    return _size(body, "weight", _KILOGRAMS, WEIGHTS, DEFAULT_WEIGHT)
+
+
+def _size(body: str, label: str, units: dict[str, float], bounds: tuple[float, float], default: float) -> float:
+    text = _spelled_out(flatten(body))
+    labelled = re.search(rf"\b{label}\b(.*?)(?=\b(?:height|weight)\b|\n\s*\n|\Z)", text, re.I | re.S)
+    value = None
+    if labelled:
+        value = _amount(labelled[1], units) or _bare_amount(labelled[1], units)
+    if value is None:
+        value = _amount(text, units)
+    return default if value is None else round(min(max(value, bounds[0]), bounds[1]), 3)
+
+
+def _spelled_out(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.replace("½", ".5").replace("²", " ").replace("³", " "))
+    text = _HALF.sub("0.5", text.replace("**", "").replace("`", ""))
+    text = _FEET_AND_INCHES.sub(r'\1"', text)
+    return _POWER_OF_TEN.sub(r"e\1", text)
+
+
+def _amount(text: str, units: dict[str, float]) -> float | None:
+    """The first quantity with a unit; what follows it directly in other units is added ("2 ft 3 in")."""
+    unit = "|".join(sorted(units, key=len, reverse=True))
+    quantity = re.compile(rf"{_SPREAD.pattern}\s*(?P<unit>{unit})(?![^\W\d_])", re.IGNORECASE)
+    match = quantity.search(text)
+    if not match:
+        return None
+    total = 0.0
+    seen: set[float] = set()
+    while match:
+        factor = _factor(match["unit"], units)
+        if factor in seen:
+            break
+        seen.add(factor)
+        total += _middle(match) * factor
+        gap = re.compile(r"\s*(?:,|and)?\s*").match(text, match.end())
+        match = quantity.match(text, gap.end() if gap else match.end())
+    return total
+
+
+def _bare_amount(text: str, units: dict[str, float]) -> float | None:
+    """A number without a unit of its own: in the unit that its label names in brackets, else metres or kilograms."""
+    match = _SPREAD.search(text)
+    if not match:
+        return None
+    hint = re.search(rf"\(\s*(?:in\s+)?({'|'.join(units)})\s*\)", text[: match.start()], re.IGNORECASE)
+    return _middle(match) * (_factor(hint[1], units) if hint else 1.0)
+
+
+def _factor(unit: str, units: dict[str, float]) -> float:
+    return next(factor for pattern, factor in units.items() if re.fullmatch(pattern, unit, re.IGNORECASE))
+
+
+def _middle(match: re.Match[str]) -> float:
+    first = _number(match[1])
+    return (first + _number(match[2])) / 2 if match[2] else first
+
+
+def _number(digits: str) -> float:
+    """A decimal comma is read as one, unless exactly three digits follow a number that could be thousands."""
+    if _THOUSANDS.fullmatch(digits):
+        return float(digits.replace(",", ""))
+    whole, *groups = re.split(r"[.,]", digits)
+    if len(groups) > 1 and "," in digits and digits.rfind(",") > digits.rfind("."):  # 1.200,5
+        return float("".join([whole, *groups[:-1]]) + "." + groups[-1])
+    return float(whole + ("." + groups[0] if groups else ""))
+
+
+def _clamp(value: int, least: int, most: int) -> int:
+    return min(max(value, least), most)
