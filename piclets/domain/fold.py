@@ -27,6 +27,7 @@ from piclets.domain.tables import (
     ScoreRow,
     Tables,
     TotalsRow,
+    WordRow,
     score_buckets,
 )
 
@@ -96,8 +97,15 @@ def _discover(event: Scanned, seq: int, tables: Tables) -> None:
     if not canonical:
         for attribute in found.attributes:
             tables.put(AttributeRow(event.object_name, attribute, event.type_id))
+    for word in _words(event.object_name, *found.aliases, *found.attributes):
+        if tables.get(WordRow, word, event.object_name) is None:
+            tables.put(WordRow(word, event.object_name, seq))
     totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
     tables.put(replace(totals, objects=totals.objects + canonical, piclets=totals.piclets + 1))
+
+
+def _words(*names: str) -> dict[str, None]:
+    return dict.fromkeys(word for name in names for word in name.split("_"))
 
 
 def _count_scan(event: Scanned, tables: Tables) -> None:

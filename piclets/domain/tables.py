@@ -69,6 +69,16 @@ class AliasRow(Row):
 
 
 @dataclass(frozen=True)
+class WordRow(Row):
+    """A word of an object's name, aliases or attributes: what a caption or a search may mention."""
+
+    KEY = ("word", "object_name")
+    word: str
+    object_name: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class PlayerRow(Row):
     """`piclets` counts the different Piclets scanned; `reached` is the event that last raised the score."""
 
@@ -142,7 +152,8 @@ class TotalsRow(Row):
 
 
 ROW_TYPES: tuple[type[Row], ...] = (
-    ObjectRow, PicletRow, AttributeRow, AliasRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, ScoreRow, TotalsRow,
+    ObjectRow, PicletRow, AttributeRow, AliasRow, WordRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, ScoreRow,
+    TotalsRow,
 )  # fmt: skip
 
 NO_TOTALS = TotalsRow(id=1, objects=0, piclets=0, players=0, scans=0)

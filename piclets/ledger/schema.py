@@ -30,6 +30,7 @@ from piclets.domain.tables import (
     Row,
     ScoreRow,
     TotalsRow,
+    WordRow,
 )
 
 FOLD_VERSION: Final = 1
@@ -136,6 +137,15 @@ aliases = Table(
     Column("object_name", String(80), nullable=False, index=True),
 )
 
+words = Table(
+    "words",
+    folded,
+    Column("word", String(80), primary_key=True),
+    Column("object_name", String(80), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Index("words_by_age", "word", "seq"),
+)
+
 players = Table(
     "players",
     folded,
@@ -204,6 +214,7 @@ TABLE_OF: Final[dict[type[Row], Table]] = {
     PicletRow: piclets,
     AttributeRow: attributes,
     AliasRow: aliases,
+    WordRow: words,
     PlayerRow: players,
     FindRow: finds,
     PhotoRow: photos,
