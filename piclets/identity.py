@@ -72,7 +72,8 @@ class HubIdentity:
 
     OAuth tokens go to `/oauth/userinfo`, all others to `/api/whoami-v2`, which knows every kind; the `sub` of
     the one and the `id` of the other are the same key of an account. `clock` counts seconds; `timeout` is what
-    connecting and each wait for bytes may take. Safe to share between threads.
+    connecting and each wait for bytes may take, `remembered` how many players, and how many refused tokens, are
+    kept in mind. Safe to share between threads.
     """
 
     def __init__(
@@ -81,14 +82,15 @@ class HubIdentity:
         *,
         clock: Callable[[], float] = time.monotonic,
         timeout: tuple[float, float] = (5.0, 10.0),
+        remembered: int = REMEMBERED_TOKENS,
     ) -> None:
         self._hub = hub
         self._clock = clock
         self._timeout = timeout
         self._session = _session()
         self._lock = Lock()
-        self._verified: _Recent[Player] = _Recent(VERIFIED_FOR_S, clock)
-        self._refused: _Recent[str] = _Recent(REFUSED_FOR_S, clock)
+        self._verified: _Recent[Player] = _Recent(VERIFIED_FOR_S, remembered, clock)
+        self._refused: _Recent[str] = _Recent(REFUSED_FOR_S, remembered, clock)
         self._asking: dict[bytes, Future[Player]] = {}
 
     def verify(self, token: str) -> Player:
@@ -168,13 +170,14 @@ class _Bearer(AuthBase):
 
 
 class _Recent(Generic[V]):
-    """Values for `seconds` each, at most REMEMBERED_TOKENS of them. The caller holds the lock.
+    """Values for `seconds` each, at most `most` of them. The caller holds the lock.
 
     All live equally long, so the oldest are first in the dict: expired or, when it is full, the ones to go.
     """
 
-    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+    def __init__(self, seconds: float, most: int, clock: Callable[[], float]) -> None:
         self._seconds = seconds
+        self._most = most
         self._clock = clock
         self._kept: dict[bytes, tuple[float, V]] = {}
 
@@ -187,7 +190,7 @@ class _Recent(Generic[V]):
         self._kept.pop(key, None)
         while self._kept:
             oldest = next(iter(self._kept))
-            if self._kept[oldest][0] > now and len(self._kept) < REMEMBERED_TOKENS:
+            if self._kept[oldest][0] > now and len(self._kept) < self._most:
                 break
             del self._kept[oldest]
         self._kept[key] = (now + self._seconds, value)
