@@ -52,6 +52,8 @@ def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
         yield PicletRow, (event.type_id,)
         yield FindRow, (event.player.sub, event.type_id)
         yield PhotoRow, (event.photo,)
+        for word in _words_of(event):
+            yield WordRow, (word, event.object_name)
 
 
 def documents(event: AnyEvent) -> Iterator[tuple[str, str]]:
@@ -97,14 +99,17 @@ def _discover(event: Scanned, seq: int, tables: Tables) -> None:
     if not canonical:
         for attribute in found.attributes:
             tables.put(AttributeRow(event.object_name, attribute, event.type_id))
-    for word in _words(event.object_name, *found.aliases, *found.attributes):
+    for word in _words_of(event):
         if tables.get(WordRow, word, event.object_name) is None:
             tables.put(WordRow(word, event.object_name, seq))
     totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
     tables.put(replace(totals, objects=totals.objects + canonical, piclets=totals.piclets + 1))
 
 
-def _words(*names: str) -> dict[str, None]:
+def _words_of(event: Scanned) -> dict[str, None]:
+    """The words that lead to what this event discovered, in order, each once."""
+    found = event.discovery
+    names = (event.object_name, *found.aliases, *found.attributes) if found else ()
     return dict.fromkeys(word for name in names for word in name.split("_"))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from piclets.domain.events import AnyEvent, Discovery, PlayerRenamed, Scanned
-from piclets.domain.matching import Decision, Variation, decide
+from piclets.domain.matching import Decision, Variation, decide, looks_the_same
 from piclets.domain.names import spellings, synonyms
 from piclets.domain.records import DiscoveryStatus, PicletData, Player
 from piclets.domain.scoring import points
@@ -22,6 +22,8 @@ from piclets.ledger import log, schema
 from piclets.ledger.database import Database
 from piclets.ledger.sql_tables import SqlTables
 from piclets.ledger.statements import get_meta, put_meta
+
+MOST_COMPARED = 2_000
 
 
 class WrongLedger(Exception):
@@ -105,6 +107,22 @@ class Ledger:
         with self.database.read() as connection:
             row = SqlTables(connection).get(PhotoRow, photo)
         return row.type_id if row else None
+
+    def copy_of(self, object_name: str, phash: str) -> str | None:
+        """The Piclet of a photo of this very object that looks the same: a re-encoded or resized copy.
+
+        Looks at the newest `MOST_COMPARED` photos of the object.
+        """
+        table = schema.photos
+        with self.database.read() as connection:
+            name = resolve(SqlTables(connection), object_name)
+            rows = connection.execute(
+                select(table.c.phash, table.c.type_id)
+                .where(table.c.object_name == name)
+                .order_by(table.c.seq.desc())
+                .limit(MOST_COMPARED)
+            ).all()
+        return next((row.type_id for row in rows if looks_the_same(row.phash, phash)), None)
 
     def match(self, object_name: str, attributes: tuple[str, ...]) -> Decision:
         """What a scan would be decided to be now. It is decided again when it is recorded."""

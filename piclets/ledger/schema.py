@@ -175,10 +175,11 @@ photos = Table(
     "photos",
     folded,
     Column("photo", String(64), primary_key=True),
-    Column("object_name", String(80), nullable=False, index=True),
+    Column("object_name", String(80), nullable=False),
     Column("type_id", String(96), nullable=False),
     Column("phash", String(16), nullable=False),
     Column("seq", BigInteger, nullable=False),
+    Index("photos_of_object", "object_name", "seq"),
 )
 
 player_photos = Table(
