@@ -1,0 +1,135 @@
+"""English nouns that the rule "strip an s to a known noun" would get wrong, as tables."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table that is written as text."""
+    return frozenset(text.split())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(entry.split(":") for entry in text.split())
+
+
+# One thing in two joined parts, or a stuff of many parts that nobody counts: always written so.
+PLURAL_ONLY = word_set(
+    """
+    bagpipes barracks bedclothes bellows bifocals billiards binoculars bleachers bloomers boxers braces breeches
+    briefs capris chinos clothes corduroys coveralls culottes dungarees earmuffs earphones eyeglasses fatigues
+    fishnets forceps gallows goggles grits handcuffs headphones headquarters jammies jeans jodhpurs joggers
+    khakis knickerbockers knickers leftovers leggings loppers nightclothes nylons overalls pajamas pantaloons
+    panties pants pjs pliers pyjamas remains scissors scrubs secateurs shears shorts slacks snowpants spectacles
+    specs sunglasses suspenders sweatpants swimtrunks thanks tights tongs trousers tweezers underclothes
+    underpants undies
+    """
+)
+
+# The same thing when somebody drops the s, where the short form is no other thing ("short" and "tight" are).
+SHORT_OF_PLURAL_ONLY = _pairs(
+    """
+    bagpipe:bagpipes bifocal:bifocals binocular:binoculars chino:chinos coverall:coveralls culotte:culottes
+    dungaree:dungarees earmuff:earmuffs earphone:earphones eyeglass:eyeglasses goggle:goggles handcuff:handcuffs
+    headphone:headphones jean:jeans legging:leggings overall:overalls pajama:pajamas pant:pants panty:panties
+    plier:pliers pyjama:pyjamas scissor:scissors secateur:secateurs sunglass:sunglasses sweatpant:sweatpants
+    tong:tongs trouser:trousers tweezer:tweezers underpant:underpants
+    """
+)
+
+# Pair nouns only behind one of these words: "reading glasses", but "wine glasses" are wine glasses.
+_EYEWEAR = word_set(
+    """
+    3d 4d ar aviator ban bifocal computer cycling driving eclipse eye field gaming horn lab light novelty oakley
+    opera polarised polarized prescription progressive protection protective ray reading riding rimless rimmed
+    safety shooting ski smart spy sport sports sun swim swimming tanning theater theatre varifocal vision vr
+    wayfarer welding
+    """
+)
+_NAILS_AND_HAIR = word_set("beard cuticle fingernail hair hedge nail nose pet toe toenail")
+_BATHING = word_set("bathing swim swimming")
+PLURAL_ONLY_BEHIND: dict[str, tuple[str, frozenset[str]]] = {
+    "glasses": ("glasses", _EYEWEAR),
+    "clippers": ("clippers", _NAILS_AND_HAIR),
+    "clipper": ("clippers", _NAILS_AND_HAIR),
+    "trunks": ("trunks", _BATHING),
+    "snips": ("snips", word_set("tin")),
+}
+
+# Singular though they end in s, where the dictionary says otherwise or nothing.
+SINGULAR_IN_S = word_set(
+    """
+    alias asus axis bus christmas clematis cosmos gas hermes hertz jus kudos lens mercedes mews minus pampas
+    plus summons swiss tapas tennis texas thermos torus venus yes
+    """
+)
+
+# Brands in s, whole as they are ("Levi's" loses only its apostrophe).
+BRANDS_IN_S = word_set(
+    """
+    adidas airpods arbys cheerios cheetos crocs dennys depends doritos dominos fritos frosties funyuns hersheys
+    huggies kelloggs kohls lays levis macys maltesers mars martens mcdonalds mentos nandos pampers pringles
+    quavers reeses rolos sainsburys skechers skittles smarties snickers starbucks tostitos twizzlers walgreens
+    wendys werthers wheaties wotsits
+    """
+)
+
+# One piece of a product whose name is a plural.
+PIECE_OF_BRAND = _pairs(
+    """
+    airpod:airpods cheerio:cheerios cheeto:cheetos dorito:doritos frito:fritos malteser:maltesers
+    pringle:pringles skittle:skittles tostito:tostitos twizzler:twizzlers
+    """
+)
+
+# Things the dictionary does not know and people have several of.
+KNOWN = word_set(
+    """
+    airtag alexa android atm audi barbie beyblade birkenstock bluray bmw cd chromebook converse cpu discman
+    drone dslr dvd dyson earbud emoji eraser espresso ferrari fitbit furby gameboy gif gopro gpu hdd hotdog ipad
+    iphone ipod jacuzzi jeep kallax keycap kindle kleenex lamborghini laptop lcd led lego lp macbook minifig
+    nerf nike nintendo nunchuck oreo orbeez pc pda pez playmobil playstation pokeball pokemon polaroid porsche
+    postit powerbank puma roku rolex roomba rubik smartphone snapchat sofabed sonos ssd stanley stylus suv
+    tamagotchi tesla toyota transformer tshirt tupperware tv ufo ugg usb vcr vespa vhs walkman webcam wii wok
+    xbox yeti yoyo zippo
+    """
+)
+
+# Irregular plurals; the dictionary's own are wrong in part ("leaves" is a form of "leave" to it).
+IRREGULAR = _pairs(
+    """
+    addenda:addendum algae:alga alumni:alumnus amoebae:amoeba antennae:antenna aquaria:aquarium
+    automata:automaton axes:axe bacilli:bacillus bacteria:bacterium bandeaux:bandeau bases:base beaux:beau
+    brethren:brother bureaux:bureau buses:bus busses:bus cacti:cactus calves:calf candelabra:candelabrum
+    cherubim:cherub chateaux:chateau children:child cicadae:cicada cloths:cloth criteria:criterion
+    crocuses:crocus croci:crocus dice:die ellipses:ellipse emboli:embolus errata:erratum eucalypti:eucalyptus
+    feet:foot fezzes:fez formulae:formula fulcra:fulcrum fungi:fungus gases:gas gasses:gas gateaux:gateau
+    geese:goose genera:genus gladioli:gladiolus grandmas:grandma gringos:gringo halves:half
+    hippopotami:hippopotamus hoaxes:hoax honoraria:honorarium housewives:housewife incubi:incubus
+    kibbutzim:kibbutz larvae:larva leaves:leaf lenses:lens lice:louse lives:life loaves:loaf loci:locus
+    matzot:matzo mausolea:mausoleum medusae:medusa memoranda:memorandum mice:mouse midwives:midwife
+    millennia:millennium moduli:modulus mules:mule narcissi:narcissus nautili:nautilus nebulae:nebula novae:nova
+    nuclei:nucleus octopi:octopus octopodes:octopus ova:ovum oxen:ox papyri:papyrus pence:penny people:person
+    phenomena:phenomenon planetaria:planetarium plateaux:plateau platypi:platypus plectra:plectrum podia:podium
+    poles:pole polyhedra:polyhedron portmanteaux:portmanteau pupae:pupa radii:radius rhombi:rhombus
+    sarcophagi:sarcophagus selves:self seraphim:seraph shelves:shelf solaria:solarium spatulae:spatula
+    spectra:spectrum stadia:stadium stigmata:stigma stimuli:stimulus strata:stratum styli:stylus
+    succubi:succubus supernovae:supernova syllabi:syllabus symposia:symposium tableaux:tableau teeth:tooth
+    termini:terminus terraria:terrarium tetrahedra:tetrahedron thesauri:thesaurus thieves:thief tori:torus
+    trousseaux:trousseau uteri:uterus vertebrae:vertebra vivaria:vivarium wives:wife
+    """
+)
+
+# Irregular heads of closed compounds: "snowmen", "eyeteeth", "grandchildren", "mongeese" is none.
+IRREGULAR_ENDINGS = _pairs(
+    "men:man children:child feet:foot teeth:tooth geese:goose mice:mouse lice:louse leaves:leaf loaves:loaf "
+    "shelves:shelf wives:wife calves:calf"
+)
+
+# Names that are plurals of their own: the whole key, whatever its head would be.
+WHOLE_NAMES = _pairs(
+    """
+    doc_marten:doc_martens dr_marten:dr_martens hot_wheel:hot_wheels m_and_m:m_and_ms new_balances:new_balance
+    star_wars:star_wars united_states:united_states hot_wheels:hot_wheels m_and_ms:m_and_ms
+    lucky_charms:lucky_charms froot_loops:froot_loops rice_krispies:rice_krispies post_its:post_it
+    """
+)
