@@ -1,0 +1,28 @@
+"""How long, how often and how much, for everything that talks to an AI service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Times in seconds, sizes in bytes.
+
+    `silence` is how long a stream may say nothing: Gradio sends a heartbeat every 15 s. `interface_age` is how
+    long a Space's configuration and `/info` are taken as read. `rest` is how long a service that failed
+    `failures` times in a row is left alone before one call probes it. `poll` is between two looks at a Space that
+    builds or sleeps. Retries wait a random time that grows from `retry_wait` to `longest_retry_wait`.
+    """
+
+    connect: float = 5.0
+    request: float = 20.0
+    silence: float = 35.0
+    interface_age: float = 600.0
+    poll: float = 2.0
+    retry_wait: float = 0.5
+    longest_retry_wait: float = 4.0
+    failures: int = 5
+    rest: float = 30.0
+    stream_bytes: int = 8 * 2**20
+    picture_bytes: int = 20 * 2**20

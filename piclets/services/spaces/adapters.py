@@ -1,0 +1,80 @@
+"""The three ports of a scan, each played by one Space.
+
+Each call builds a client of the player's own, runs one endpoint and closes it. They raise QuotaExceeded,
+InvalidToken, and the kinds of `piclets.services.failures`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from piclets.services.failures import Unusable
+from piclets.services.pictures import finish
+from piclets.services.ports import Answer, Brief, Caption, Photo, Picture, Question, Session
+from piclets.services.spaces.client import Upload
+from piclets.services.spaces.space import Space
+from piclets.services.spaces.words import answer_text, rated_unsafe, unwrap
+
+LONGEST_TEXT = 20_000
+
+
+class SpaceCaptioner:
+    """JoyCaption and its like."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+
+    def caption(self, photo: Photo, session: Session) -> Caption:
+        with self.space.open(session) as (client, binding):
+            upload = Upload("photo.jpg", photo.jpeg)
+            outputs = client.call(binding.api_name, binding.arguments(upload))
+            text = answer_text(_last_text(outputs))[:LONGEST_TEXT]
+        return Caption(text=text, model=self.space.name, unsafe=rated_unsafe(text))
+
+
+class SpaceConceiver:
+    """gpt-oss and its like."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+
+    def conceive(self, question: Question, session: Session) -> Answer:
+        with self.space.open(session) as (client, binding):
+            outputs = client.call(binding.api_name, binding.arguments(question.prompt))
+            markdown = unwrap(_last_text(outputs))[:LONGEST_TEXT]
+        return Answer(markdown=markdown, model=self.space.name)
+
+
+class SpacePainter:
+    """FLUX and its like."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+
+    def paint(self, brief: Brief, session: Session) -> Picture:
+        with self.space.open(session) as (client, binding):
+            outputs = client.call(binding.api_name, binding.arguments(brief.image_prompt))
+            file = _first_file(outputs)
+            if file is None:
+                raise Unusable("no_picture")
+            return finish(client.download(file), self.space.name)
+
+
+def _last_text(outputs: Iterable[Any]) -> str:
+    """The last output that is text: a Space that also returns its prompt returns it first. Raises Unusable."""
+    texts = [output for output in outputs if isinstance(output, str)]
+    if not texts:
+        raise Unusable("no_text")
+    return texts[-1]
+
+
+def _first_file(output: Any) -> Mapping[str, Any] | None:
+    """The first file description in an output, also inside a gallery."""
+    if isinstance(output, Mapping):
+        if isinstance(output.get("path"), str):
+            return output
+        output = list(output.values())
+    if isinstance(output, list | tuple):
+        return next((file for item in output if (file := _first_file(item))), None)
+    return None

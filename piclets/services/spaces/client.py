@@ -1,0 +1,334 @@
+"""gradio_client, made fit for many players: the only module that imports it.
+
+`Client` as it comes builds a TLS context per request, reads `/config` and `/info` per instance, polls twenty times
+a second on four threads per call, and downloads whatever it is sent. `PlayerClient` keeps its knowledge of the
+protocol (addresses, headers, parameters, hidden components, queue) and replaces how bytes move: one pooled
+connection, in the caller's thread, within a deadline. It is built for one scan and one Space, with the player's own
+token, and dies with them. What it overrides is gradio_client's inside: that package is pinned exactly for this.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from gradio_client import Client, utils
+from gradio_client.client import Endpoint
+from gradio_client.exceptions import AuthenticationError
+
+from piclets.errors import InvalidToken
+from piclets.services.failures import OutOfTime, Passing, Unusable
+from piclets.services.limits import Limits
+from piclets.services.ports import Session
+from piclets.services.spaces.words import failure_of
+
+_GATEWAY = (502, 503, 504)
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError)
+_LONGEST_NEWS = 80
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """The process's one TLS context: building it is most of what a fresh client costs."""
+    return httpx.create_ssl_context()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file argument, in memory: a photo is never written to a disk."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What `/config` and `/info` of one Space say; the same for every player. `config` holds no session."""
+
+    url: str
+    config: Mapping[str, Any]
+    info: Mapping[str, Any]
+
+    @property
+    def endpoints(self) -> dict[str, Sequence[Mapping[str, Any]]]:
+        """The parameters of each named endpoint."""
+        return {name: endpoint["parameters"] for name, endpoint in self.info["named_endpoints"].items()}
+
+    def only(self, api_name: str) -> Interface:
+        """As little of it as a call of `api_name` needs, so that a client is built fast."""
+        dependencies = [
+            {"id": index, **dependency}
+            for index, dependency in enumerate(self.config["dependencies"])
+            if f"/{dependency.get('api_name')}" == api_name
+        ]
+        used = {id_ for dependency in dependencies for id_ in (*dependency["inputs"], *dependency["outputs"])}
+        components = [component for component in self.config["components"] if component["id"] in used]
+        return Interface(
+            self.url,
+            {**self.config, "dependencies": dependencies, "components": components},
+            {"named_endpoints": {api_name: self.info["named_endpoints"][api_name]}, "unnamed_endpoints": {}},
+        )
+
+
+class _QuietClient(Client):  # type: ignore[misc]  # the base has no types
+    """Tells nobody about itself: no telemetry, no heartbeat stream, nothing printed, nothing downloaded."""
+
+    def __init__(self, url: str, token: str | bool, httpx_kwargs: dict[str, Any]) -> None:
+        super().__init__(
+            url,
+            token=token,  # never None: that would send the server's own
+            max_workers=1,
+            verbose=False,
+            download_files=False,
+            ssl_verify=tls(),
+            analytics_enabled=False,
+            httpx_kwargs=httpx_kwargs,
+        )
+
+    def _telemetry_thread(self) -> None:
+        return None
+
+    def _get_config(self) -> dict[str, Any]:
+        return {**super()._get_config(), "connect_heartbeat": False}
+
+
+def read_interface(url: str, timeout: float, limits: Limits) -> Interface:
+    """Ask the Space at `url` for `/config` and `/info`, as nobody in particular; each request within `timeout`.
+
+    Raises Passing, Unusable.
+    """
+    patience = httpx.Timeout(timeout, connect=min(limits.connect, timeout))
+    try:
+        client = _QuietClient(url, token=False, httpx_kwargs={"timeout": patience})
+        return Interface(url=client.src, config=client.config, info=client._info)
+    except AuthenticationError as error:
+        raise Unusable("closed") from error
+    except utils.TooManyRequestsError as error:
+        raise Unusable("http_429") from error
+    except httpx.TransportError as error:
+        raise Passing("connection") from error
+    except _MALFORMED as error:
+        raise Passing("config", retries=1) from error
+
+
+class PlayerClient(_QuietClient):
+    """One player's connection to one Space for the length of one step: use it in a `with`.
+
+    `session.deadline` holds for everything that happens in it: at that moment its connection is cut.
+    """
+
+    def __init__(self, interface: Interface, session: Session, limits: Limits) -> None:
+        if not session.token.isascii() or not session.token.isprintable() or not session.token:
+            raise InvalidToken("This sign-in cannot be used with the AI services. Please sign in again.")
+        self._interface = interface
+        self._session = session
+        self._limits = limits
+        self._http = httpx.Client(verify=tls(), follow_redirects=False)
+        self._cut = False
+        super().__init__(interface.url, token=session.token, httpx_kwargs={})
+        self.endpoints: dict[int, _DirectEndpoint] = {
+            dependency["id"]: _DirectEndpoint(self, dependency["id"], dependency, self.protocol)
+            for dependency in self.config["dependencies"]
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._http.close()
+        self.close()
+
+    def _get_config(self) -> dict[str, Any]:
+        return {**self._interface.config}
+
+    def _get_api_info(self) -> dict[str, Any]:
+        return {**self._interface.info}
+
+    def call(self, api_name: str, arguments: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Run the named endpoint and return its outputs; a file comes as its description (see `download`).
+
+        Raises QuotaExceeded, InvalidToken, Passing, Unusable, OutOfTime.
+        """
+        with self._translated():
+            endpoint = self.endpoints[self._infer_fn_index(api_name, None)]
+            values = utils.construct_args(endpoint.parameters_info, (), dict(arguments))
+            helper = self.new_helper(endpoint.fn_index, headers={"x-gradio-user": "api"})
+            result = endpoint.make_end_to_end_fn(helper)(*values)
+            return result if isinstance(result, tuple) else (result,)
+
+    def download(self, file: Mapping[str, Any]) -> bytes:
+        """Fetch a file that an endpoint returned, from this Space and nowhere else, up to the size limit.
+
+        Raises InvalidToken, Passing, Unusable, OutOfTime.
+        """
+        with self._translated():
+            url = self.src_prefixed + "file=" + utils.encode_file_path(file["path"])
+            with self._stream(url) as response:
+                return b"".join(self._chunks(response, self._limits.picture_bytes, "picture_too_large"))
+
+    def upload(self, file: Upload) -> dict[str, Any]:
+        answer = self._post(self.upload_url, files=[("files", (file.name, file.content))])
+        return {"path": answer.json()[0], "orig_name": file.name, "meta": {"_type": "gradio.FileData"}}
+
+    def send_data(
+        self,
+        data: dict[str, Any],
+        hash_data: dict[str, Any],
+        protocol: str,  # noqa: ARG002 - the base's signature
+        request_headers: dict[str, str] | None,
+    ) -> str:
+        """Join the Space's queue (the base's method, over our connection). Returns the event's id."""
+        answer = self._post(self.sse_data_url, json={**data, **hash_data}, extra_headers=request_headers)
+        return str(answer.json()["event_id"])
+
+    def follow(self, event_id: str) -> Mapping[str, Any]:
+        """Read the event's messages until it is done; pass its place and progress on. Returns its output."""
+        with self._stream(self.sse_url, params={"session_hash": self.session_hash}) as response:
+            for message in self._messages(response):
+                if message.get("message") == utils.ServerMessage.server_stopped:
+                    raise Passing("server_stopped")
+                if message.get("event_id") != event_id:
+                    continue
+                if message["msg"] == utils.ServerMessage.process_completed:
+                    return _output(message)
+                if news := _news(message):
+                    self._session.tell(news)
+        raise Passing("connection")
+
+    def _messages(self, response: httpx.Response) -> Iterator[Mapping[str, Any]]:
+        buffer = b""
+        for chunk in self._chunks(response, self._limits.stream_bytes, "endless_stream"):
+            *events, buffer = (buffer + chunk).split(b"\n\n")
+            for event in events:
+                if event.startswith(b"data:"):
+                    yield json.loads(event[5:])
+
+    def _post(self, url: str, extra_headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
+        headers = {**(extra_headers or {}), **self.headers}
+        response = self._http.post(
+            url, headers=headers, cookies=self.cookies, timeout=self._timeout(self._limits.request), **body
+        )
+        response.raise_for_status()
+        return response
+
+    @contextmanager
+    def _stream(self, url: str, **options: Any) -> Iterator[httpx.Response]:
+        timeout = self._timeout(self._limits.silence)
+        with self._http.stream("GET", url, headers=self.headers, timeout=timeout, **options) as response:
+            response.raise_for_status()
+            with self._cut_at_the_deadline(response):
+                yield response
+
+    def _chunks(self, response: httpx.Response, limit: int, too_much: str) -> Iterator[bytes]:
+        size = 0
+        for chunk in response.iter_bytes():
+            size += len(chunk)
+            if size > limit:
+                raise Unusable(too_much)
+            yield chunk
+
+    def _timeout(self, most: float) -> httpx.Timeout:
+        left = self._session.deadline - time.monotonic()
+        if left <= 0:
+            raise OutOfTime
+        return httpx.Timeout(min(most, left), connect=min(self._limits.connect, left))
+
+    @contextmanager
+    def _cut_at_the_deadline(self, response: httpx.Response) -> Iterator[None]:
+        """Heartbeats keep a stream alive for ever, and a blocked read sees no clock: so its socket is shut."""
+        timer = threading.Timer(max(0.0, self._session.deadline - time.monotonic()), self._shut, (response,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def _shut(self, response: httpx.Response) -> None:
+        self._cut = True
+        sock = response.extensions["network_stream"].get_extra_info("socket")
+        with suppress(OSError):  # the other side was faster
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Vendor errors become the chain's; this is the edge that meets them."""
+        try:
+            yield
+        except httpx.HTTPStatusError as error:
+            raise _status_failure(error.response) from error
+        except httpx.TransportError as error:
+            raise self._transport_failure(error) from error
+        except _MALFORMED as error:
+            raise Unusable("protocol") from error
+
+    def _transport_failure(self, error: httpx.TransportError) -> Passing | Unusable | OutOfTime:
+        if self._cut or time.monotonic() >= self._session.deadline:
+            return OutOfTime()
+        if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
+            return Unusable("silent")
+        return Passing("connection")
+
+
+class _DirectEndpoint(Endpoint):  # type: ignore[misc]  # the base has no types
+    """An endpoint whose bytes go over its client's connection."""
+
+    client: PlayerClient
+
+    def process_input_files(self, *data: Any) -> tuple[Any, ...]:
+        return tuple(self.client.upload(value) if isinstance(value, Upload) else value for value in data)
+
+    def _sse_fn_v1plus(self, helper: object, event_id: str, protocol: str) -> Mapping[str, Any]:  # noqa: ARG002 - the base's signature
+        return self.client.follow(event_id)
+
+
+def _status_failure(response: httpx.Response) -> InvalidToken | Passing | Unusable:
+    code = response.status_code
+    if code == httpx.codes.UNAUTHORIZED:
+        return InvalidToken("The AI services do not accept this sign-in any more. Please sign in again.")
+    wait = _seconds(response.headers.get("retry-after", ""))
+    if code in _GATEWAY:
+        return Passing(f"http_{code}", retry_after=wait)
+    return Unusable(f"http_{code}", retry_after=wait)
+
+
+def _seconds(retry_after: str) -> int:
+    return min(3600, int(retry_after)) if retry_after.isdecimal() else 60
+
+
+def _output(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    output = message["output"]
+    if not message.get("success", True) or "error" in output:
+        raise failure_of(f"{output.get('title') or ''} {output.get('error') or ''}")
+    return dict(output)
+
+
+def _news(message: Mapping[str, Any]) -> str:
+    """A queue place or a progress bar, as a short sentence; empty if there is nothing to tell."""
+    if message["msg"] == utils.ServerMessage.estimation and message.get("rank") is not None:
+        eta = message.get("rank_eta")
+        return f"place {message['rank'] + 1} in the queue" + (f", about {eta:.0f} s" if eta else "")
+    if message["msg"] == utils.ServerMessage.progress and message.get("progress_data"):
+        return _progress(message["progress_data"][-1])
+    return ""
+
+
+def _progress(unit: Mapping[str, Any]) -> str:
+    words = str(unit.get("desc") or "working")[:_LONGEST_NEWS]
+    share = unit.get("progress")
+    if share is None and unit.get("length"):
+        share = (unit.get("index") or 0) / unit["length"]
+    return words if share is None else f"{words}, {share:.0%}"

@@ -1,0 +1,123 @@
+"""One configured Space: whether it is up, where it is, and the interface that all players share."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from piclets.services.failures import NotReady, OutOfTime, Passing, ServiceFailure, Unusable
+from piclets.services.limits import Limits
+from piclets.services.ports import Session
+from piclets.services.spaces.addresses import is_url, may_receive_tokens
+from piclets.services.spaces.client import Interface, PlayerClient, read_interface, tls
+from piclets.services.spaces.signatures import Binding, SignatureChanged, Wants, bind
+
+_STARTING = frozenset({"BUILDING", "APP_STARTING", "SLEEPING", "STOPPED"})
+_UP = frozenset({"RUNNING", "RUNNING_BUILDING", "RUNNING_APP_STARTING"})
+
+
+@dataclass(frozen=True)
+class _Known:
+    interface: Interface
+    binding: Binding
+    read_at: float
+
+
+class Space:
+    """A Space id or address, for one step. Shared by all players and threads; holds nothing of any of them."""
+
+    def __init__(self, name: str, wants: Wants, hub: str, limits: Limits) -> None:
+        self.name = name
+        self.note = ""
+        self._wants = wants
+        self._hub = hub
+        self._limits = limits
+        self._known: _Known | None = None
+        self._reading = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"Space({self.name!r})"
+
+    @contextmanager
+    def open(self, session: Session) -> Iterator[tuple[PlayerClient, Binding]]:
+        """A client of this player's own, closed at the end, and how the step's call is written today.
+
+        Any failure of the service makes the next call read the interface again. Raises NotReady, Passing,
+        Unusable, OutOfTime; and what happens inside.
+        """
+        try:
+            known = self._current(session.deadline)
+            with PlayerClient(known.interface, session, self._limits) as client:
+                yield client, known.binding
+        except ServiceFailure:
+            self._known = None
+            raise
+
+    def _current(self, deadline: float) -> _Known:
+        known = self._known
+        if known and time.monotonic() - known.read_at < self._limits.interface_age:
+            return known
+        if not self._reading.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            raise OutOfTime
+        try:
+            if self._known is known or self._known is None:
+                self._known = self._read(deadline)
+            return self._known
+        finally:
+            self._reading.release()
+
+    def _read(self, deadline: float) -> _Known:
+        timeout = min(self._limits.request, deadline - time.monotonic())
+        if timeout <= 0:
+            raise OutOfTime
+        url = self.name if is_url(self.name) else self._address(timeout)
+        if not may_receive_tokens(url, self._hub):
+            raise Unusable("foreign_host")
+        interface = read_interface(url, timeout, self._limits)
+        try:
+            binding = bind(interface.endpoints, self._wants)
+        except SignatureChanged as changed:
+            self.note = changed.note
+            raise
+        self.note = binding.note
+        return _Known(interface.only(binding.api_name), binding, time.monotonic())
+
+    def _address(self, timeout: float) -> str:
+        """Ask the Hub where the Space is. Raises NotReady (and knocks) while it builds or sleeps."""
+        answer = _get(f"{self._hub}/api/spaces/{self.name}", timeout)
+        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+            raise Passing(f"hub_{answer.status_code}")
+        if not answer.is_success:
+            raise Unusable("unknown_space")
+        host, stage = _host_and_stage(answer)
+        if stage in _STARTING:
+            if may_receive_tokens(host, self._hub):
+                with suppress(Passing):  # a knock wakes a sleeping Space; what it answers is of no interest
+                    _get(host, timeout)
+            raise NotReady(stage.lower())
+        if stage not in _UP:
+            raise Unusable(stage.lower())
+        return host
+
+
+def _get(url: str, timeout: float) -> httpx.Response:
+    """One anonymous GET. Raises Passing."""
+    try:
+        return httpx.get(url, verify=tls(), timeout=timeout)
+    except httpx.TransportError as error:
+        raise Passing("connection") from error
+
+
+def _host_and_stage(answer: httpx.Response) -> tuple[str, str]:
+    """Raises Unusable."""
+    try:
+        space: dict[str, Any] = answer.json()
+        return str(space["host"]).rstrip("/"), str(space["runtime"]["stage"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unusable("hub_answer") from error
