@@ -426,8 +426,8 @@ def describe(picture: Image.Image) -> str:
 
 def imagine(message: str) -> str:
     """A concept of the object that the caption names ("a photo of a <manner> <thing>")."""
-    found = re.search(r"photo of an? (\w+) (\w+)", message)
-    manner, thing = found.groups() if found else ("plain", "thing")
+    found = re.findall(r"photo of an? (\w+) (\w+)", message)
+    manner, thing = found[-1] if found else ("plain", "thing")  # the rules come first, the caption last
     return CONCEPT.format(thing=thing, manner=manner, name=f"{manner.title()[:3]}{thing[:4]}o")
 
 
