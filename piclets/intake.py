@@ -29,11 +29,12 @@ from piclets.services.ports import Photo
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
+MAX_SIDE: Final = 65_535  # as in a JPEG: each row of a picture costs memory of its own, however short it is
 LONGEST_SIDE: Final = 768
 JPEG_QUALITY: Final = 90
 MAX_FILENAME_CHARS: Final = 200
 MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
-MAX_PROGRESSIVE_SCANS: Final = 100
+MAX_PROGRESSIVE_SCANS: Final = 50
 SPARED_S: Final = 900.0
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
@@ -188,7 +189,7 @@ def _clean(data: bytes) -> Image.Image:
 def _check_bounds(image: Image.Image, data: bytes) -> None:
     """What the header promises, before anything is decoded."""
     width, height = image.size
-    if width * height > MAX_PIXELS:
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise InvalidImage(_TOO_MANY_PIXELS)
     # Each scan of a progressive JPEG passes over the whole picture; encoders make about ten.
     if image.info.get("progressive") and data.count(b"\xff\xda") > MAX_PROGRESSIVE_SCANS:
