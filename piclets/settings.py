@@ -233,6 +233,11 @@ class Settings(BaseSettings):
         return f"sqlite:///{(self.data_dir / f'ledger-{dataset}-{self.identity}.sqlite3').resolve()}"
 
     @property
+    def upload_folder(self) -> Path:
+        """Where Gradio keeps uploaded photos until they are swept."""
+        return (self.data_dir / "uploads").resolve()
+
+    @property
     def made_for(self) -> str:
         """What a ledger belongs to: a dataset (or none) and a way of knowing players."""
         return f"{self.dataset_repo if self.publishes else 'no dataset'}, identity {self.identity}"
@@ -250,6 +255,16 @@ class Settings(BaseSettings):
     @property
     def host(self) -> str:
         return self.server_name or ("0.0.0.0" if self.on_space else "127.0.0.1")  # noqa: S104 - a Space's proxy
+
+
+def prepare_environment(settings: Settings) -> None:
+    """Tell the libraries what they read from the environment, before they are imported."""
+    os.environ.update(
+        GRADIO_TEMP_DIR=str(settings.upload_folder),
+        GRADIO_ANALYTICS_ENABLED="False",
+        HF_HUB_DISABLE_TELEMETRY="1",
+        HF_HUB_DISABLE_IMPLICIT_TOKEN="1",  # a token is an argument here, never something found on the machine
+    )
 
 
 def _one_line(error: ValidationError) -> str:

@@ -1,0 +1,142 @@
+"""The five endpoints, by the contract's names and parameters, on a Blocks at the root.
+
+Their inputs are declared without a data model: whatever arrives reaches the handler, and the handler answers in the
+contract's words. What a FileData names is checked twice, by Gradio (a launched Blocks) and by the intake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.components.api_component import Api
+
+from piclets.admission import Admission
+from piclets.api import parameters
+from piclets.api.envelope import Json, answer, answer_async
+from piclets.browsing import Browsing
+from piclets.discovery import Step
+from piclets.intake import read_photo, uploaded_file
+
+_HOST = re.compile(r"[A-Za-z0-9.\-_]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """The handlers. `public_url` is the server's address where the platform tells it."""
+
+    admission: Admission
+    browsing: Browsing
+    upload_folder: Path
+    public_url: str | None
+    refusal: Callable[[], None]
+    """Raises what keeps the game from being read now, a restore for example."""
+
+    async def generate_piclet(
+        self,
+        image: Any,
+        hf_token: Any,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - how Gradio recognizes a handler with progress
+    ) -> Json:
+        """Photograph a real thing and get its Piclet. `image` is an uploaded file, the token the player's own."""
+
+        def tell(step: Step, words: str) -> None:
+            progress(step.share, desc=f"{step.words}: {words}" if words else step.words)
+
+        async def scan() -> Json:
+            token = parameters.token(hf_token)
+            path = uploaded_file(image, self.upload_folder)
+            recorded = await self.admission.scan(token, partial(read_photo, path, _filename(image)), tell)
+            return self.browsing.scanned(recorded, self._base_url(request))
+
+        return await answer_async(scan)
+
+    def get_user_piclets(self, hf_token: Any, request: gr.Request, limit: Any = 200, offset: Any = 0) -> Json:
+        """The Piclets that the token's player has scanned, newest first scan first, and the player's stats."""
+
+        def read() -> Json:
+            self.refusal()
+            return self.browsing.user_piclets(
+                parameters.token(hf_token),
+                parameters.whole_number(limit, "limit", default=200, least=0, most=1000),
+                parameters.whole_number(offset, "offset", default=0, least=0, most=2**31 - 1),
+                self._base_url(request),
+            )
+
+        return answer(read)
+
+    def get_object_details(self, object_name: Any, request: gr.Request) -> Json:
+        """An object by any spelling of its name: its canonical Piclet and the variations."""
+
+        def read() -> Json:
+            self.refusal()
+            return self.browsing.object_details(parameters.object_name(object_name), self._base_url(request))
+
+        return answer(read)
+
+    def get_recent_activity(self, request: gr.Request, limit: Any = 20) -> Json:
+        """The newest discoveries, newest first."""
+
+        def read() -> Json:
+            self.refusal()
+            number = parameters.whole_number(limit, "limit", default=20, least=0, most=100)
+            return self.browsing.recent_activity(number, self._base_url(request))
+
+        return answer(read)
+
+    def get_leaderboard(self, limit: Any = 10) -> Json:
+        """The best players by rarity score."""
+
+        def read() -> Json:
+            self.refusal()
+            return self.browsing.leaderboard(parameters.whole_number(limit, "limit", default=10, least=0, most=100))
+
+        return answer(read)
+
+    def _base_url(self, request: gr.Request) -> str:
+        if self.public_url:
+            return self.public_url
+        host = str(request.headers.get("host", ""))
+        return f"http://{host}" if _HOST.fullmatch(host) else ""
+
+
+def add_endpoints(endpoints: Endpoints) -> None:
+    """Add them to the Blocks of the current context."""
+    _add_scan(endpoints.generate_piclet)
+    for read in (
+        endpoints.get_user_piclets,
+        endpoints.get_object_details,
+        endpoints.get_recent_activity,
+        endpoints.get_leaderboard,
+    ):
+        # Straight to a thread, past the queue: reads do not stand in line with scans.
+        gr.api(read, api_name=read.__name__, queue=False)
+
+
+def _add_scan(scan: Callable[..., Any]) -> None:
+    """An event of a component, since only those can report progress; no limit but admission's own."""
+    photo = Api(None, gr.File(render=False).api_info(), label="image")
+    token = Api(None, {"type": "string"}, label="hf_token")  # type: ignore[dict-item]  # a JSON schema
+    outcome = Api(None, {"type": "object"}, label="outcome")
+    gr.Button(visible=False).click(
+        scan,
+        inputs=[photo, token],
+        outputs=[outcome],
+        api_name="generate_piclet",
+        preprocess=False,
+        postprocess=False,
+        concurrency_limit=None,
+        show_progress="hidden",
+    )
+
+
+def _filename(image: object) -> str:
+    """What the player called the file."""
+    given = image.get("orig_name") if isinstance(image, dict) else None
+    return given if isinstance(given, str) else ""

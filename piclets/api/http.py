@@ -1,0 +1,101 @@
+"""Plain HTTP beside Gradio: /health, /ready, /images, and the rules that hold for every route."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import FileResponse, JSONResponse
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from piclets import __version__, logs
+
+FOREVER = "public, max-age=31536000, immutable"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def add_routes(
+    app: FastAPI, *, readiness: Callable[[], tuple[bool, dict[str, Any]]], find_image: Callable[[str], Path | None]
+) -> None:
+    """`readiness` says whether the game can be played, and everything /ready tells about it."""
+    started = time.monotonic()
+
+    @app.get("/health")
+    async def health() -> dict[str, Any]:
+        return {"status": "ok", "version": __version__, "uptime": round(time.monotonic() - started, 1)}
+
+    @app.get("/ready")
+    def ready() -> JSONResponse:
+        is_ready, state = readiness()
+        return JSONResponse(state, status_code=200 if is_ready else 503)
+
+    @app.get("/images/{name}")
+    def image(name: str) -> FileResponse:
+        path = find_image(name)
+        if path is None:
+            raise HTTPException(404, "There is no such image.")
+        return FileResponse(path, media_type="image/webp", headers={"Cache-Control": FOREVER})
+
+
+class Guard:
+    """What holds for every route, whoever serves it.
+
+    Gradio's cookies are sent with requests from anywhere, so one that carries a cookie and comes from a foreign
+    page is refused. Every request gets an id for the log.
+    """
+
+    def __init__(self, app: ASGIApp, public_host: str | None) -> None:
+        self._app = app
+        self._public_host = public_host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        logs.request_id.set(uuid.uuid4().hex[:12])
+        if scope["type"] == "http" and self._is_foreign(Headers(scope=scope)):
+            refusal = PlainTextResponse("Requests from other sites are refused.", status_code=403)
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_foreign(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        if origin is None or "cookie" not in headers:
+            return False
+        try:
+            host = urlsplit(origin).netloc.lower()
+        except ValueError:
+            return True
+        return not host or host not in {headers.get("host", "").lower(), self._public_host}
+
+
+class AdminDoor:
+    """Keeps /admin shut where no password is set, except for somebody at this very machine."""
+
+    def __init__(self, app: ASGIApp, *, path: str, open_on_loopback: bool) -> None:
+        self._app = app
+        self._path = path
+        self._open_on_loopback = open_on_loopback
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if (path == self._path or path.startswith(f"{self._path}/")) and not self._may_enter(scope):
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _may_enter(self, scope: Scope) -> bool:
+        if not self._open_on_loopback:
+            return False
+        headers = Headers(scope=scope)
+        forwarded = any(name.startswith("x-forwarded-") or name == "forwarded" for name in headers)
+        host = urlsplit(f"//{headers.get('host', '')}").hostname
+        return not forwarded and host in LOOPBACK

@@ -1,0 +1,46 @@
+"""Structured logs: one JSON object per line on standard error, with the request it belongs to. Never a token."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from contextvars import ContextVar
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
+_SECRET = re.compile(r"\b(hf_|hf_oauth_|local_)[A-Za-z0-9_\-.]{1,2000}")
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line. Whatever looks like a token is blotted out, also in traces of foreign code."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "request": getattr(record, "request", "-"),
+            "message": record.getMessage(),
+        }
+        line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return _SECRET.sub(r"\1[hidden]", json.dumps(line, ensure_ascii=False, default=str))
+
+
+def _with_request(record: logging.LogRecord) -> bool:
+    record.request = request_id.get()
+    return True
+
+
+def start_logging() -> None:
+    """Send every logger's records to standard error, as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    handler.addFilter(_with_request)
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "httpx2", "huggingface_hub", "PIL", "urllib3"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,43 @@
+"""Running the server in this process, until it is told to stop."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import uvicorn
+
+from piclets.domain.events import UnknownEvent
+from piclets.errors import StorageUnavailable
+from piclets.ledger.ledger import WrongLedger
+from piclets.logs import start_logging
+from piclets.serving import build_server
+from piclets.settings import BadSetting, Settings
+from piclets.wiring import build_game
+
+REFUSALS: Final = (BadSetting, WrongLedger, UnknownEvent, StorageUnavailable)
+"""What keeps a server from starting, each with a sentence for the operator."""
+
+GRACE_S: Final = 8
+"""A Space gets about ten seconds to go."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. Raises the `REFUSALS`."""
+    start_logging()
+    game = build_game(settings)
+    try:
+        app = build_server(game)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.server_port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+        socket = config.bind_socket()
+        port = socket.getsockname()[1]
+        print(f"Piclets is on http://{settings.host}:{port}", flush=True)  # noqa: T201 - the contract's address line
+        uvicorn.Server(config).run(sockets=[socket])
+    finally:
+        game.close()
