@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 
 from piclets.domain.records import PRIMARY_TYPES, TIERS, PrimaryType, Tier
 
@@ -39,7 +40,8 @@ def read_type(text: str) -> PrimaryType:
     """
     words = _words(text)
     exact = (name for word in words for name in PRIMARY_TYPES if word == name)
-    return next(exact, None) or next((_TYPES[word] for word in words if word in _TYPES), DEFAULT_TYPE)
+    near = (_TYPES[word] for word in words if word in _TYPES)
+    return next(chain(exact, near), DEFAULT_TYPE)
 
 
 def read_tier(text: str) -> Tier:

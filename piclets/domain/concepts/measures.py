@@ -21,9 +21,11 @@ _STAT_NAMES = {
     "speed": r"speed|spd",
 }
 # Between a stat's name and its number: marks, a remark in brackets, "is"; never another word
-_STAT_GAP = r"\b[^\w]{0,20}(?:\([^()]{0,40}\)[^\w]{0,10})?(?:(?:is|of)\s+)?"
+_STAT_GAP = r"\b[^\w]{0,20}?(?:\([^()]{0,40}\)[^\w]{0,10})?(?:(?:is|of)\s+)?"
+# A minus is one only after a colon or an equals sign; elsewhere it is a dash
+_STAT_VALUE = r"(?P<value>(?:(?<=[:=]\s)|(?<=[:=]))-[0-9]{1,9}|[0-9]{1,9})"
 _STATS = {
-    stat: re.compile(rf"(?<!\w)(?:{names}){_STAT_GAP}(?<![0-9])(?P<value>-?[0-9]{{1,9}})", re.IGNORECASE)
+    stat: re.compile(rf"(?<!\w)(?:{names}){_STAT_GAP}{_STAT_VALUE}", re.IGNORECASE)
     for stat, names in _STAT_NAMES.items()
 }
 
@@ -50,8 +52,9 @@ _NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})*(?:e[+-]?[0-9]{1,3})?"
 _POWER_OF_TEN = re.compile(r"\s*[×x*·]\s*10\s?\^?\s?([+-]?[0-9]{1,3})(?![0-9.])")
 _SPREAD = re.compile(rf"({_NUMBER})(?:\s*(?:-|–|—|~|to)\s*({_NUMBER}))?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_ONE_HALF = re.compile(r"([0-9])\s?½")
 _HALF = re.compile(r"\bhalf(?:\s+an?)?\b", re.IGNORECASE)
-_FEET_AND_INCHES = re.compile(r"([0-9]['′’]\s*[0-9]{1,2})(?![0-9]|\s*[\"'″”]|\s*[a-z])", re.IGNORECASE)
+_FEET_AND_INCHES = re.compile(r"([0-9]['′’]\s*[0-9]{1,2})(?![0-9]|\s*[\"'″”′’]|\s*in)", re.IGNORECASE)
 
 
 def read_stats(body: str) -> Stats:
@@ -88,7 +91,7 @@ def _size(body: str, label: str, units: dict[str, float], bounds: tuple[float, f
 
 
 def _spelled_out(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.replace("½", ".5").replace("²", " ").replace("³", " "))
+    text = unicodedata.normalize("NFKC", _ONE_HALF.sub(r"\g<1>.5", text).replace("½", "0.5"))
     text = _HALF.sub("0.5", text.replace("**", "").replace("`", ""))
     text = _FEET_AND_INCHES.sub(r'\1"', text)
     return _POWER_OF_TEN.sub(r"e\1", text)

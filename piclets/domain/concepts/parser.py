@@ -25,6 +25,7 @@ LONGEST_IMAGE_PROMPT = 1_000
 _LONGEST_OBJECT = 200
 _LONGEST_ATTRIBUTE = 40
 _MOST_WORDS_OF_AN_ATTRIBUTE = 4
+_MOST_CHUNKS = 20
 
 DEFAULT_PERSONALITY = "Keeps its thoughts to itself."
 
@@ -37,7 +38,8 @@ _BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\(?\d{1,2}[.)]\s+|#{1,6}\s+)")
 _REMARK = re.compile(r"\s*[(\[（].*$")
 _MARKUP = re.compile(r"[*_`#|~<>\[\]{}\\^=]+")
 _QUOTES = " \t\"'“”‘’«»„.,;:!-–—"
-_SEPARATORS = re.compile(r"[,;|/\n、，]|\band\b")
+_SEPARATORS = re.compile(r"[,;|/\n、，]")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -133,8 +135,16 @@ def _name(body: str) -> str:
 def _variation(body: str) -> Sequence[str]:
     """The attributes, without the words for "nothing special" and without whole sentences."""
     lines = "\n".join(_BULLET.sub("", line) for line in body.split("\n"))
-    parts = (_REMARK.sub("", plain(part)).strip(_QUOTES) for part in _SEPARATORS.split(lines))
-    return [part for part in parts if _is_attribute(part)]
+    chunks = (_REMARK.sub("", plain(chunk)).strip(_QUOTES) for chunk in _SEPARATORS.split(lines)[:_MOST_CHUNKS])
+    return [part for chunk in chunks for part in _joined_by_and(chunk) if _is_attribute(part)]
+
+
+def _joined_by_and(chunk: str) -> list[str]:
+    """ "old and dusty" are two attributes; "black and white" is one, as it is in front of an object."""
+    parts = _AND.split(chunk)
+    if len(parts) > 1 and _is_attribute(chunk) and normalize(f"{chunk} thing").name == "thing":
+        return [chunk]
+    return parts
 
 
 def _is_attribute(part: str) -> bool:
