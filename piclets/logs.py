@@ -6,11 +6,18 @@ import json
 import logging
 import re
 import sys
+import uuid
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "request",
+    "taskName",
+    "color_message",
+}
 _SECRET = re.compile(r"\b(hf_|hf_oauth_|local_)[A-Za-z0-9_\-.]{1,2000}")
 
 
@@ -29,6 +36,11 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return _SECRET.sub(r"\1[hidden]", json.dumps(line, ensure_ascii=False, default=str))
+
+
+def begin_request() -> None:
+    """Give the current context a new request id."""
+    request_id.set(uuid.uuid4().hex[:12])
 
 
 def _with_request(record: logging.LogRecord) -> bool:

@@ -15,7 +15,9 @@ from typing import Any
 
 import gradio as gr
 from gradio.components.api_component import Api
+from gradio.events import api
 
+from piclets import logs
 from piclets.admission import Admission
 from piclets.api import parameters
 from piclets.api.envelope import Json, answer, answer_async
@@ -45,6 +47,8 @@ class Endpoints:
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - how Gradio recognizes a handler with progress
     ) -> Json:
         """Photograph a real thing and get its Piclet. `image` is an uploaded file, the token the player's own."""
+
+        logs.begin_request()  # the queue runs this outside of the request that asked for it
 
         def tell(step: Step, words: str) -> None:
             progress(step.share, desc=f"{step.words}: {words}" if words else step.words)
@@ -116,13 +120,13 @@ def add_endpoints(endpoints: Endpoints) -> None:
         endpoints.get_leaderboard,
     ):
         # Straight to a thread, past the queue: reads do not stand in line with scans.
-        gr.api(read, api_name=read.__name__, queue=False)
+        api(read, api_name=read.__name__, queue=False)
 
 
 def _add_scan(scan: Callable[..., Any]) -> None:
     """An event of a component, since only those can report progress; no limit but admission's own."""
     photo = Api(None, gr.File(render=False).api_info(), label="image")
-    token = Api(None, {"type": "string"}, label="hf_token")  # type: ignore[dict-item]  # a JSON schema
+    token = Api(None, {"type": "string"}, label="hf_token")
     outcome = Api(None, {"type": "object"}, label="outcome")
     gr.Button(visible=False).click(
         scan,

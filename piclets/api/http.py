@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets import __version__, logs
+
+log = logging.getLogger(__name__)
 
 FOREVER = "public, max-age=31536000, immutable"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -59,12 +62,15 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        logs.request_id.set(uuid.uuid4().hex[:12])
+        logs.begin_request()
         if scope["type"] == "http" and self._is_foreign(Headers(scope=scope)):
             refusal = PlainTextResponse("Requests from other sites are refused.", status_code=403)
             await refusal(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        except ClientDisconnect:
+            log.info("the client went away in the middle of its request")
 
     def _is_foreign(self, headers: Headers) -> bool:
         origin = headers.get("origin")

@@ -6,6 +6,7 @@ import gradio as gr
 
 
 def admin_blocks() -> gr.Blocks:
-    with gr.Blocks(title="Piclets admin", analytics_enabled=False) as blocks:
+    blocks = gr.Blocks(title="Piclets admin", analytics_enabled=False)
+    with blocks:
         gr.Markdown("# Piclets: console")
     return blocks
