@@ -263,7 +263,7 @@ def prepare_environment(settings: Settings) -> None:
         GRADIO_TEMP_DIR=str(settings.upload_folder),
         GRADIO_ANALYTICS_ENABLED="False",
         HF_HUB_DISABLE_TELEMETRY="1",
-        HF_HUB_DISABLE_IMPLICIT_TOKEN="1",  # a token is an argument here, never something found on the machine
+        HF_HUB_DISABLE_IMPLICIT_TOKEN="1",  # noqa: S106 - a switch: tokens are arguments here, never found around
     )
 
 

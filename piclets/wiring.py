@@ -31,6 +31,7 @@ class Game:
     ledger: Ledger
     queries: Queries
     images: ImageStore
+    identity: Identity
     discovery: Discovery
     admission: Admission
     browsing: Browsing
@@ -98,12 +99,10 @@ def _build(
     players = identity or _identity(settings)
     discovery = Discovery(ledger, Candidates(ledger.database), images, services or _services(settings))
     limits = Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour)
-    admission = Admission(
-        players, discovery, publication or LedgerIsEnough(), Allowances(ledger.database), limits
-    )
+    admission = Admission(players, discovery, publication or LedgerIsEnough(), Allowances(ledger.database), limits)
     closing.append(admission.close)
     browsing = Browsing(players, ledger, queries)
-    return Game(settings, ledger, queries, images, discovery, admission, browsing, closing)
+    return Game(settings, ledger, queries, images, players, discovery, admission, browsing, closing)
 
 
 def _lock(settings: Settings) -> Callable[[], None]:
@@ -114,7 +113,7 @@ def _lock(settings: Settings) -> Callable[[], None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise BadSetting(
-            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop it, or choose another folder."
+            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop it, or take another folder."
         ) from None
     return lock.release
 

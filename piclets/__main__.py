@@ -1,0 +1,94 @@
+"""The command line: `python -m piclets scan|rebuild`. It needs the data folder for itself, as a server does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from piclets.errors import PicletsError
+from piclets.settings import BadSetting, Settings, prepare_environment
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 done, 1 the game said no, 2 it could not start."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = Settings.from_environment()
+        prepare_environment(settings)
+        return int(options.run(settings, options))
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    except PicletsError as error:
+        print(f"{error.code}: {error.message}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m piclets", description="The discovery game, without its server.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    scan = commands.add_parser("scan", help="scan one photo, print the answer, and save the picture")
+    scan.add_argument("photo", type=Path)
+    scan.add_argument("--player", default="ada", help="a player of the local game (default: ada)")
+    scan.add_argument("--picture", type=Path, help="where to save the picture (default: <typeId>.webp)")
+    scan.set_defaults(run=_scan)
+
+    rebuild = commands.add_parser(
+        "rebuild", help="fold the log of events anew, and say whether that changed anything"
+    )
+    rebuild.set_defaults(run=_rebuild)
+    return parser
+
+
+def _scan(settings: Settings, options: argparse.Namespace) -> int:
+    from piclets.discovery import Journey, Sighting
+    from piclets.intake import read_photo
+    from piclets.wiring import build_game
+
+    if settings.identity != "local":
+        raise BadSetting("PICLETS_IDENTITY has to be local for this command: it plays without a server.")
+    photo_file: Path = options.photo
+    if not photo_file.is_file():
+        raise BadSetting(f"There is no photo {str(photo_file)!r}.")
+    game = build_game(settings)
+    try:
+        token = f"local_{options.player}"
+        player = game.identity.verify(token)
+        journey = Journey(
+            lambda step, _words: print(step.words, file=sys.stderr), time.monotonic() + settings.scan_deadline
+        )
+        sighting = Sighting(player, token, read_photo(photo_file, photo_file.name), journey)
+        recorded = game.discovery.recall(sighting) or game.discovery.scan(sighting)
+        answer = {"success": True, **game.browsing.scanned(recorded, "")}
+        print(json.dumps(answer, indent=2, ensure_ascii=False))
+        picture = game.find_image(answer["piclet"]["image"])
+        if picture is not None:
+            target = options.picture or Path(f"{recorded.type_id}.webp")
+            shutil.copyfile(picture, target)
+            print(f"The picture is in {target}", file=sys.stderr)
+    finally:
+        game.close()
+    return 0
+
+
+def _rebuild(settings: Settings, _options: argparse.Namespace) -> int:
+    from piclets.wiring import build_game
+
+    game = build_game(settings)
+    try:
+        tables = game.ledger.rebuild()
+    finally:
+        game.close()
+    for name, same in sorted(tables.items()):
+        print(f"{name}: {'as it was' if same else 'DIFFERENT from what was there'}")
+    print("The tables equal the log." if all(tables.values()) else "The tables differed; now they equal the log.")
+    return 0 if all(tables.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
