@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -22,6 +22,9 @@ from piclets.ledger import schema
 BUSY_S = 20
 READERS = 16
 RETRY_S = 10
+
+DEFINING = 0x7069636C657400
+"""The advisory lock of who makes tables ("piclet", 0)."""
 
 
 class Database:
@@ -62,7 +65,7 @@ class Database:
         """For making tables at start, when there may be no `head` to lock yet."""
         with _translated(), self._in_turn(), self._writer.begin() as connection:
             if not self.embedded:
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7069636c6574)")  # "piclet"
+                connection.execute(select(func.pg_advisory_xact_lock(DEFINING)))
             yield connection
 
     @contextmanager

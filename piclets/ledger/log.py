@@ -88,6 +88,6 @@ def _fold(tables: SqlTables, events: list[Numbered]) -> None:
 def _digest(connection: Connection, row: type[Row]) -> str:
     """Order does not matter: databases sort text by different rules."""
     total = 0
-    for values in connection.execution_options(yield_per=BATCH).execute(select(schema.TABLE_OF[row])):
+    for values in connection.execute(select(schema.TABLE_OF[row]).execution_options(yield_per=BATCH)):
         total += int.from_bytes(hashlib.sha256(repr(tuple(values)).encode()).digest()[:16])
     return f"{total:x}"
