@@ -57,7 +57,7 @@ def _subject(pixels: Array) -> Mask:
     ground = np.median(rim, axis=0)
     spread = float(np.median(np.abs(rim - ground).sum(axis=1)))
     differs = np.abs(pixels - ground).sum(axis=2) > max(0.25, 3 * spread)
-    return _between(differs, axis=0) & _between(differs, axis=1)
+    return _between(differs, axis=0) | _between(differs, axis=1)
 
 
 def _between(mask: Mask, axis: int) -> Mask:
@@ -123,7 +123,7 @@ def _texture(grey: Array, subject: Mask) -> str:
         return "striped"
     # two directions at right angles leave no agreement, but all gradients lie along one of the two
     angles = np.arctan2(dy, dx)[np.hypot(dx, dy) > 0.05]
-    if strength > 0.03 and len(angles) > 40 and np.hypot(np.cos(4 * angles).mean(), np.sin(4 * angles).mean()) > 0.7:
+    if strength > 0.03 and len(angles) > 40 and np.hypot(np.cos(4 * angles).mean(), np.sin(4 * angles).mean()) > 0.45:
         return "checkered"
     return "speckled" if strength > 0.06 else "rough" if strength > 0.03 else "soft"
 
