@@ -14,14 +14,15 @@ from __future__ import annotations
 from piclets.errors import ServiceUnavailable
 
 BUSY = "The AI services are busy or away right now. Please try again in a minute."
+TOO_LONG = "The AI services took too long for this photo. Please try again in a minute."
 RETRY_AFTER = 60
 
 
 class ServiceFailure(ServiceUnavailable):
     """`kind` is a short name for counts and logs ("connection", "http_502"); never a service's own text."""
 
-    def __init__(self, kind: str, *, retry_after: int | None = RETRY_AFTER) -> None:
-        super().__init__(BUSY, retry_after=retry_after)
+    def __init__(self, kind: str, *, retry_after: int | None = RETRY_AFTER, message: str = BUSY) -> None:
+        super().__init__(message, retry_after=retry_after)
         self.kind = kind
 
 
@@ -40,5 +41,5 @@ class NotReady(ServiceFailure):
 
 
 class OutOfTime(ServiceFailure):
-    def __init__(self, kind: str = "timeout") -> None:
-        super().__init__(kind)
+    def __init__(self) -> None:
+        super().__init__("timeout", message=TOO_LONG)

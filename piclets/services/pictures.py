@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
@@ -21,20 +20,21 @@ def finish(data: bytes, model: str) -> Picture:
     Raises Unusable: not a picture, too many pixels, or of one single colour (nothing was drawn).
     """
     try:
-        with warnings.catch_warnings(), Image.open(BytesIO(data), formats=FORMATS) as opened:
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            if opened.width * opened.height > MOST_PIXELS:
-                raise Unusable("picture_too_large")
-            image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+        with Image.open(BytesIO(data), formats=FORMATS) as opened:
+            return encode(opened, model)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unusable("not_a_picture") from error
-    if all(low == high for low, high in _extrema(image)):
+
+
+def encode(image: Image.Image, model: str) -> Picture:
+    """The same for a picture that is opened, and perhaps not decoded yet. Raises Unusable, and what decoding does."""
+    if image.width * image.height > MOST_PIXELS:
+        raise Unusable("picture_too_large")
+    clean = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if clean.convert("RGB").getcolors(1):
         raise Unusable("empty_picture")
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    clean.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    clean.info.clear()
     webp = BytesIO()
-    image.save(webp, "WEBP", quality=90, method=4)
+    clean.save(webp, "WEBP", quality=90, method=4)
     return Picture(webp=webp.getvalue(), model=model)
-
-
-def _extrema(image: Image.Image) -> list[tuple[int, int]]:
-    return [band.getextrema() for band in image.split()]  # type: ignore[misc]  # one pair for a single 8-bit band

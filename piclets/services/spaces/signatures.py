@@ -18,8 +18,12 @@ Parameter = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Wants:
-    """`endpoints` as known, the preferred first; `subjects` are the known names of the main argument."""
+    """`endpoints` as known, the preferred first; `subjects` are the known names of the main argument.
 
+    `variable` is the setting that names the step's Spaces.
+    """
+
+    variable: str
     endpoints: tuple[str, ...]
     subjects: tuple[str, ...]
     subject_component: Literal["Image", "Textbox"]
@@ -27,6 +31,7 @@ class Wants:
 
 
 CAPTION = Wants(
+    variable="PICLETS_CAPTION_SPACES",
     endpoints=("/stream_chat", "/chat_joycaption"),
     subjects=("input_image", "image", "photo", "picture", "img"),
     subject_component="Image",
@@ -50,6 +55,7 @@ CAPTION = Wants(
 )
 
 CONCEPT = Wants(
+    variable="PICLETS_CONCEPT_SPACES",
     endpoints=("/chat",),
     subjects=("message", "prompt", "text", "question", "user_input"),
     subject_component="Textbox",
@@ -63,6 +69,7 @@ CONCEPT = Wants(
 )
 
 IMAGE = Wants(
+    variable="PICLETS_IMAGE_SPACES",
     endpoints=("/infer", "/generate_image"),
     subjects=("prompt", "text", "message"),
     subject_component="Textbox",
