@@ -1,0 +1,71 @@
+"""Reads each file of a folder as a photo, in a process of its own, and says what that cost.
+
+`python -m tests.reading_uploads FOLDER` prints one JSON object: `read` and `refused` (file names),
+`peak_mib` (how much the peak of the process's memory rose), `kept_mib` (how much stayed).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from piclets.errors import InvalidImage
+from piclets.intake import LONGEST_SIDE, read_photo
+
+ADDRESS_SPACE = 6 << 30
+MIB = 1 << 20
+
+
+def main(folder: Path) -> dict[str, object]:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    uploads = sorted(folder.iterdir())
+    _warm_up(uploads)
+    peak, kept = _peak_mib(), _kept_mib()
+    read: list[str] = []
+    refused: list[str] = []
+    for path in uploads:
+        (read if _is_photo(path) else refused).append(path.name)
+    return {
+        "read": read,
+        "refused": refused,
+        "peak_mib": _peak_mib() - peak,
+        "kept_mib": _kept_mib() - kept,
+    }
+
+
+def _warm_up(uploads: list[Path]) -> None:
+    """Every decoder loaded, its tables made."""
+    for path in uploads[::20]:
+        _is_photo(path)
+
+
+def _is_photo(path: Path) -> bool:
+    try:
+        photo = read_photo(path, path.name)
+    except InvalidImage:
+        return False
+    clean = Image.open(io.BytesIO(photo.jpeg))
+    assert clean.format == "JPEG"
+    assert clean.mode == "RGB"
+    assert max(clean.size) <= LONGEST_SIDE
+    clean.load()
+    return True
+
+
+def _peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MIB
+
+
+def _kept_mib() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / MIB
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))))
