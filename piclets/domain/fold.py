@@ -33,6 +33,9 @@ from piclets.domain.tables import (
 
 T = TypeVar("T")
 
+PAGE = 500
+"""Entries on a page of a dataset document (contract, part 4)."""
+
 
 def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
     """Fold one event, the `seq`-th of the log, into the tables."""
@@ -57,10 +60,17 @@ def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
 
 
 def documents(event: AnyEvent) -> Iterator[tuple[str, str]]:
-    """The dataset's documents that this event changes, as (kind, key)."""
+    """The dataset's documents that this event changes, as (kind, key): of an object, the page that shows it."""
     yield "users", event.player.sub
     if isinstance(event, Scanned):
-        yield "piclets", event.object_name
+        yield "piclets", object_page(event.object_name, event.number)
+        if event.discovery is not None and event.number and event.number % PAGE == 0:
+            yield "piclets", object_page(event.object_name, CANONICAL)  # it says how many pages there are
+
+
+def object_page(name: str, number: int) -> str:
+    """The key of the document page with an object's `number`-th Piclet."""
+    return f"{name}/{number // PAGE}"
 
 
 def _scanned(event: Scanned, seq: int, tables: Tables) -> None:

@@ -55,8 +55,8 @@ class Queries:
 
     def piclet(self, type_id: str) -> Entry | None:
         with self._database.read() as connection:
-            row = connection.execute(_entries().where(piclets.c.type_id == type_id)).mappings().first()
-        return _entry(row) if row else None
+            row = connection.execute(entries_query().where(piclets.c.type_id == type_id)).mappings().first()
+        return entry_of(row) if row else None
 
     def object_details(self, name: str, variations: int) -> ObjectDetails | None:
         """An object by its normalized name or an alias, with at most so many first variations."""
@@ -65,14 +65,14 @@ class Queries:
             row = tables.get(ObjectRow, resolve(tables, name))
             if row is None:
                 return None
-            of_object = _entries().where(piclets.c.object_name == row.name).order_by(piclets.c.number)
-            entries = [_entry(found) for found in connection.execute(of_object.limit(variations + 1)).mappings()]
+            of_object = entries_query().where(piclets.c.object_name == row.name).order_by(piclets.c.number)
+            entries = [entry_of(found) for found in connection.execute(of_object.limit(variations + 1)).mappings()]
         return ObjectDetails(row.name, entries[CANONICAL], tuple(entries[1:]), row.total_scans, row.variations)
 
     def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
         """A player's Piclets, newest first scan first."""
         query = (
-            _entries()
+            entries_query()
             .add_columns(finds.c.first_discovery, finds.c.times_scanned, finds.c.first_scanned_at)
             .join(finds, finds.c.type_id == piclets.c.type_id)
             .where(finds.c.sub == sub)
@@ -82,7 +82,7 @@ class Queries:
         )
         with self._database.read() as connection:
             return [
-                Find(_entry(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"])
+                Find(entry_of(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"])
                 for row in connection.execute(query).mappings()
             ]
 
@@ -97,26 +97,32 @@ class Queries:
     def recent(self, limit: int) -> list[Entry]:
         """Discoveries, newest first."""
         with self._database.read() as connection:
-            rows = connection.execute(_entries().order_by(piclets.c.seq.desc()).limit(limit)).mappings()
-            return [_entry(row) for row in rows]
+            rows = connection.execute(entries_query().order_by(piclets.c.seq.desc()).limit(limit)).mappings()
+            return [entry_of(row) for row in rows]
 
     def leaders(self, limit: int) -> list[Standing]:
         """The best players with their ranks, 1-2-2-4; ties in order of who reached the score first."""
-        best = select(players).order_by(players.c.score.desc(), players.c.reached).limit(limit)
         with self._database.read() as connection:
-            return list(_ranked(connection.execute(best).mappings()))
+            return leaders_of(connection, limit)
 
     def totals(self) -> TotalsRow:
         with self._database.read() as connection:
             return SqlTables(connection).get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
 
 
-def _entries() -> Select[tuple[object, ...]]:
+def leaders_of(connection: Connection, limit: int) -> list[Standing]:
+    """See `Queries.leaders`."""
+    best = select(players).order_by(players.c.score.desc(), players.c.reached).limit(limit)
+    return list(_ranked(connection.execute(best).mappings()))
+
+
+def entries_query() -> Select[tuple[object, ...]]:
     """Piclets with their discoverers' current names."""
     return select(piclets, players.c.username).join(players, players.c.sub == piclets.c.discoverer)
 
 
-def _entry(row: RowMapping) -> Entry:
+def entry_of(row: RowMapping) -> Entry:
+    """A row of `entries_query` as the dataset and the answers show it."""
     return Entry(
         type_id=row["type_id"],
         object_name=row["object_name"],

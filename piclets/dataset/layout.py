@@ -1,0 +1,125 @@
+"""Where things stand in the dataset. Pure: paths, pages, spans of the log, and which of them to merge.
+
+    README.md                                  the card
+    piclets/{name}.json                        an object's first page; {name}.2.json, ... the next
+    users/{sub}.json                           a player's first page; {sub}.2.json, ... the next
+    metadata/stats.json, leaderboard.json
+    images/{0000}/{0000}/{sha256}.webp         a Piclet's picture, in the shelf of the event that discovered it
+    images/{0000}/{0000}/metadata.jsonl        what the viewer shows beside the pictures of that shelf
+    events/{first}-{last}.jsonl[.gz]           the log: one file per commit, and what they were merged into
+    events/head.json                           who publishes, and how far (see `Head`)
+
+The Hub takes at most 10,000 entries in a folder. The documents of the first `FLAT` objects and players stand in the
+first level; everything younger, and every further page, in one of 256 folders by the hash of its name: good for
+2.5 million. Shelves hold the discoveries of `SHELF` events each, so a change of one rewrites a table of at most
+`SHELF` rows, however large the game; 5,000 shelves stand in a folder, and 5 billion events fit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FLAT = 9_000
+SHELF = 100
+SHELVES_IN_FOLDER = 5_000
+
+CARD = "README.md"
+HEAD = "events/head.json"
+EVENTS = "events"
+STATS = "metadata/stats.json"
+LEADERBOARD = "metadata/leaderboard.json"
+
+MOST_LOOSE_SPANS = 150
+MOST_EVENTS_IN_SPAN = 100_000
+
+
+def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
+    """Where a page (from 0) of the document of an object or a player stands."""
+    if page == 0 and flat:
+        return f"{kind}/{key}.json"
+    folder = hashlib.sha256(key.encode()).hexdigest()[:2]
+    return f"{kind}/{folder}/{key}.json" if page == 0 else f"{kind}/{folder}/{key}.{page + 1}.json"
+
+
+def shelf_of(seq: int) -> int:
+    """The shelf that holds what the `seq`-th event discovered."""
+    return seq // SHELF
+
+
+def shelf_folder(shelf: int) -> str:
+    return f"images/{shelf // SHELVES_IN_FOLDER:04d}/{shelf % SHELVES_IN_FOLDER:04d}"
+
+
+def shelf_table(shelf: int) -> str:
+    return f"{shelf_folder(shelf)}/metadata.jsonl"
+
+
+def image_path(image: str, seq: int) -> str:
+    """Where the picture `image` (`<sha256>.webp`) of the Piclet that the `seq`-th event discovered stands."""
+    return f"{shelf_folder(shelf_of(seq))}/{image}"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """The events from `first` to `last`, both included, in one file of `events/`."""
+
+    first: int
+    last: int
+    packed: bool = False
+
+    _NAME = re.compile(r"events/(\d{12})-(\d{12})\.jsonl(\.gz)?")
+
+    @property
+    def path(self) -> str:
+        return f"{EVENTS}/{self.first:012d}-{self.last:012d}.jsonl{'.gz' if self.packed else ''}"
+
+    @property
+    def events(self) -> int:
+        return self.last - self.first + 1
+
+    @classmethod
+    def parse(cls, path: str) -> Span | None:
+        match = cls._NAME.fullmatch(path)
+        return cls(int(match[1]), int(match[2]), bool(match[3])) if match else None
+
+
+class BrokenLog(Exception):
+    """The files of `events/` are not one gapless log: somebody else changed them."""
+
+
+def in_order(paths: Sequence[str]) -> list[Span]:
+    """The spans of the log. Raises BrokenLog where they overlap or leave a gap."""
+    spans = sorted(span for span in map(Span.parse, paths) if span)
+    expected = 1
+    for span in spans:
+        if span.first != expected or span.last < span.first:
+            raise BrokenLog(f"{span.path} should start at event {expected}")
+        expected = span.last + 1
+    return spans
+
+
+def merge_plan(spans: Sequence[Span], *, most_loose: int = MOST_LOOSE_SPANS) -> Sequence[Span]:
+    """The youngest spans that should become one packed file now; empty while there are few loose ones.
+
+    Older packed spans join while they are not more than twice what is merged already: each event is rewritten a
+    logarithmic number of times, and the packed files grow in number by the logarithm too, up to full files of
+    `MOST_EVENTS_IN_SPAN`.
+    """
+    loose = [span for span in spans if not span.packed]
+    if len(loose) < most_loose:
+        return []
+    merged = list(loose)
+    events = sum(span.events for span in merged)
+    for span in reversed([span for span in spans if span.packed]):
+        if span.events > 2 * events or span.events + events > MOST_EVENTS_IN_SPAN:
+            break
+        merged.insert(0, span)
+        events += span.events
+    return merged
+
+
+def merged(spans: Sequence[Span]) -> Span:
+    return Span(spans[0].first, spans[-1].last, packed=True)

@@ -1,0 +1,230 @@
+"""The dataset repo at the Hub, through huggingface_hub: the one place that knows its errors.
+
+HubError
+├── HubBusy       409: another commit is under way; the head has not moved
+├── HubMoved      412: the head is not the parent that was named
+├── HubAway       429, 5xx, a timeout, a lost answer: later, and a commit may have landed all the same
+├── HubDenied     401, 403, or 404 for the whole repo: waiting does not help
+├── HubRefused    400, 413, 422 and the like: this content will never be taken
+└── NoSuchFile    404 for a file
+
+huggingface_hub retries some requests on its own for half a minute, and the commit itself never; it has no timeouts.
+Here nothing is retried and everything is timed: when to try again is the publisher's decision.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from huggingface_hub import (
+    CommitOperationAdd,
+    CommitOperationDelete,
+    HfApi,
+    get_session,
+    hf_hub_url,
+    set_client_factory,
+)
+from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError
+from huggingface_hub.hf_api import RepoFile
+from huggingface_hub.utils import (  # type: ignore[attr-defined]  # documented, though not in its __all__
+    build_hf_headers,
+    hf_raise_for_status,
+)
+
+REPO_TYPE = "dataset"
+TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
+AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
+DENIED = frozenset({401, 403, 404})
+
+Content = bytes | Path
+
+
+class HubError(Exception):
+    """The Hub did not do what it was asked. `retry_after` is in seconds where the Hub named them."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class HubBusy(HubError):
+    pass
+
+
+class HubMoved(HubError):
+    pass
+
+
+class HubAway(HubError):
+    pass
+
+
+class HubDenied(HubError):
+    pass
+
+
+class HubRefused(HubError):
+    pass
+
+
+class NoSuchFile(HubError):
+    pass
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    path: str
+    size: int
+
+
+class DatasetRepo:
+    """One dataset repo, with the server's own write token. Methods block and raise HubError."""
+
+    def __init__(self, endpoint: str, repo_id: str, token: str) -> None:
+        set_client_factory(_timed_client)
+        self.repo_id = repo_id
+        self.endpoint = endpoint
+        self._api = HfApi(endpoint, token=token)
+        self._headers = build_hf_headers(token=token)
+
+    def __repr__(self) -> str:
+        return f"DatasetRepo({self.repo_id!r} at {self.endpoint})"
+
+    def head(self) -> str | None:
+        """The oid of `main`, which may lag behind a commit just made; None where there is no such repo."""
+        try:
+            info = self._call(self._api.repo_info, self.repo_id, repo_type=REPO_TYPE, expand=["sha"])
+        except HubDenied as denied:
+            if isinstance(denied.__cause__, RepositoryNotFoundError) and _status(denied.__cause__) == 404:
+                return None
+            raise
+        return str(info.sha)
+
+    def create(self) -> None:
+        """Make the repo; content if it is there."""
+        self._call(self._api.create_repo, self.repo_id, repo_type=REPO_TYPE, exist_ok=True)
+
+    def commit(
+        self, parent: str, message: str, additions: Mapping[str, Content], deletions: Sequence[str] = ()
+    ) -> str:
+        """Commit on top of `parent` or not at all; returns the new oid.
+
+        At least one added file has to differ from the head's: huggingface_hub takes a commit without a change for
+        done, whatever its parent.
+        """
+        operations: list[CommitOperationAdd | CommitOperationDelete] = [
+            *(CommitOperationAdd(path, content) for path, content in additions.items()),
+            *(CommitOperationDelete(path, is_folder=False) for path in deletions),
+        ]
+        done = self._call(
+            self._api.create_commit,
+            self.repo_id,
+            operations,
+            commit_message=message,
+            repo_type=REPO_TYPE,
+            parent_commit=parent,
+        )
+        return str(done.oid)
+
+    def read(self, path: str, revision: str) -> bytes:
+        """A file's content at a revision. Raises NoSuchFile."""
+        url = hf_hub_url(self.repo_id, path, repo_type=REPO_TYPE, revision=revision, endpoint=self.endpoint)
+
+        def get() -> bytes:
+            response = get_session().get(url, headers=self._headers)
+            hf_raise_for_status(response)
+            return response.content
+
+        content: bytes = self._call(get)
+        return content
+
+    def files(self, folder: str, revision: str, *, recursive: bool = False) -> list[RemoteFile]:
+        """The files of a folder at a revision; empty where there is no such folder."""
+
+        def listed() -> list[RemoteFile]:
+            tree = self._api.list_repo_tree(
+                self.repo_id, folder, repo_type=REPO_TYPE, revision=revision, recursive=recursive
+            )
+            return [RemoteFile(entry.path, entry.size) for entry in tree if isinstance(entry, RepoFile)]
+
+        try:
+            found: list[RemoteFile] = self._call(listed)
+        except NoSuchFile:
+            return []
+        return found
+
+    def squash(self, message: str) -> None:
+        """Replace the history by one commit. Knows no parent: whoever calls makes sure that nobody else commits."""
+        self._call(self._api.super_squash_history, self.repo_id, repo_type=REPO_TYPE, commit_message=message)
+
+    def _call(self, function: Any, *arguments: Any, **options: Any) -> Any:
+        """Any: huggingface_hub's own signatures vary by overload; the callers above state the results."""
+        try:
+            return function(*arguments, **options)
+        except HubError:
+            raise
+        except (httpx2.HTTPError, OSError, RuntimeError, ValueError) as error:
+            raise _translated(error) from error
+
+
+class _Straight(httpx2.HTTPTransport):
+    """Says at once what huggingface_hub would try again on its own, sleeping on the publisher's thread."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if "/datasets/" not in request.url.path:
+            return super().handle_request(request)  # one client serves all of huggingface_hub's users
+        try:
+            response = super().handle_request(request)
+        except httpx2.TransportError as error:
+            raise HubAway(f"no answer from the Hub ({type(error).__name__})") from error
+        if response.status_code in AWAY:
+            retry_after = _seconds(response.headers.get("retry-after"))
+            response.close()
+            raise HubAway(f"the Hub answers {response.status_code}", retry_after=retry_after)
+        return response
+
+
+def _timed_client() -> httpx2.Client:
+    return httpx2.Client(transport=_Straight(retries=0), follow_redirects=True, timeout=TIMEOUT)
+
+
+def _translated(error: BaseException) -> HubError:
+    """What a failure of huggingface_hub means. Uploads wrap theirs, so causes are looked at as well."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, HubError):
+            return cause
+        if isinstance(cause, HfHubHTTPError):
+            return _by_status(cause)
+        cause = cause.__cause__
+    if isinstance(error, json.JSONDecodeError) or not isinstance(error, ValueError):
+        return HubAway(f"no answer from the Hub ({type(error).__name__})")
+    return HubRefused(f"the Hub would refuse this: {error}")
+
+
+def _by_status(error: HfHubHTTPError) -> HubError:
+    status, message = _status(error), f"the Hub answers {_status(error)}: {error.server_message or 'no reason'}"
+    if isinstance(error, EntryNotFoundError):
+        return NoSuchFile(message)
+    if status == 409:
+        return HubBusy(message)
+    if status == 412:
+        return HubMoved(message)
+    if status in DENIED:
+        return HubDenied(message)
+    if status in AWAY or status >= 500:
+        return HubAway(message, retry_after=_seconds(error.response.headers.get("retry-after")))
+    return HubRefused(message)
+
+
+def _status(error: HfHubHTTPError) -> int:
+    return int(error.response.status_code)
+
+
+def _seconds(value: str | None) -> float | None:
+    return float(value) if value and value.isdigit() else None

@@ -1,0 +1,240 @@
+"""What the publisher reads from the ledger, each time in one snapshot, and what it notes there.
+
+The log and the documents of a commit come from the same snapshot: no document shows what its log does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, delete, func, or_, select
+
+from piclets.domain import fold
+from piclets.domain.events import AnyEvent, PlayerRenamed, from_json
+from piclets.domain.records import Entry
+from piclets.domain.scoring import rarity
+from piclets.domain.tables import NO_TOTALS, ObjectRow, PicletRow, PlayerRow, TotalsRow
+from piclets.ledger import log, queries, schema
+from piclets.ledger.database import Database
+from piclets.ledger.sql_tables import SqlTables, make_row
+from piclets.ledger.statements import get_meta, put_meta, upsert
+
+Document = tuple[str, str]
+"""A document's kind and key, as `fold.documents` names them, and ("shelf", number) beside those."""
+
+
+@dataclass(frozen=True)
+class LoggedEvent:
+    """An event as it stands in the log: `body` is the very JSON that was appended."""
+
+    seq: int
+    body: str
+    event: AnyEvent
+
+
+@dataclass(frozen=True)
+class FindLine:
+    """A line of a player's collection."""
+
+    type_id: str
+    first_scanned_at: str
+    first_discovery: bool
+    seq: int
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What waits for publication."""
+
+    events: int
+    documents: int
+
+
+class Snapshot:
+    """The ledger at one moment. Valid within `Publication.snapshot()`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._tables = SqlTables(connection)
+        self.head = log.head(connection)
+
+    def events_after(self, seq: int, limit: int) -> list[LoggedEvent]:
+        """The next events, oldest first. Raises UnknownEvent."""
+        table = schema.events
+        rows = self._connection.execute(
+            select(table.c.seq, table.c.body).where(table.c.seq > seq).order_by(table.c.seq).limit(limit)
+        )
+        return [LoggedEvent(row.seq, row.body, from_json(row.body)) for row in rows]
+
+    def dirty(self, limit: int) -> list[Document]:
+        """Documents that are out of date, those changed last first."""
+        table = schema.dirty_documents
+        rows = self._connection.execute(
+            select(table.c.kind, table.c.key).order_by(table.c.seq.desc(), table.c.kind, table.c.key).limit(limit)
+        )
+        return [(row.kind, row.key) for row in rows]
+
+    def object(self, name: str) -> ObjectRow | None:
+        return self._tables.get(ObjectRow, name)
+
+    def player(self, sub: str) -> PlayerRow | None:
+        return self._tables.get(PlayerRow, sub)
+
+    def totals(self) -> TotalsRow:
+        return self._tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+
+    def entries(self, name: str, first: int, last: int) -> list[Entry]:
+        """An object's Piclets by number, both ends included."""
+        of_object = queries.entries_query().where(
+            schema.piclets.c.object_name == name, schema.piclets.c.number.between(first, last)
+        )
+        rows = self._connection.execute(of_object.order_by(schema.piclets.c.number)).mappings()
+        return [queries.entry_of(row) for row in rows]
+
+    def shelf(self, first_seq: int, last_seq: int) -> list[Entry]:
+        """The Piclets that a range of events discovered, both ends included, in their order."""
+        discovered = queries.entries_query().where(schema.piclets.c.seq.between(first_seq, last_seq))
+        rows = self._connection.execute(discovered.order_by(schema.piclets.c.seq)).mappings()
+        return [queries.entry_of(row) for row in rows]
+
+    def finds(self, sub: str, offset: int, limit: int) -> list[FindLine]:
+        """A player's Piclets in order of the first scan."""
+        table = schema.finds
+        rows = self._connection.execute(
+            select(table.c.type_id, table.c.first_scanned_at, table.c.first_discovery, table.c.seq)
+            .where(table.c.sub == sub)
+            .order_by(table.c.seq, table.c.type_id)
+            .offset(offset)
+            .limit(limit)
+        )
+        return [FindLine(row.type_id, row.first_scanned_at, row.first_discovery, row.seq) for row in rows]
+
+    def finds_until(self, sub: str, seq: int) -> int:
+        """How many of a player's finds are of the first `seq` events."""
+        table = schema.finds
+        counted = select(func.count()).where(table.c.sub == sub, table.c.seq <= seq)
+        return int(self._connection.execute(counted).scalar_one())
+
+    def first_find(self, sub: str) -> int:
+        """The event with which a player came into the game; 0 for one without finds."""
+        table = schema.finds
+        return int(self._connection.execute(select(func.min(table.c.seq)).where(table.c.sub == sub)).scalar() or 0)
+
+    def leaders(self, limit: int) -> list[queries.Standing]:
+        return queries.leaders_of(self._connection, limit)
+
+    def newcomer(self, kind: str, place: int) -> int | None:
+        """The event with which the `place`-th object ("piclets") or player ("users") came; None while fewer did."""
+        if kind == "piclets":
+            came = select(schema.objects.c.seq)
+        elif self.totals().players < place:
+            return None
+        else:
+            came = select(func.min(schema.finds.c.seq).label("seq")).group_by(schema.finds.c.sub)
+        first = came.subquery()
+        return self._connection.execute(select(first.c.seq).order_by(first.c.seq).offset(place - 1).limit(1)).scalar()
+
+    def changed_by(self, events: Sequence[LoggedEvent], shelf_size: int) -> Iterator[tuple[str, str, int]]:
+        """Every document that these events changed, with the event: what `fold.documents` says, and what can only
+        be known from the tables (a renamed player's discoveries, the shelf of a Piclet whose rarity changed)."""
+        first = events[0].seq if events else 0
+        finds: dict[str, int] = {}
+        for logged in events:
+            for kind, key in fold.documents(logged.event):
+                yield kind, key, logged.seq
+            if isinstance(logged.event, PlayerRenamed):
+                yield from self._named_in(logged.event.player.sub, logged.seq, shelf_size)
+            elif logged.event.discovery is not None or logged.event.first_find:
+                finds[logged.event.type_id] = finds.get(logged.event.type_id, 0) + logged.event.first_find
+        for row in self._piclets(list(finds)):
+            before = row.scan_count - finds[row.type_id]
+            if row.seq >= first or rarity(row.scan_count) != rarity(before):
+                yield "shelf", str(row.seq // shelf_size), events[-1].seq
+
+    def _named_in(self, sub: str, seq: int, shelf_size: int) -> Iterator[tuple[str, str, int]]:
+        """The documents that show a player as a discoverer."""
+        table, finds = schema.piclets, schema.finds
+        rows = self._connection.execute(
+            select(table.c.object_name, table.c.number, table.c.seq)
+            .join(finds, and_(finds.c.type_id == table.c.type_id, finds.c.sub == sub))
+            .where(table.c.discoverer == sub)
+        )
+        for row in rows:
+            yield "piclets", fold.object_page(row.object_name, row.number), seq
+            yield "shelf", str(row.seq // shelf_size), seq
+
+    def _piclets(self, type_ids: list[str]) -> Iterator[PicletRow]:
+        table = schema.piclets
+        for start in range(0, len(type_ids), 1_000):
+            chosen = select(table).where(table.c.type_id.in_(type_ids[start : start + 1_000]))
+            for values in self._connection.execute(chosen).mappings():
+                yield make_row(PicletRow, dict(values))
+
+
+class Publication:
+    """The publisher's side of the ledger. Raises StorageUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        with self._database.read() as connection:
+            yield Snapshot(connection)
+
+    def mark(self, documents: Iterable[tuple[str, str, int]]) -> None:
+        """Note documents as out of date, each with the event that changed it last."""
+        latest: dict[Document, int] = {}
+        for kind, key, seq in documents:
+            latest[kind, key] = max(seq, latest.get((kind, key), 0))
+        if not latest:
+            return
+        with self._database.write() as connection:
+            upsert(
+                connection,
+                schema.dirty_documents,
+                [{"kind": kind, "key": key, "seq": seq} for (kind, key), seq in latest.items()],
+            )
+
+    def note_published(self, documents: Sequence[Document], until: int, **meta: str) -> None:
+        """In one transaction: these documents are up to date as of event `until`; and what else is to be kept."""
+        table = schema.dirty_documents
+        with self._database.write() as connection:
+            for start in range(0, len(documents), 500):
+                chosen = [
+                    and_(table.c.kind == kind, table.c.key == key) for kind, key in documents[start : start + 500]
+                ]
+                connection.execute(delete(table).where(table.c.seq <= until, or_(*chosen)))
+            put_meta(connection, **meta)
+
+    def documents_until(self, seq: int) -> int:
+        """The last event up to `seq` whose documents are all up to date."""
+        with self._database.read() as connection:
+            oldest = connection.execute(select(func.min(schema.dirty_documents.c.seq))).scalar()
+        return seq if oldest is None else min(seq, int(oldest) - 1)
+
+    def pending(self, published: int) -> Pending:
+        with self._database.read() as connection:
+            documents = connection.execute(select(func.count()).select_from(schema.dirty_documents)).scalar_one()
+            return Pending(log.head(connection) - published, int(documents))
+
+    def ids(self, first: int, last: int) -> dict[int, str]:
+        """The ids of a range of events, by place."""
+        table = schema.events
+        with self._database.read() as connection:
+            rows = connection.execute(select(table.c.seq, table.c.id).where(table.c.seq.between(first, last)))
+            return {row.seq: row.id for row in rows}
+
+    def image_seq(self, image: str) -> int | None:
+        """The event that discovered the Piclet with this picture."""
+        table = schema.piclets
+        with self._database.read() as connection:
+            return connection.execute(
+                select(table.c.seq).where(table.c.image == image).order_by(table.c.seq).limit(1)
+            ).scalar()
+
+    def meta(self, name: str) -> str | None:
+        with self._database.read() as connection:
+            return get_meta(connection, name)
