@@ -174,12 +174,11 @@ def _credit(event: Scanned, seq: int, tables: Tables) -> None:
 
 def _move_score(before: int | None, after: int, tables: Tables) -> None:
     """Keep the counts per score range that ranks are summed from."""
-    if before == after:
-        return
-    changes = [(bucket, 1) for bucket in score_buckets(after)]
-    if before is not None:
-        changes += [(bucket, -1) for bucket in score_buckets(before)]
-    for (level, bucket), change in changes:
+    left = set() if before is None else set(score_buckets(before))
+    entered = set(score_buckets(after))
+    changes = dict.fromkeys(left - entered, -1) | dict.fromkeys(entered - left, 1)
+    tables.load((ScoreRow, bucket) for bucket in changes)
+    for (level, bucket), change in changes.items():
         row = tables.get(ScoreRow, level, bucket) or ScoreRow(level, bucket, 0)
         tables.put(replace(row, players=row.players + change))
 

@@ -183,7 +183,12 @@ R = TypeVar("R", bound=Row)
 
 
 class Tables(Protocol):
-    """Rows by key. Two stand behind it: a dictionary, and the ledger's database within a transaction."""
+    """Rows by key. Two stand behind it: a dictionary, and the ledger's database within a transaction.
+
+    `load` says which rows will be looked at, so that they can be fetched in one go.
+    """
+
+    def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None: ...
 
     def get(self, row: type[R], *key: str | int) -> R | None: ...
 
@@ -195,6 +200,9 @@ class MemoryTables:
 
     def __init__(self) -> None:
         self._rows: dict[type[Row], dict[Key, Row]] = {row: {} for row in ROW_TYPES}
+
+    def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
+        """Everything is here already."""
 
     def get(self, row: type[R], *key: str | int) -> R | None:
         found = self._rows[row].get(key)

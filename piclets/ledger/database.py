@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from piclets.errors import StorageUnavailable
@@ -26,6 +26,9 @@ RETRY_S = 10
 DEFINING = 0x7069636C657400
 """The advisory lock of who makes tables ("piclet", 0)."""
 
+OUR_MISTAKES = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+"""What a database says of a wrong statement. Everything else it says is of its own state: waiting may help."""
+
 
 class Database:
     """Reading and writing transactions. A lost or full database raises StorageUnavailable."""
@@ -35,9 +38,10 @@ class Database:
         if self.embedded:
             self._reader = _sqlite(url, begin="BEGIN", synchronous="NORMAL", connections=READERS)
             self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="FULL", connections=1)
-            self._casual = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="OFF", connections=1)
+            self._casual = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="NORMAL", connections=1)
         else:
-            self._reader = self._writer = self._casual = _postgresql(url)
+            self._writer = self._casual = _postgresql(url)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._turn = threading.Lock()
 
     @contextmanager
@@ -82,7 +86,7 @@ class Database:
                 self._turn.release()
 
     def close(self) -> None:
-        for engine in {self._reader, self._writer, self._casual}:
+        for engine in (self._reader, self._casual, self._writer):
             engine.dispose()
 
 
@@ -90,7 +94,9 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+    except OUR_MISTAKES:
+        raise
+    except (DBAPIError, PoolTimeoutError) as error:
         raise StorageUnavailable(
             "The game's storage cannot be reached right now. Please try again.", retry_after=RETRY_S
         ) from error

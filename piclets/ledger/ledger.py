@@ -158,7 +158,7 @@ class Ledger:
         with self.database.write() as connection:
             tables = SqlTables(connection)
             for batch in log.batches(events):
-                log.put(connection, tables, batch)
+                log.extend(connection, tables, batch)
             seq = log.head(connection)
         self._tell(seq)
 
@@ -294,6 +294,7 @@ def _existing(tables: Tables, scan: Scan, type_id: str) -> Scanned:
 def _free_aliases(tables: Tables, name: str) -> tuple[str, ...]:
     """Spellings and synonyms of a new object that lead nowhere yet: an alias never shadows an object or alias."""
     wanted = dict.fromkeys((*spellings(name), *synonyms(name)))
+    tables.load((row, (alias,)) for alias in wanted for row in (ObjectRow, AliasRow))
     return tuple(
         alias for alias in wanted if tables.get(ObjectRow, alias) is None and tables.get(AliasRow, alias) is None
     )

@@ -34,20 +34,31 @@ def read_after(connection: Connection, seq: int, limit: int) -> list[Numbered]:
 
 def append(connection: Connection, tables: SqlTables, event: AnyEvent, *, publishes: bool) -> int:
     """Append and fold one event; returns its place. With `publishes` its documents are marked as out of date."""
-    seq = head(connection) + 1
-    put(connection, tables, [(seq, event)])
+    head = schema.head
+    seq = int(connection.execute(update(head).values(seq=head.c.seq + 1).returning(head.c.seq)).scalar_one())
+    _put(connection, tables, [(seq, event)])
     if publishes:
         documents = [{"kind": kind, "key": key, "seq": seq} for kind, key in fold.documents(event)]
         upsert(connection, schema.dirty_documents, documents)
     return seq
 
 
-def put(connection: Connection, tables: SqlTables, events: list[Numbered]) -> None:
-    """Append and fold events that have their places already."""
+def extend(connection: Connection, tables: SqlTables, events: list[Numbered]) -> None:
+    """Append and fold events that have their places already.
+
+    Raises ValueError where these are not the next places: the log has no gaps.
+    """
+    seq = head(connection)
+    if [place for place, _ in events] != list(range(seq + 1, seq + 1 + len(events))):
+        raise ValueError(f"event {seq} cannot be followed by events {events[0][0]} to {events[-1][0]}")
+    connection.execute(update(schema.head).values(seq=seq + len(events)))
+    _put(connection, tables, events)
+
+
+def _put(connection: Connection, tables: SqlTables, events: list[Numbered]) -> None:
     connection.execute(
         insert(schema.events), [{"seq": seq, "id": event.id, "body": to_json(event)} for seq, event in events]
     )
-    connection.execute(update(schema.head).values(seq=events[-1][0]))
     _fold(tables, events)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection
 
 from piclets.domain.tables import Key, Row
 from piclets.ledger.schema import TABLE_OF
-from piclets.ledger.statements import upsert
+from piclets.ledger.statements import row_by_key, rows_by_keys, upsert
 
 R = TypeVar("R", bound=Row)
 
@@ -28,7 +27,7 @@ class SqlTables:
         self._changed: dict[tuple[type[Row], Key], Row] = {}
 
     def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
-        """Fetch rows in one statement per table, so that `get` finds them."""
+        """Fetch rows in one statement per table."""
         keys: dict[type[Row], set[Key]] = defaultdict(set)
         for row, key in wanted:
             if (row, key) not in self._rows:
@@ -53,29 +52,29 @@ class SqlTables:
         for (kind, _), row in self._changed.items():
             by_type[kind].append(row)
         for kind, rows in by_type.items():
-            upsert(self._connection, TABLE_OF[kind], [_values(row) for row in rows])
+            upsert(self._connection, TABLE_OF[kind], [vars(row) for row in rows])
         self._changed.clear()
         if len(self._rows) > MOST_ROWS_KEPT:
             self._rows.clear()
 
     def _fetch(self, row: type[Row], keys: list[Key]) -> None:
         table = TABLE_OF[row]
-        columns = [table.c[name] for name in row.KEY]
-        condition = columns[0].in_([key[0] for key in keys]) if len(columns) == 1 else tuple_(*columns).in_(keys)
         for key in keys:
             self._rows[row, key] = None
-        for values in self._connection.execute(select(table).where(condition)).mappings():
-            found = make_row(row, dict(values))
-            self._rows[row, found.key] = found
+        if len(keys) == 1:
+            one = {f"key_{at}": value for at, value in enumerate(keys[0])}
+            found = self._connection.execute(row_by_key(table, row.KEY), one)
+        else:
+            many = [key[0] for key in keys] if len(row.KEY) == 1 else keys
+            found = self._connection.execute(rows_by_keys(table, row.KEY), {"keys": many})
+        for values in found.mappings():
+            made = make_row(row, dict(values))
+            self._rows[row, made.key] = made
 
 
 def make_row(row: type[R], values: dict[str, Any]) -> R:
     """A row from its columns. JSON has lists where rows have tuples."""
     return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-
-
-def _values(row: Row) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]  # all rows are dataclasses
 
 
 def _chunks(items: list[Key], size: int) -> Iterable[list[Key]]:

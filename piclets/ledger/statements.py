@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import BindParameter, Connection, Executable, Select, Table, bindparam, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from piclets.ledger import schema
@@ -13,18 +14,35 @@ from piclets.ledger import schema
 
 def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or overwrite those with the same primary key."""
-    if not values:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table)
+    if values:
+        connection.execute(_upsert(table, connection.dialect.name), values)
+
+
+# Statements are built once: building one costs several times as much as executing it.
+
+
+@cache
+def row_by_key(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
+    """One row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
+    return select(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names)))
+
+
+@cache
+def rows_by_keys(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
+    """Many rows by the columns `names`: the parameter `keys` is a list of values, or of tuples of them."""
+    columns = [table.c[name] for name in names]
+    keys: BindParameter[Any] = bindparam("keys", expanding=True)
+    return select(table).where(columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys))
+
+
+@cache
+def _upsert(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     keys = [column.name for column in table.primary_key.columns]
     rest = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
-    statement = (
-        insert.on_conflict_do_update(index_elements=keys, set_=rest)
-        if rest
-        else insert.on_conflict_do_nothing(index_elements=keys)
-    )
-    connection.execute(statement, values)
+    if rest:
+        return insert.on_conflict_do_update(index_elements=keys, set_=rest)
+    return insert.on_conflict_do_nothing(index_elements=keys)
 
 
 def get_meta(connection: Connection, name: str) -> str | None:
