@@ -15,22 +15,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-import socket
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import gradio as gr
 import numpy as np
-import uvicorn
 from fastapi import FastAPI
 from PIL import Image, ImageDraw
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.loopback.serving import serving
 
 Step = Literal["caption", "concept", "image"]
 STEPS: tuple[Step, ...] = ("caption", "concept", "image")
@@ -167,7 +167,7 @@ class Spaces:
         self.gone = threading.Event()
         self._faults: dict[Step, list[_Switched]] = {step: [] for step in STEPS}
         self._lock = threading.Lock()
-        self._servers: list[_Server] = []
+        self._servers = ExitStack()
 
     @property
     def caption_url(self) -> str:
@@ -197,14 +197,12 @@ class Spaces:
 
     def serve(self, step: Step, build: Build) -> str:
         """Serve one more app, whose calls and faults count as `step`'s. Returns its address."""
-        server = _Server(_faulty(gr.mount_gradio_app(FastAPI(), build(self), path="", show_error=False), self, step))
-        self._servers.append(server)
-        return server.url
+        app = gr.mount_gradio_app(FastAPI(), build(self), path="", show_error=False)
+        return self._servers.enter_context(serving(_faulty(app, self, step)))
 
     def stop(self) -> None:
         self.gone.set()
-        for server in self._servers:
-            server.stop()
+        self._servers.close()
 
     def called(self, step: Step) -> list[Call]:
         return [call for call in self.calls if call.step == step]
@@ -455,30 +453,11 @@ def noise(side: int = 512) -> Image.Image:
     return Image.fromarray(np.random.default_rng(7).integers(0, 255, (side, side, 3), dtype=np.uint8))
 
 
-# Serving.
-
-
-class _Server:
-    """One app behind uvicorn, on a loopback port, in a thread."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
-        self._uvicorn = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._uvicorn.run, kwargs={"sockets": [self._socket]}, daemon=True)
-        self._thread.start()
-        while not self._uvicorn.started and self._thread.is_alive():
-            time.sleep(0.01)
-
-    def stop(self) -> None:
-        self._uvicorn.should_exit = True
-        self._thread.join(10)
-        self._socket.close()
+# Faults of HTTP.
 
 
 def _faulty(app: ASGIApp, spaces: Spaces, step: Step) -> ASGIApp:
-    """`app` behind the faults of HTTP."""
+    """`app` behind them."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
