@@ -102,7 +102,8 @@ def _discover(event: Scanned, seq: int, tables: Tables) -> None:
     )
     known = tables.get(ObjectRow, event.object_name)
     if known is None:
-        known = ObjectRow(name=event.object_name, variations=0, total_scans=0, seq=seq)
+        kind = found.piclet_data.type
+        known = ObjectRow(event.object_name, kind, scan_count=0, variations=0, total_scans=0, seq=seq)
     tables.put(replace(known, variations=event.number))
     for alias in found.aliases:
         tables.put(AliasRow(alias=alias, object_name=event.object_name))
@@ -125,7 +126,8 @@ def _words_of(event: Scanned) -> dict[str, None]:
 
 def _count_scan(event: Scanned, tables: Tables) -> None:
     known = _must(tables.get(ObjectRow, event.object_name), event)
-    tables.put(replace(known, total_scans=known.total_scans + 1))
+    of_canonical = event.first_find and event.number == CANONICAL
+    tables.put(replace(known, total_scans=known.total_scans + 1, scan_count=known.scan_count + of_canonical))
     if event.first_find:
         piclet = _must(tables.get(PicletRow, event.type_id), event)
         tables.put(replace(piclet, scan_count=piclet.scan_count + 1))

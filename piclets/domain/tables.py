@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar
 
-from piclets.domain.records import DiscoveryStatus
+from piclets.domain.records import DiscoveryStatus, PrimaryType
 
 Key = tuple[str | int, ...]
 
@@ -23,10 +23,15 @@ class Row:
 
 @dataclass(frozen=True)
 class ObjectRow(Row):
-    """A real-world object. `variations` is also the number of its youngest variation."""
+    """A real-world object. `variations` is also the number of its youngest variation.
+
+    `type` and `scan_count` are its canonical's: what the Dex filters and sorts by.
+    """
 
     KEY = ("name",)
     name: str
+    type: PrimaryType
+    scan_count: int
     variations: int
     total_scans: int
     seq: int

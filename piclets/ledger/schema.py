@@ -33,7 +33,7 @@ from piclets.domain.tables import (
     WordRow,
 )
 
-FOLD_VERSION: Final = 1
+FOLD_VERSION: Final = 2
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 kept = MetaData()
@@ -96,13 +96,32 @@ counters = Table(
 )
 """Things that are only counted, such as refused photos."""
 
+reports = Table(
+    "reports",
+    kept,
+    Column("id", String(32), primary_key=True),
+    Column("at", String(20), nullable=False, index=True),
+    Column("reporter", String(128), nullable=False),
+    Column("type_id", String(96), nullable=False, index=True),
+    Column("reason", String(24), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("handled", Boolean, nullable=False),
+)
+"""What players say is wrong with a Piclet, for the console. Never published."""
+
 objects = Table(
     "objects",
     folded,
     Column("name", String(80), primary_key=True),
+    Column("type", String(16), nullable=False),
+    Column("scan_count", Integer, nullable=False),
     Column("variations", Integer, nullable=False),
     Column("total_scans", BigInteger, nullable=False),
-    Column("seq", BigInteger, nullable=False, index=True),
+    Column("seq", BigInteger, nullable=False),
+    # The Dex in its three orders: each index holds what is filtered by, so that a page is read off it alone.
+    Index("objects_by_discovery", "seq", "type", "scan_count", "name"),
+    Index("objects_by_rarity", "scan_count", "seq", "type", "name"),
+    Index("objects_by_scans", "total_scans", "seq", "type", "scan_count", "name"),
 )
 
 piclets = Table(
