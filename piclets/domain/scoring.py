@@ -24,3 +24,13 @@ def points(status: DiscoveryStatus, *, first_find: bool, scan_count: int) -> int
     """What one scan is worth. `scan_count` is the Piclet's count with this scan in it."""
     bonus = FIRST_FIND_BONUS[rarity(scan_count)] if first_find else 0
     return DISCOVERY_POINTS[status] + bonus
+
+
+def scan_counts(rarity: Rarity) -> tuple[int, int]:
+    """The least and the greatest scan count of a rarity."""
+    least = 0
+    for limit, name in _LIMITS:
+        if name == rarity:
+            return least, limit
+        least = limit + 1
+    return least, 2**31 - 1

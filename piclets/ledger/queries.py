@@ -91,7 +91,7 @@ class Queries:
             player = SqlTables(connection).get(PlayerRow, sub)
             if player is None:
                 return None
-            rank = _players_above(connection, player.score) + 1
+            rank = players_above(connection, player.score) + 1
         return Standing(player.username, player.score, player.total_finds, player.unique_finds, player.piclets, rank)
 
     def recent(self, limit: int) -> list[Entry]:
@@ -136,7 +136,7 @@ def entry_of(row: RowMapping) -> Entry:
     )
 
 
-def _players_above(connection: Connection, score: int) -> int:
+def players_above(connection: Connection, score: int) -> int:
     above = or_(
         *(
             and_(scores.c.level == level, scores.c.bucket.between(first, last))

@@ -1,0 +1,168 @@
+"""What the Dex looks up: objects by search, filters and order, and the players around one on the leaderboard.
+
+Without words, a page and its count are read off one index that holds all that is filtered by. With words, the
+objects that have them are found in the index of words first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+
+from piclets.domain.matching import CANONICAL
+from piclets.domain.names import NothingLeft, normalize
+from piclets.domain.records import Entry, PrimaryType, Rarity
+from piclets.domain.scoring import scan_counts
+from piclets.domain.tables import PlayerRow
+from piclets.ledger.database import Database
+from piclets.ledger.ledger import resolve
+from piclets.ledger.queries import Standing, entries_query, entry_of, players_above
+from piclets.ledger.schema import objects, piclets, players, words
+from piclets.ledger.sql_tables import SqlTables
+
+Order = Literal["newest", "rarest", "most scanned"]
+
+MOST_WORDS = 8
+LAST_LETTER = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the Dex is asked for. `page` counts from 0."""
+
+    text: str = ""
+    type: PrimaryType | None = None
+    rarity: Rarity | None = None
+    order: Order = "newest"
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An object in the Dex."""
+
+    canonical: Entry
+    variations: int
+    total_scans: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of objects, and how many the search found in all."""
+
+    shown: tuple[Shown, ...]
+    found: int
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A player on the leaderboard; `own` marks the one that was asked about."""
+
+    standing: Standing
+    own: bool
+
+
+class DexQueries:
+    """Reads of the ledger. Methods raise StorageUnavailable when the database cannot be reached."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(self, search: Search, size: int) -> Page:
+        """A page of objects; an object that is named exactly comes first."""
+        with self._database.read() as connection:
+            named, spoken = _understood(connection, search.text)
+            wanted = _wanted(search, named, spoken)
+            found = connection.execute(select(func.count()).select_from(objects).where(*wanted)).scalar_one()
+            first = [case((objects.c.name == named, 0), else_=1)] if named else []
+            names = list(
+                connection.execute(
+                    select(objects.c.name)
+                    .where(*wanted)
+                    .order_by(*first, *_order(search.order))
+                    .limit(size)
+                    .offset(search.page * size)
+                ).scalars()
+            )
+            return Page(_shown(connection, names), found)
+
+    def neighbours(self, sub: str, around: int) -> tuple[Neighbour, ...]:
+        """A player's place on the leaderboard, with at most so many above and below; empty without a score."""
+        with self._database.read() as connection:
+            own = SqlTables(connection).get(PlayerRow, sub)
+            if own is None:
+                return ()
+            above = or_(
+                players.c.score > own.score, and_(players.c.score == own.score, players.c.reached < own.reached)
+            )
+            below = or_(
+                players.c.score < own.score, and_(players.c.score == own.score, players.c.reached > own.reached)
+            )
+            better = select(players).where(above).order_by(players.c.score, players.c.reached.desc()).limit(around)
+            worse = select(players).where(below).order_by(players.c.score.desc(), players.c.reached).limit(around)
+            rows: list[Any] = [*reversed(connection.execute(better).all()), own, *connection.execute(worse).all()]
+            return tuple(Neighbour(_standing(connection, row), own=row.sub == sub) for row in rows)
+
+
+def _understood(connection: Connection, text: str) -> tuple[str | None, tuple[str, ...]]:
+    """The object that the text names, if any, and the words that an object must have."""
+    if not text.strip():
+        return None, ()
+    try:
+        name = normalize(text)
+    except NothingLeft:
+        return None, tuple(text.lower().split()[:MOST_WORDS])
+    tables = SqlTables(connection)
+    spoken = [word for part in (*name.attributes, name.name) for word in part.split("_")]
+    return resolve(tables, name.name), tuple(dict.fromkeys(spoken[:MOST_WORDS]))
+
+
+def _wanted(search: Search, named: str | None, spoken: Sequence[str]) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if spoken:
+        has_all = and_(*(objects.c.name.in_(_having(word)) for word in spoken))
+        wanted.append(or_(objects.c.name == named, has_all) if named else has_all)
+    if search.type:
+        wanted.append(objects.c.type == search.type)
+    if search.rarity:
+        least, most = scan_counts(search.rarity)
+        wanted.append(objects.c.scan_count.between(least, most))
+    return wanted
+
+
+def _having(word: str) -> Select[tuple[str]]:
+    """Objects with a word that begins so: what is typed need not be finished."""
+    return select(words.c.object_name).where(words.c.word >= word, words.c.word < word + LAST_LETTER)
+
+
+def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
+    match order:
+        case "newest":
+            return (objects.c.seq.desc(),)
+        case "rarest":
+            return (objects.c.scan_count, objects.c.seq)
+        case "most scanned":
+            return (objects.c.total_scans.desc(), objects.c.seq.desc())
+
+
+def _shown(connection: Connection, names: Sequence[str]) -> tuple[Shown, ...]:
+    """The objects of these names, in their order."""
+    query = (
+        entries_query()
+        .add_columns(objects.c.variations, objects.c.total_scans)
+        .join(objects, objects.c.name == piclets.c.object_name)
+        .where(piclets.c.object_name.in_(names), piclets.c.number == CANONICAL)
+    )
+    found = {
+        row["object_name"]: Shown(entry_of(row), row["variations"], row["total_scans"])
+        for row in connection.execute(query).mappings()
+    }
+    return tuple(found[name] for name in names if name in found)
+
+
+def _standing(connection: Connection, row: Any) -> Standing:
+    rank = players_above(connection, row.score) + 1
+    return Standing(row.username, row.score, row.total_finds, row.unique_finds, row.piclets, rank)
