@@ -6,7 +6,7 @@ from piclets.domain.names.nouns import word_set
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    """Lines "black: bean hole | eyed pea": each entry behind the colours before the colon ("red, green: curry")."""
+    """Lines "red, green: curry chili | velvet cake": each entry behind each colour; longer ones follow the bar."""
     found: set[tuple[str, ...]] = set()
     for line in text.strip().splitlines():
         colours, _, things = line.partition(":")
@@ -77,6 +77,12 @@ SHADES_OF: dict[str, frozenset[str]] = {
 COLOURED = word_set("color colored colour coloured hued")
 MANY = word_set("multi multiple")
 
+# Between colours of one thing: "black and white", "red or blue".
+JOINING = frozenset({"and", "or"})
+
+# Where another thing begins, whose colours are its own: "cup with blue handle".
+PREPOSITIONS = word_set("at by for from in of on with without")
+
 # What makes the colour word a taste, a smell, a shape or a part: "orange flavoured", "blue eyed".
 NOT_A_COLOUR_BEFORE = word_set(
     """
@@ -86,53 +92,50 @@ NOT_A_COLOUR_BEFORE = word_set(
     """
 )
 
-# Things of their own. Their words are compared in the singular.
+# Things of their own, each word in the singular.
 THINGS = _phrases(
     """
-    black: bean bear berry board bread coffee currant eye forest friday garlic grouse hole ice jack
-    black: label light magic
-    black: mamba market metal olive opal panther pepper peppercorn powder pudding radish rhino
-    black: rhinoceros rice russian
-    black: sabbath salsify salt spruce swan tea treacle truffle vulture walnut widow | sea bass, sesame seed
+    black: bean bear berry board bread coffee currant eye forest friday garlic grouse hole ice jack label light
+    black: magic mamba market metal olive opal panther pepper peppercorn powder pudding radish rhino rhinoceros
+    black: rice russian sabbath salsify salt spruce swan tea treacle truffle vulture walnut widow
+    black: | sea bass, sesame seed
     blond, blonde: ale beer
-    blue: agave cheese corn crab cross jay lotus marlin poppy raspberry ray spruce tack tak tang tit
-    blue: tooth topaz whale
+    blue: agave cheese corn crab cross heeler jay lotus marlin poppy raspberry ray spruce tack tak tang tit tooth
+    blue: topaz whale
     blue: | lagoon cocktail, light filter, light glass, man group, tailed skink
-    brown: ale bear betty butter lentil noise recluse rice sauce sugar trout
+    brown: ale bear betty bread butter lentil noise recluse rice sauce sugar trout
     burgundy: snail wine
     crimson: clover
     fuchsia: flower plant
+    great blue: heron
     gray, grey: fox goose heron matter parrot seal squirrel whale wolf
-    green: algae anaconda asparagus bay bean chile chili chilli coffee curry day giant lantern lentil
-    green: mamba olive onion
-    green: pea pepper screen tea turtle | sea turtle
+    green: algae anaconda asparagus bay bean chile chili chilli coffee curry day giant lantern lentil mamba
+    green: olive onion pea pepper screen tea turtle
+    green: | sea turtle, egg and ham
     indigo: bunting dye plant snake
-    little red: hood | riding hood
+    little red: hood
+    little red: | riding hood
     navy: base bean officer seal ship
-    orange: bitter blossom cake chicken chocolate concentrate cordial cream crush drink essence
-    orange: extract flavor flavour
-    orange: flower fruit grove half ice jam jelly juice juicer lemonade liqueur lolly marmalade muffin
-    orange: oil peel pekoe
-    orange: pip popsicle press pulp punch rind roughy sauce sapling scone seed segment sherbet slice
-    orange: smoothie soda
-    orange: sorbet squash squeezer syrup tart tree wedge wine zest
+    orange: bitter blossom cake chicken chocolate concentrate cordial cream crush drink essence extract flavor
+    orange: flavour flower fruit grove half ice jam jelly juice juicer lemonade liqueur lolly marmalade muffin
+    orange: oil peel pekoe pip popsicle press pulp punch rind roughy sapling sauce scone seed segment sherbet
+    orange: slice smoothie soda sorbet squash squeezer syrup tart tree wedge wine zest
     pink: floyd gin grapefruit lady lemonade panther pepper peppercorn salmon salt
     purple: martin
-    red: admiral ale bean bull cabbage cedar chile chili chilli clover cross curry currant deer dwarf fox
-    red: giant grouse
-    red: herring label lentil maple meat mullet oak onion panda pepper planet salsa snapper squirrel tape
+    red: admiral ale bean bull cabbage cedar chile chili chilli clover cross currant curry deer dwarf fox giant
+    red: grouse herring label lentil maple meat mullet oak onion panda pepper planet salsa snapper squirrel tape
     red: wine wood
-    red: | blood cell, bush tea, velvet cake, velvet cheesecake, velvet cookie, velvet cupcake, velvet latte
+    red: | delicious apple, blood cell, bush tea, velvet cake, velvet cheesecake, velvet cookie, velvet cupcake
+    red: | velvet latte
     rose: gold
     teal: duck
     turquoise: bead bracelet earring jewellery jewelry mine necklace pendant ring stone
     violet: bouquet candy flower perfume petal plant soap syrup
-    white: ale asparagus bean birch board bread cabbage chocolate coffee currant dwarf fish gold house
-    white: meat mulberry
-    white: noise oak out pepper pine poplar pudding rhino rhinoceros rice rum russian sauce shark
-    white: spirit stork sugar tea
-    white: truffle vinegar walker water whale willow wine | blood cell, tailed deer
-    yellow: curry fin gold pages perch
+    white: ale asparagus bean birch board bread cabbage chocolate coffee currant dwarf fish gold house meat
+    white: mulberry noise oak out pepper pine poplar pudding rhino rhinoceros rice rum russian sauce shark
+    white: spirit stork sugar tea truffle vinegar walker water whale willow wine
+    white: | blood cell, tailed deer
+    yellow: curry fin gold page perch
     agent, blood, clockwork, mandarin, navel, seville: orange
     african: violet
     snow, walter: white

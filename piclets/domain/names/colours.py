@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from piclets.domain.names import colour_words as table
-from piclets.domain.names.singulars import singular
+from piclets.domain.names.singulars import is_noun, singular
 
+_NO_NAME = table.PURE | table.SHADES | table.JOINING
+_MOST_SHADES = 3
+_FIRST_OF_THINGS = frozenset(thing[0] for thing in table.THINGS)
 _LONGEST_THING = max(map(len, table.THINGS))
 
 
@@ -19,16 +22,18 @@ class Described:
     colours: list[str]
 
 
-def take_colours(words: list[str], head: int) -> Described:
-    """Take the colours in front of the noun `words[head]` out of `words`.
+def take_colours(words: list[str]) -> Described:
+    """Take the colours in front of the described noun out of `words`.
 
-    Nothing is taken where the head is itself a colour ("light blue") or no noun ("black 47"), from things of their
-    own ("orange juice", "red wine glass"), behind the head ("cup of green tea"), or from one side of an "and"
-    ("black and decker drill"). Colours joined by "and" are one attribute: "black_and_white".
+    That noun is the last word, or the one before the first preposition: what follows has colours of its own ("cup of
+    green tea"). Nothing is taken where it is itself a colour ("light blue") or no noun ("black 47"), from things of
+    their own ("orange juice", "red wine glass"), or from one side of an "and" ("black and decker drill"). Colours
+    joined by "and" are one attribute: "black_and_white".
     """
-    if words[head] in table.PURE or words[head] in table.COLOURED or not _has_noun(words[: head + 1]):
+    noun = next((at - 1 for at, word in enumerate(words) if at and word in table.PREPOSITIONS), len(words) - 1)
+    if not _can_be_described(words[noun]) or not _has_name(words[: noun + 1]):
         return Described(words, [])
-    return _Reader(words, head).read()
+    return _Reader(words, noun).read()
 
 
 def are_colours(words: list[str]) -> bool:
@@ -37,19 +42,19 @@ def are_colours(words: list[str]) -> bool:
 
 
 class _Reader:
-    """Reads the words before `head` from left to right."""
+    """Reads the words before the described noun from left to right."""
 
-    def __init__(self, words: list[str], head: int) -> None:
+    def __init__(self, words: list[str], noun: int) -> None:
         self._words = words
-        self._head = head
-        self._kept = _inside_things(words, head)
-        self._dyed = head == len(words) or words[head] in table.DYED_OR_PAINTED
+        self._noun = noun
+        self._kept = _inside_things(words, noun)
+        self._dyed = noun == len(words) or words[noun] in table.DYED_OR_PAINTED
 
     def read(self) -> Described:
         rest: list[str] = []
         colours: list[str] = []
         at = 0
-        while at < self._head:
+        while at < self._noun:
             end = self.phrase(at)
             if end > at and self._stands_alone(at, end):
                 colours.append("_".join(self._words[at:end]))
@@ -57,12 +62,12 @@ class _Reader:
                 end = max(end, at + 1)
                 rest += self._words[at:end]
             at = end
-        return Described(rest + self._words[self._head :], colours)
+        return Described(rest + self._words[self._noun :], colours)
 
     def phrase(self, start: int) -> int:
         """The end of the colours that begin at `start`, joined by "and"; `start` where none do."""
         end = self._colour(start, start)
-        while end > start and end < self._head and self._words[end] == "and":
+        while end > start and end < self._noun and self._words[end] in table.JOINING:
             further = self._colour(end + 1, start)
             if further == end + 1:
                 break
@@ -70,23 +75,24 @@ class _Reader:
         return end
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        return self._word(end) != "and" and (start == 0 or self._words[start - 1] != "and")
+        joined_before = start > 0 and self._words[start - 1] in table.JOINING
+        return not joined_before and self._word(end) not in table.JOINING
 
     def _colour(self, start: int, phrase_start: int) -> int:
         """The end of shades and colours at `start` ("dark navy blue"); `start` where there is no colour."""
         at = start
-        while at < self._head and (self._words[at] in table.SHADES or self._is_shade(at)):
+        while at < min(self._noun, start + _MOST_SHADES) and (self._words[at] in table.SHADES or self._is_shade(at)):
             at += 1
         first = at
-        while at < self._head and self._is_colour(at, phrase_start):
+        while at < self._noun and self._is_colour(at, phrase_start):
             at += 1
         if at == first:
             return start
-        return at + 1 if at < self._head and self._words[at] in table.COLOURED else at
+        return at + 1 if at < self._noun and self._words[at] in table.COLOURED else at
 
     def _is_shade(self, at: int) -> bool:
         shades = table.SHADES_OF.get(self._word(at + 1), frozenset())
-        return at + 1 < self._head and self._words[at] in shades and not self._kept[at] and not self._kept[at + 1]
+        return at + 1 < self._noun and self._words[at] in shades and not self._kept[at] and not self._kept[at + 1]
 
     def _is_colour(self, at: int, phrase_start: int) -> bool:
         word, following = self._words[at], self._word(at + 1)
@@ -94,7 +100,7 @@ class _Reader:
             return False
         if word in table.PURE or word in table.NAMED_AFTER_THINGS:
             return True
-        if at + 1 < self._head and following in table.COLOURED:
+        if at + 1 < self._noun and following in table.COLOURED:
             return word in table.MOSTLY_THINGS or word in table.MANY
         return word in table.MOSTLY_THINGS and self._dyed and phrase_start == 0
 
@@ -102,19 +108,25 @@ class _Reader:
         return self._words[at] if at < len(self._words) else ""
 
 
-def _inside_things(words: Sequence[str], head: int) -> list[bool]:
-    """For each word up to the head: whether it belongs to a thing that has a colour in its name."""
-    kept = [False] * (head + 1)
-    ones = [singular(word) for word in words[: head + 1]]
-    for start in range(len(ones)):
-        for end in range(start + 2, min(start + _LONGEST_THING, len(ones)) + 1):
-            if tuple(ones[start:end]) in table.THINGS:
-                kept[start:end] = [True] * (end - start)
+def _inside_things(words: Sequence[str], noun: int) -> list[bool]:
+    """For each word up to the described noun: whether it belongs to a thing that has a colour in its name."""
+    kept = [False] * (noun + 1)
+    for start in range(noun):
+        if words[start] not in _FIRST_OF_THINGS:
+            continue
+        ones = [words[start], *map(singular, words[start + 1 : min(start + _LONGEST_THING, noun + 1)])]
+        for length in range(2, len(ones) + 1):
+            if tuple(ones[:length]) in table.THINGS:
+                kept[start : start + length] = [True] * length
     return kept
 
 
-def _has_noun(words: Sequence[str]) -> bool:
+def _can_be_described(noun: str) -> bool:
+    if noun.endswith("ed") and not is_noun(noun):
+        return False  # "orange, peeled"
+    return noun not in table.PURE and noun not in table.COLOURED
+
+
+def _has_name(words: Sequence[str]) -> bool:
     """Whether something that is no colour, shade or number is left for a name."""
-    return any(
-        not word.isdigit() and word not in table.PURE and word not in table.SHADES and word != "and" for word in words
-    )
+    return any(not word.isdigit() and word not in _NO_NAME for word in words)

@@ -73,13 +73,13 @@ def _normalize_once(raw: str, colours: list[str]) -> str:
     if _is_cut(name):
         return name
     words = _without_pair_of(words)
-    described = take_colours(words, _head(words))
+    described = take_colours(words)
     colours += [*described.colours, *aside]
     return _bounded(_safe(_with_singular_head(described.words)))
 
 
 def _words(folded: str) -> list[str]:
-    words = text.words(text.spell_signs(text.without_article(folded)))
+    words = text.words(text.without_article(text.spell_signs(folded)))
     if all(word in _FUNCTION_WORDS for word in words):
         raise NothingLeft("a name needs a letter or a digit")
     return words
@@ -96,10 +96,10 @@ def _without_colours_aside(folded: str) -> tuple[str, list[str]]:
             break
         aside.insert(0, "_".join(words))
         end = cut
-    before = text.words(folded[:end])
-    if not aside or not before or are_colours(before):
+    if not aside:
         return folded, []
-    return folded[:end], aside
+    before = text.words(folded[:end])
+    return (folded[:end], aside) if before and not are_colours(before) else (folded, [])
 
 
 def _without_pair_of(words: list[str]) -> list[str]:

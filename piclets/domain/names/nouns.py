@@ -58,15 +58,16 @@ PLURAL_ONLY_BEHIND: dict[str, tuple[str, frozenset[str]]] = {
 # Singular though they end in s, where the dictionary says otherwise or nothing.
 SINGULAR_IN_S = word_set(
     """
-    alias asus axis bus christmas clematis cosmos gas hermes hertz jus kudos lens mercedes mews minus pampas
-    plus summons swiss tapas tennis texas thermos torus venus yes
+    alias alps asus axis bus christmas clematis cosmos gas hades hermes hertz honduras jus kudos lens mercedes
+    mews minus netherlands olympics pampas philippines plus summons swiss tapas tennis texas thermos torus venus
+    yes
     """
 )
 
 # Brands in s, whole as they are ("Levi's" loses only its apostrophe).
 BRANDS_IN_S = word_set(
     """
-    adidas airpods arbys cheerios cheetos crocs dennys depends doritos dominos fritos frosties funyuns hersheys
+    adidas airpods arbys cheerios cheetos crocs dennys depends doritos fritos frosties funyuns hersheys
     huggies kelloggs kohls lays levis macys maltesers mars martens mcdonalds mentos nandos pampers pringles
     quavers reeses rolos sainsburys skechers skittles smarties snickers starbucks tostitos twizzlers walgreens
     wendys werthers wheaties wotsits
@@ -84,38 +85,44 @@ PIECE_OF_BRAND = _pairs(
 # Things the dictionary does not know and people have several of.
 KNOWN = word_set(
     """
-    airtag alexa android atm audi barbie beyblade birkenstock bluray bmw cd chromebook converse cpu discman
-    drone dslr dvd dyson earbud emoji eraser espresso ferrari fitbit furby gameboy gif gopro gpu hdd hotdog ipad
-    iphone ipod jacuzzi jeep kallax keycap kindle kleenex lamborghini laptop lcd led lego lp macbook minifig
-    nerf nike nintendo nunchuck oreo orbeez pc pda pez playmobil playstation pokeball pokemon polaroid porsche
-    postit powerbank puma roku rolex roomba rubik smartphone snapchat sofabed sonos ssd stanley stylus suv
-    tamagotchi tesla toyota transformer tshirt tupperware tv ufo ugg usb vcr vespa vhs walkman webcam wii wok
-    xbox yeti yoyo zippo
+    aeropress airtag alexa android atari atm audi bandaid bandana barbie betta beyblade birkenstock bluray bmw
+    bodhran cafetiere cajon cd chanterelle chimichanga chipotle chromebook clementine concealer converse cpu
+    cronut daikon dango didgeridoo discman djembe droid dslr dvd dyson earbud edamame eraser espadrille espresso
+    fajita ferrari fitbit focaccia frittata furby gameboy gif gopro gpu habanero hdd henley hotdog idli ipad
+    iphone ipod jedi jeep jenga jicama kallax katana keycap kindle kiwi kitkat kiwi kleenex kurta labradoodle labrador
+    lamborghini lcd led lp macbook macchiato minifig mojito moka monstera naan nerf nike nintendo nunchaku
+    nunchuck onesie orbeez orca oreo pakora panini paratha pc pda pez pierogi pikachu playmobil playstation
+    plushie poblano pokeball pokemon polaroid pomelo porsche portobello postit powerbank profiterole puma
+    quesadilla roku rolex roomba rubik scrunchie sega serrano shuriken sofabed sonos souvlaki spiralizer ssd
+    stanley stuffie sudoku suv swiffer synth tabla takoyaki tamagotchi tankini tesla theremin toyota transformer
+    triscuit tshirt tupperware tv ufo ugg usb vcr vespa vhs walkman wii xbox yeti yo yoyo zester zippo
     """
 )
 
 # Irregular plurals; the dictionary's own are wrong in part ("leaves" is a form of "leave" to it).
 IRREGULAR = _pairs(
     """
-    addenda:addendum algae:alga alumni:alumnus amoebae:amoeba antennae:antenna aquaria:aquarium
-    automata:automaton axes:axe bacilli:bacillus bacteria:bacterium bandeaux:bandeau bases:base beaux:beau
-    brethren:brother bureaux:bureau buses:bus busses:bus cacti:cactus calves:calf candelabra:candelabrum
-    cherubim:cherub chateaux:chateau children:child cicadae:cicada cloths:cloth criteria:criterion
-    crocuses:crocus croci:crocus dice:die ellipses:ellipse emboli:embolus errata:erratum eucalypti:eucalyptus
-    feet:foot fezzes:fez formulae:formula fulcra:fulcrum fungi:fungus gases:gas gasses:gas gateaux:gateau
-    geese:goose genera:genus gladioli:gladiolus grandmas:grandma gringos:gringo halves:half
-    hippopotami:hippopotamus hoaxes:hoax honoraria:honorarium housewives:housewife incubi:incubus
-    kibbutzim:kibbutz larvae:larva leaves:leaf lenses:lens lice:louse lives:life loaves:loaf loci:locus
-    matzot:matzo mausolea:mausoleum medusae:medusa memoranda:memorandum mice:mouse midwives:midwife
-    millennia:millennium moduli:modulus mules:mule narcissi:narcissus nautili:nautilus nebulae:nebula novae:nova
-    nuclei:nucleus octopi:octopus octopodes:octopus ova:ovum oxen:ox papyri:papyrus pence:penny people:person
-    phenomena:phenomenon planetaria:planetarium plateaux:plateau platypi:platypus plectra:plectrum podia:podium
-    poles:pole polyhedra:polyhedron portmanteaux:portmanteau pupae:pupa radii:radius rhombi:rhombus
-    sarcophagi:sarcophagus selves:self seraphim:seraph shelves:shelf solaria:solarium spatulae:spatula
-    spectra:spectrum stadia:stadium stigmata:stigma stimuli:stimulus strata:stratum styli:stylus
-    succubi:succubus supernovae:supernova syllabi:syllabus symposia:symposium tableaux:tableau teeth:tooth
-    termini:terminus terraria:terrarium tetrahedra:tetrahedron thesauri:thesaurus thieves:thief tori:torus
-    trousseaux:trousseau uteri:uterus vertebrae:vertebra vivaria:vivarium wives:wife
+    addenda:addendum algae:alga alumni:alumnus amoebae:amoeba annexes:annex antennae:antenna aquaria:aquarium
+    asses:ass automata:automaton axes:axe bacilli:bacillus bacteria:bacterium bandeaux:bandeau bases:base
+    beaux:beau brethren:brother bureaux:bureau buses:bus busses:bus cacti:cactus caddies:caddy calves:calf
+    candelabra:candelabrum chateaux:chateau cherubim:cherub children:child cicadae:cicada cloths:cloth
+    criteria:criterion croci:crocus crocuses:crocus crosses:cross curries:curry dice:die doggies:doggy
+    ellipses:ellipse emboli:embolus envies:envy errata:erratum eucalypti:eucalyptus fantasies:fantasy feet:foot
+    fezzes:fez formulae:formula fulcra:fulcrum fungi:fungus gases:gas gasses:gas gateaux:gateau geese:goose
+    genera:genus gladioli:gladiolus grandmas:grandma grannies:granny gringos:gringo halves:half
+    hippopotami:hippopotamus honoraria:honorarium housewives:housewife incubi:incubus kibbutzim:kibbutz
+    larvae:larva leaves:leaf lenses:lens lice:louse lives:life loaves:loaf loci:locus maladies:malady
+    masses:mass mausolea:mausoleum medusae:medusa memoranda:memorandum mice:mouse midwives:midwife
+    millennia:millennium mixes:mix moduli:modulus mules:mule nannies:nanny narcissi:narcissus nautili:nautilus
+    nebulae:nebula novae:nova nuclei:nucleus octopi:octopus octopodes:octopus ova:ovum oxen:ox papyri:papyrus
+    pence:penny people:person phenomena:phenomenon pinkies:pinky planetaria:planetarium plateaux:plateau
+    platypi:platypus plectra:plectrum plushies:plushie podia:podium poles:pole polyhedra:polyhedron
+    portmanteaux:portmanteau pupae:pupa radii:radius rhombi:rhombus sarcophagi:sarcophagus selves:self
+    seraphim:seraph shelves:shelf solaria:solarium spatulae:spatula spectra:spectrum stadia:stadium
+    stigmata:stigma stimuli:stimulus strata:stratum stuffies:stuffie styli:stylus succubi:succubus
+    supernovae:supernova syllabi:syllabus symposia:symposium tableaux:tableau teeth:tooth termini:terminus
+    terraria:terrarium tetrahedra:tetrahedron thesauri:thesaurus thieves:thief tori:torus tranches:tranche
+    trousseaux:trousseau vertebrae:vertebra vivaria:vivarium wives:wife
     """
 )
 

@@ -15,6 +15,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTION
 
 from piclets.domain.names import nouns
 
+_STAYING = nouns.PLURAL_ONLY | nouns.SINGULAR_IN_S | nouns.BRANDS_IN_S
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 # Last parts of closed compounds that are shorter than four letters: "airpod", "keycap", "lunchbox".
 _SHORT_HEADS = nouns.word_set(
@@ -42,7 +43,12 @@ def singular(word: str, previous: str = "") -> str:
 
 def is_noun(word: str) -> bool:
     """Whether `word` is known, in its basic form. (Verbs and adjectives count: the dictionary doesn't tell.)"""
-    return word in nouns.KNOWN or _dictionary().get(word) == word
+    return word in nouns.KNOWN or _dictionary().get(word, "").casefold() == word
+
+
+def is_listed(word: str) -> bool:
+    """Whether `word` is known in any form, so that `singular` has decided about it."""
+    return word in _STAYING or is_noun(word) or word in _dictionary()
 
 
 def _singular_of_plain(word: str, previous: str) -> str:
@@ -50,7 +56,7 @@ def _singular_of_plain(word: str, previous: str) -> str:
         fixed, heads = nouns.PLURAL_ONLY_BEHIND[word]
         if previous in heads:
             return fixed
-    if word in nouns.PLURAL_ONLY or word in nouns.SINGULAR_IN_S or word in nouns.BRANDS_IN_S:
+    if word in _STAYING:
         return word
     for table in (nouns.SHORT_OF_PLURAL_ONLY, nouns.PIECE_OF_BRAND, nouns.IRREGULAR):
         if word in table:
@@ -75,9 +81,8 @@ def _regular(word: str) -> str:
         return lemma
     if lemma == word and not (word.endswith("ans") and len(word) > 6):
         return word
-    if word.endswith(("us", "is")):
-        return next((one for one in candidates if one in nouns.KNOWN), word)
-    return next((one for one in candidates if is_noun(one) or _is_compound(one)), word)
+    compounds = not word.endswith(("us", "is"))
+    return next((one for one in candidates if is_noun(one) or (compounds and _is_compound(one))), word)
 
 
 def _candidates(word: str) -> list[str]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from piclets.domain.names.keys import NothingLeft, normalize
-from piclets.domain.names.singulars import is_noun
+from piclets.domain.names.singulars import is_listed, is_noun
 
 _SHORTEST_PART = 3
 _MOST_WORDS = 3
@@ -26,17 +26,22 @@ def _candidates(name: str) -> Iterator[str]:
     words = name.split("_")
     for spelling in dict.fromkeys((name, _without_accents(name))):
         yield spelling
-        yield _other_number(spelling)
+        yield from _other_number(spelling)
         if 1 < len(words) <= _MOST_WORDS:
             yield spelling.replace("_", "")
     if len(words) == 1:
         yield from _apart(name)
 
 
-def _other_number(name: str) -> str:
-    if name.endswith("s"):
-        return name.removesuffix("s") if not name.endswith(("ss", "us", "is")) else name + "es"
-    return name + ("es" if name.endswith(_SIBILANTS) else "s")
+def _other_number(name: str) -> Iterator[str]:
+    """The plural, or what `name` would be the plural of, where its last word is no word that is known."""
+    last = name.rpartition("_")[2]
+    if len(last) <= _SHORTEST_PART or not (last.isascii() and last.isalpha()) or is_listed(last):
+        return
+    if not last.endswith("s"):
+        yield name + ("es" if last.endswith(_SIBILANTS) else "s")
+    elif not last.endswith(("ss", "us", "is")):
+        yield name.removesuffix("s")
 
 
 def _apart(word: str) -> Iterator[str]:
