@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from piclets.ledger.database import Database
 from piclets.ledger.schema import allowances
-from piclets.ledger.statements import upsert
+from piclets.ledger.statements import insert_missing
 
 HOUR_S = 3600.0
 
@@ -36,13 +36,15 @@ class Allowances:
 
     def _change(self, player: str, allowance: Allowance, now: float, change: float) -> int:
         full, per_second = float(allowance.per_hour), allowance.per_hour / HOUR_S
+        mine = (allowances.c.player == player) & (allowances.c.kind == allowance.kind)
         with self._database.write_casually() as connection:
-            mine = (allowances.c.player == player) & (allowances.c.kind == allowance.kind)
-            row = connection.execute(select(allowances).where(mine).with_for_update()).first()
-            rested = max(0.0, now - row.updated) * per_second if row else 0.0
-            tokens = min(full, row.tokens + rested) if row else full
+            untouched = {"player": player, "kind": allowance.kind, "tokens": full, "updated": now}
+            insert_missing(connection, allowances, untouched)
+            row = connection.execute(select(allowances).where(mine).with_for_update()).one()
+            rested = max(0.0, now - row.updated) * per_second
+            tokens: float = min(full, row.tokens + rested)
             if tokens + change < 0:
                 return math.ceil((-change - tokens) / per_second)
-            changed = {"tokens": min(full, tokens + change), "updated": now}
-            upsert(connection, allowances, [{"player": player, "kind": allowance.kind, **changed}])
+            changed = {"tokens": min(full, tokens + change), "updated": max(now, row.updated)}
+            connection.execute(update(allowances).where(mine).values(changed))
         return 0

@@ -1,26 +1,30 @@
 """Connections to the ledger's database: the embedded SQLite, or PostgreSQL shared by several servers.
 
-Writers take turns. In SQLite that is its own rule (one connection, BEGIN IMMEDIATE); in PostgreSQL each writing
-transaction first locks the one row of `head`. So the log has one order without gaps, and a decision never has to
-be taken again because somebody else was faster.
+Writers take turns. Within a server a lock sees to it; in SQLite, BEGIN IMMEDIATE besides; in PostgreSQL each writing
+transaction first locks the one row of `head`, for as long as it takes and no longer. So the log has one order
+without gaps, and a decision never has to be taken again because somebody else was faster.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from piclets.errors import StorageUnavailable
 from piclets.ledger import schema
 
+T = TypeVar("T")
+
 BUSY_S = 20
 READERS = 16
+WRITERS = 8
 RETRY_S = 10
 
 DEFINING = 0x7069636C657400
@@ -28,6 +32,13 @@ DEFINING = 0x7069636C657400
 
 OUR_MISTAKES = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 """What a database says of a wrong statement. Everything else it says is of its own state: waiting may help."""
+
+CONFLICTS = ("40001", "40P01")
+"""SQLSTATEs of a transaction that was undone in favour of another: do it again."""
+
+
+class Conflict(StorageUnavailable):
+    """Undone in favour of another transaction. `Database.written` does it again."""
 
 
 class Database:
@@ -40,8 +51,9 @@ class Database:
             self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="FULL", connections=1)
             self._casual = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="NORMAL", connections=1)
         else:
-            self._writer = self._casual = _postgresql(url)
-            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._reader = _postgresql(url, "REPEATABLE READ", READERS, "-c default_transaction_read_only=on")
+            self._writer = _postgresql(url, "READ COMMITTED", WRITERS)
+            self._casual = self._writer
         self._turn = threading.Lock()
 
     @contextmanager
@@ -58,11 +70,32 @@ class Database:
                 connection.execute(select(schema.head.c.seq).with_for_update())
             yield connection
 
+    def written(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a writing transaction, again while the database undoes it in favour of others."""
+        attempts = Retrying(
+            retry=retry_if_exception_type(Conflict),
+            wait=wait_random_exponential(multiplier=0.02, max=1),
+            stop=stop_after_delay(BUSY_S),
+            reraise=True,
+        )
+        done: T = attempts(self._written_once, work)
+        return done
+
+    def _written_once(self, work: Callable[[Connection], T]) -> T:
+        with self.write() as connection:
+            return work(connection)
+
     @contextmanager
     def write_casually(self) -> Iterator[Connection]:
         """For caches and allowances: survives the process, not a power cut, and waits for no disk."""
-        with _translated(), self._in_turn(), self._casual.begin() as connection:
-            yield connection
+        with _translated():
+            if self.embedded:
+                with self._in_turn(), self._casual.begin() as connection:
+                    yield connection
+            else:
+                with self._casual.begin() as connection:
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                    yield connection
 
     @contextmanager
     def define(self) -> Iterator[Connection]:
@@ -72,18 +105,25 @@ class Database:
                 connection.execute(select(func.pg_advisory_xact_lock(DEFINING)))
             yield connection
 
+    def session(self) -> Connection:
+        """A connection of its own, outside transactions, for what lasts as long as a connection does.
+
+        The caller closes it; that ends the session. PostgreSQL only.
+        """
+        with _translated():
+            connection = self._writer.execution_options(isolation_level="AUTOCOMMIT").connect()
+            connection.detach()
+            return connection
+
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
-        """SQLite's own waiting is a poll that can starve; a lock within the process is fair enough."""
-        if not self.embedded:
-            yield
-        elif not self._turn.acquire(timeout=BUSY_S):
+        """SQLite's own waiting is a poll that can starve; in PostgreSQL each that waits would hold a connection."""
+        if not self._turn.acquire(timeout=BUSY_S):
             raise StorageUnavailable("The game's storage is busy. Please try again.", retry_after=RETRY_S)
-        else:
-            try:
-                yield
-            finally:
-                self._turn.release()
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         for engine in (self._reader, self._casual, self._writer):
@@ -97,7 +137,9 @@ def _translated() -> Iterator[None]:
     except OUR_MISTAKES:
         raise
     except (DBAPIError, PoolTimeoutError) as error:
-        raise StorageUnavailable(
+        conflict = isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONFLICTS
+        kind = Conflict if conflict else StorageUnavailable
+        raise kind(
             "The game's storage cannot be reached right now. Please try again.", retry_after=RETRY_S
         ) from error
 
@@ -131,19 +173,22 @@ def _sqlite(url: str, *, begin: str, synchronous: str, connections: int) -> Engi
     return engine
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, isolation: Any, connections: int, options: str = "") -> Engine:
+    """A dead server's or client's connection ends within seconds, on both sides: its locks are needed elsewhere."""
+    alive = {"idle": 5, "interval": 2, "count": 3}
+    server_side = " ".join(f"-c tcp_keepalives_{name}={value}" for name, value in alive.items())
+    limits = "-c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
     return create_engine(
         url,
-        pool_size=READERS,
-        max_overflow=8,
+        isolation_level=isolation,
+        pool_size=connections,
+        max_overflow=0,
         pool_timeout=BUSY_S,
         pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
             "connect_timeout": 5,
-            "options": "-c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
-            "keepalives_idle": 15,
-            "keepalives_interval": 5,
-            "keepalives_count": 3,
+            "options": f"{limits} {server_side} {options}".strip(),
+            **{f"keepalives_{name}": value for name, value in alive.items()},
         },
     )

@@ -179,15 +179,19 @@ class Ledger:
             put_meta(connection, **values)
 
     def _record(self, scan: Scan, decided: Callable[[Connection, Tables], Scanned]) -> Recorded:
-        with self.database.write() as connection:
+        def decide_and_append(connection: Connection) -> Recorded:
             tables = SqlTables(connection)
             known = _replay(tables, scan.player.sub, scan.photo)
             if known is not None:
                 return known
             event = decided(connection, tables)
             seq = log.append(connection, tables, event, publishes=self._publishes)
-        self._tell(seq)
-        return Recorded(event.status, event.type_id, event.object_name, seq, event.points)
+            return Recorded(event.status, event.type_id, event.object_name, seq, event.points)
+
+        recorded = self.database.written(decide_and_append)
+        if not recorded.replayed:
+            self._tell(recorded.seq)
+        return recorded
 
     def _prepare(self, made_for: str) -> None:
         with self.database.define() as connection:

@@ -18,6 +18,11 @@ def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]
         connection.execute(_upsert(table, connection.dialect.name), values)
 
 
+def insert_missing(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert a row, unless there is one with its primary key."""
+    connection.execute(_insert(table, connection.dialect.name).on_conflict_do_nothing(), values)
+
+
 # Statements are built once: building one costs several times as much as executing it.
 
 
@@ -36,13 +41,27 @@ def rows_by_keys(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]
 
 
 @cache
+def add_to_counter(dialect: str) -> Executable:
+    """Adds the parameter `count` to the counter `name`."""
+    counters = schema.counters
+    insert = _insert(counters, dialect)
+    return insert.on_conflict_do_update(
+        index_elements=["name"], set_={"count": counters.c.count + insert.excluded["count"]}
+    )
+
+
+@cache
 def _upsert(table: Table, dialect: str) -> Executable:
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    insert = _insert(table, dialect)
     keys = [column.name for column in table.primary_key.columns]
     rest = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
     if rest:
         return insert.on_conflict_do_update(index_elements=keys, set_=rest)
     return insert.on_conflict_do_nothing(index_elements=keys)
+
+
+def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def get_meta(connection: Connection, name: str) -> str | None:
