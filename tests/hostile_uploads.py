@@ -150,6 +150,7 @@ def bombs() -> Iterator[Upload]:
     for width, height in [(50_000, 50_000), (2**31 - 1, 2**31 - 1), (1, 49_000_000), (49_000_000, 1), (0, 9)]:
         yield Upload(f"bomb-{width}x{height}.png", _png(width, height, rows=2), broken=True)
     yield Upload("bomb-100-megapixels.png", _png(10_000, 10_000, rows=10_000), broken=True)
+    yield Upload("bomb-just-allowed.png", _png(7_000, 7_000, rows=7_000))
     yield Upload("bomb-missing-rows.png", _png(7_000, 7_000, rows=3))
     yield Upload("bomb-rows.png", _png(1, 1, rows=1_000_000))
     yield Upload("bomb-texts.png", _with_chunks(b"zTXt", b"a\0\0" + zlib.compress(bytes(900_000)), 150), broken=True)
