@@ -14,6 +14,7 @@ from piclets.domain.records import DiscoveryStatus, Entry, Player
 from piclets.domain.scoring import rarity
 from piclets.errors import InvalidRequest, NotFound
 from piclets.identity import Identity
+from piclets.ledger.dex import DexQueries, Search
 from piclets.ledger.ledger import Ledger, Recorded
 from piclets.ledger.queries import Queries, Standing
 
@@ -23,10 +24,54 @@ Json = dict[str, Any]
 
 
 class Browsing:
-    def __init__(self, identity: Identity, ledger: Ledger, queries: Queries) -> None:
+    def __init__(self, identity: Identity, ledger: Ledger, queries: Queries, dex: DexQueries) -> None:
         self._identity = identity
         self._ledger = ledger
         self._queries = queries
+        self._dex = dex
+
+    def player(self, token: str) -> Player:
+        """Who a token belongs to. Raises InvalidToken, ServiceUnavailable."""
+        return self._identity.verify(token)
+
+    def head(self) -> int:
+        """The place of the last event: where it has not changed, nothing that players look at has."""
+        return self._ledger.head()
+
+    def totals(self) -> Json:
+        """The whole game in numbers."""
+        totals = self._queries.totals()
+        return {
+            "objects": totals.objects,
+            "piclets": totals.piclets,
+            "players": totals.players,
+            "scans": totals.scans,
+        }
+
+    def newest(self, limit: int, base_url: str) -> list[Json]:
+        """The newest Piclets, whole, newest first."""
+        return [piclet(entry, base_url) for entry in self._queries.recent(limit)]
+
+    def dex(self, search: Search, size: int, base_url: str) -> Json:
+        """A page of the objects that a search finds, each by its canonical, and how many there are in all."""
+        page = self._dex.page(search, size)
+        return {
+            "objects": [
+                {
+                    **piclet(shown.canonical, base_url),
+                    "variationCount": shown.variations,
+                    "totalScans": shown.total_scans,
+                }
+                for shown in page.shown
+            ],
+            "found": page.found,
+        }
+
+    def neighbours(self, sub: str, around: int) -> list[Json]:
+        """A player's place on the leaderboard and who is next to it; `own` marks the player."""
+        return [
+            {**_leader(neighbour.standing), "own": neighbour.own} for neighbour in self._dex.neighbours(sub, around)
+        ]
 
     def user_piclets(self, token: str, limit: int, offset: int, base_url: str) -> Json:
         """The Piclets a player has scanned. Raises InvalidToken, ServiceUnavailable."""
@@ -92,16 +137,7 @@ class Browsing:
     def leaderboard(self, limit: int) -> Json:
         """The best players."""
         return {
-            "leaderboard": [
-                {
-                    "rank": leader.rank,
-                    "username": leader.username,
-                    "rarityScore": leader.score,
-                    "totalFinds": leader.total_finds,
-                    "uniqueFinds": leader.unique_finds,
-                }
-                for leader in self._queries.leaders(limit)
-            ]
+            "leaderboard": [_leader(leader) for leader in self._queries.leaders(limit)],
         }
 
     def scanned(self, recorded: Recorded, base_url: str) -> Json:
@@ -141,6 +177,16 @@ def message(status: DiscoveryStatus, entry: Entry) -> str:
         kind = ", ".join(attribute.replace("_", " ") for attribute in entry.attributes)
         return f"You discovered a new variation: a {thing} that is {kind}!"
     return f"You found {entry.piclet_data.name}, a {thing} Piclet that the world knows already."
+
+
+def _leader(standing: Standing) -> Json:
+    return {
+        "rank": standing.rank,
+        "username": standing.username,
+        "rarityScore": standing.score,
+        "totalFinds": standing.total_finds,
+        "uniqueFinds": standing.unique_finds,
+    }
 
 
 def _newcomer(player: Player) -> Standing:

@@ -17,8 +17,11 @@ from piclets.discovery import Discovery, Services
 from piclets.identity import HubIdentity, Identity, LocalIdentity
 from piclets.ledger.allowances import Allowances
 from piclets.ledger.candidates import Candidates
+from piclets.ledger.dex import DexQueries
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
+from piclets.ledger.reports import Reports
+from piclets.reporting import Reporting
 from piclets.services.studio import Studio
 from piclets.settings import BadSetting, Settings
 
@@ -35,6 +38,7 @@ class Game:
     discovery: Discovery
     admission: Admission
     browsing: Browsing
+    reporting: Reporting
     closing: list[Callable[[], None]]
 
     def readiness(self) -> tuple[bool, dict[str, Any]]:
@@ -101,8 +105,9 @@ def _build(
     limits = Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour)
     admission = Admission(players, discovery, publication or LedgerIsEnough(), Allowances(ledger.database), limits)
     closing.append(admission.close)
-    browsing = Browsing(players, ledger, queries)
-    return Game(settings, ledger, queries, images, players, discovery, admission, browsing, closing)
+    browsing = Browsing(players, ledger, queries, DexQueries(ledger.database))
+    reporting = Reporting(Reports(ledger.database), Allowances(ledger.database))
+    return Game(settings, ledger, queries, images, players, discovery, admission, browsing, reporting, closing)
 
 
 def _lock(settings: Settings) -> Callable[[], None]:
