@@ -18,7 +18,7 @@ FRAME = 512
 _MARGIN = 26  # px of the frame kept free on each side
 _LINE = 4.2  # px, the weight of an outline
 _FINE = 4  # masks are drawn this many times larger, then averaged
-_GAPING = 0.14  # radians; a bend beyond this shows a notch between two thick segments
+_GAPING = 0.02  # radians; a bend beyond this shows a notch between two thick segments
 _PAD = 26  # px around a shape for its line, shade and cast shadow
 
 Box = tuple[int, int, int, int]

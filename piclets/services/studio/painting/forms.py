@@ -66,7 +66,7 @@ def spline(*pairs: Point, steps: int = 12) -> Outline:
     return _catmull_rom(before, knots, after, np.roll(knots, -2, axis=0), steps)
 
 
-def path(*pairs: Point, steps: int = 8) -> Outline:
+def path(*pairs: Point, steps: int = 12) -> Outline:
     """A smooth open line through the points (Catmull-Rom)."""
     knots = np.array(pairs, dtype=np.float64)
     padded = np.concatenate([knots[:1] * 2 - knots[1:2], knots, knots[-1:] * 2 - knots[-2:-1]])
@@ -93,8 +93,8 @@ def tube(line: Outline, *widths: float) -> list[Outline]:
     ahead /= np.maximum(np.linalg.norm(ahead, axis=1, keepdims=True), 1e-9)
     side = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) * half[:, None]
     pieces = []
-    for start in range(0, len(line) - 1, 4):
-        part = slice(start, start + 5)
+    for start in range(0, len(line) - 1, 6):
+        part = slice(start, start + 7)
         pieces.append(np.concatenate([(line + side)[part], (line - side)[part][::-1]]))
     ends = [ellipse(*knot(line, end), half[end], half[end]) for end in (0, -1) if half[end] > 0.5]
     return pieces + ends

@@ -115,8 +115,8 @@ def _bodily(colour: Colour, rng: random.Random) -> Colour:
 def _cheerful(lightness: float, chroma: float, hue: float) -> Colour:
     """A colour of that hue that pleases: no neon greens, no yellow so dark that it turns to mud."""
     green = math.exp(-(((hue - 145) / 42) ** 2))
-    yellow = math.exp(-(((hue - 100) / 24) ** 2))
-    return from_oklch(max(0.57 + 0.18 * yellow, lightness - 0.04 * green), min(0.19 - 0.045 * green, chroma), hue)
+    yellow = math.exp(-(((hue - 104) / 22) ** 2))
+    return from_oklch(max(0.57 + 0.25 * yellow, lightness - 0.04 * green), min(0.19 - 0.045 * green, chroma), hue)
 
 
 def _accent(body: Colour, found: list[tuple[Colour, float]], rng: random.Random) -> Colour:

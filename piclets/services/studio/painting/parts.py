@@ -264,7 +264,8 @@ def _ringed_tail(d: Drawing, x: float, y: float, side: int, size: float) -> None
         (x + side * size * 0.66, y - size * 0.86),
     )
     rings = [
-        ellipse(*knot(line, at), size * 0.3, size * 0.075, side * turn) for at, turn in ((9, 55), (14, 84), (20, 100))
+        ellipse(*knot(line, at), size * 0.3, size * 0.075, side * turn)
+        for at, turn in ((13, 55), (21, 84), (30, 100))
     ]
     d.shape(
         tube(line, size * 0.12, size * 0.18, size * 0.17, size * 0.08),

@@ -91,7 +91,7 @@ def serpent(d: Drawing) -> None:
         (0, -240),
     )
     spine = tube(coil, 7, thick * 0.7, thick, thick * 1.05, thick)
-    rings = [ring(coil, at, 13, thick * 1.5) for at in range(6, 60, 6)]
+    rings = [ring(coil, at, 13, thick * 1.5) for at in range(9, 90, 9)]
     d.shape(spine, c.body, marks=[mark(rings, mix(c.body, c.accent, 0.75))])
     if d.chance(0.5):
         wings(d, 20, -190, d.between(80, 110), c.accent)

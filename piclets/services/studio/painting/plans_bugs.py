@@ -6,7 +6,6 @@ from .colours import WHITE, adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import (
-    Outline,
     blob,
     ellipse,
     knot,
@@ -131,21 +130,35 @@ def snail(d: Drawing) -> None:
         d.shape(tube(stalk, 9, 7), skin)
         d.shape(ellipse(*knot(stalk, -1), 15, 15), c.spark)
     d.shape(foot, skin, textured=False)
-    cx, cy = -size * 0.22, -size * 0.86
+    d.pick(_coiled_house, _coiled_house, _pointed_house)(d, -size * 0.22, size)
+    face(d, size * 1.16, -108, size * 0.36, skin, turn=0.2)
+
+
+def _coiled_house(d: Drawing, x: float, size: float) -> None:
+    c, y = d.colours, -size * 0.86
     turns = [(size * (0.94 - 0.085 * step), step * 0.7) for step in range(11)]
-    spiral = _spiral(cx, cy, turns)
-    swirl = tube(spiral, 7, 6, 4)
-    marks = [
-        *d.skin(Region(cx, cy, size, size), c.body),
-        mark(swirl, adjusted(c.body, -0.2)),
-        d.gloss(Region(cx, cy, size, size), 0.4),
-    ]
-    d.shape(blob(d.rng, cx, cy, size, size * 0.96, 2.1, 0.02), c.body, marks=marks, textured=True, casts=True)
-    face(d, size * 1.07, -104, size * 0.42, skin, turn=0.3)
+    coil = path(*((x + r * math.cos(a), y + r * math.sin(a)) for r, a in turns))
+    region = Region(x, y, size, size)
+    marks = [*d.skin(region, c.body), mark(tube(coil, 7, 6, 4), adjusted(c.body, -0.2)), d.gloss(region, 0.4)]
+    d.shape(blob(d.rng, x, y, size, size * 0.96, 2.1, 0.02), c.body, marks=marks, textured=True, casts=True)
 
 
-def _spiral(cx: float, cy: float, turns: list[tuple[float, float]]) -> Outline:
-    return path(*((cx + r * math.cos(a), cy + r * math.sin(a)) for r, a in turns))
+def _pointed_house(d: Drawing, x: float, size: float) -> None:
+    """Whorl on whorl, each smaller, leaning back."""
+    c = d.colours
+    low, whorls = -size * 0.5, d.pick(3, 4)
+    for whorl in range(whorls):
+        half = size * (1.02 - 0.26 * whorl)
+        tall = half * 0.56
+        at = x - size * 0.16 * whorl
+        fill = c.body if whorl % 2 == 0 else mix(c.body, c.accent, 0.6)
+        d.shape(
+            superellipse(at, low, half, tall, 2.3),
+            fill,
+            marks=[d.gloss(Region(at, low, half, tall), 0.3)],
+            textured=True,
+        )
+        low -= tall * 1.12
 
 
 def bee(d: Drawing) -> None:

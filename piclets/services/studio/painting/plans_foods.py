@@ -179,7 +179,7 @@ def cake(d: Drawing) -> None:
         _icing(d, rx * 0.68, -high - 86)
         level = -high - 86
     _topping(d, level - 12)
-    layers = [box(0, y * high, rx * 1.2, 8, 0) for y in (0.26, 0.72)]
+    layers = [box(0, y * high, rx * 1.2, 8, 0) for y in (0.84,)]
     d.shape(box(0, 0, rx, high, 0.3), sponge, marks=[mark(layers, c.light)], textured=True, casts=True)
     _icing(d, rx * 1.04, -high + 4)
     arms(d, rx * 0.98, 12, 42, 12, sponge)
@@ -220,7 +220,11 @@ def onigiri(d: Drawing) -> None:
     feet(d, ry + 14, rx * 0.4, 38, c.deep)
     body = rounded(points((0, -ry * 1.25), (rx * 1.2, ry), (-rx * 1.2, ry)), 0.25, 4)
     region = Region(0, ry * 0.1, rx * 0.8, ry * 0.8)
-    wrap = box(0, ry * 1.02, rx * 0.5, ry * 0.5, 0.1)
+    wrap = d.pick(
+        box(0, ry * 1.02, rx * 0.5, ry * 0.5, 0.1),
+        box(0, ry * 0.98, rx * 2, ry * 0.34, 0.1),
+        ellipse(0, ry * 1.1, rx * 0.8, ry * 0.62),
+    )
     grains = [
         ellipse(x * rx, y * ry, 8, 4.5, t)
         for x, y, t in (
@@ -234,7 +238,7 @@ def onigiri(d: Drawing) -> None:
         )
     ]
     marks = d.skin(region, c.body) or [mark(grains, mix(c.body, c.light, 0.7))]
-    d.shape(body, c.body, marks=[*marks, mark(wrap, adjusted(c.deep, -0.2))], textured=True)
+    d.shape(body, c.body, marks=[*marks, mark(wrap, d.pick(adjusted(c.deep, -0.16), c.accent))], textured=True)
     arms(d, rx * 0.74, ry * 0.3, 44, 13, c.body)
     face(d, 0, 2, rx * 0.56, c.body)
 

@@ -77,17 +77,15 @@ def cottage(d: Drawing) -> None:
 
 
 def castle(d: Drawing) -> None:
-    """A tower with battlements and a flag."""
+    """A tower with a flag, and battlements or a pointed roof."""
     c = d.colours
     rx, high = d.between(82, 104), d.between(116, 144)
     feet(d, high + 18, rx * 0.5, 40, c.deep)
-    d.shape(tube(path((0, -high), (0, -high - 92)), 5), c.trim)
-    flag = spline(
-        (2, -high - 92), (40, -high - 100), (84, -high - 84), (74, -high - 64), (40, -high - 64), (2, -high - 48)
-    )
+    top = -high - 160
+    d.shape(tube(path((0, -high), (0, top)), 5), c.trim)
+    flag = spline((2, top), (40, top - 8), (84, top + 8), (74, top + 26), (40, top + 26), (2, top + 40))
     d.shape(flag, c.accent)
-    twin = d.chance(0.5)
-    if twin:
+    if d.chance(0.5):
         for side in (-1, 1):
             x = side * (rx + 28)
             d.shape(box(x, high * 0.3, 34, high * 0.62, 0.15), adjusted(c.body, -0.05))
@@ -105,8 +103,22 @@ def castle(d: Drawing) -> None:
         textured=True,
     )
     half = rx * 1.18
-    merlons = [box(x * half, -high - 26, half * 0.2, 26, 0.25) for x in (-0.78, -0.26, 0.26, 0.78)]
-    d.shape([box(0, -high + 6, half, 24, 0.3), *merlons], c.body, casts=True)
+    if d.chance(0.6):
+        merlons = [box(x * half, -high - 26, half * 0.2, 26, 0.25) for x in (-0.78, -0.26, 0.26, 0.78)]
+        d.shape([box(0, -high + 6, half, 24, 0.3), *merlons], c.body, casts=True)
+    else:
+        peak = -high - d.between(84, 130)
+        cone = spline(
+            (-half * 1.1, -high + 14),
+            (-half * 0.4, peak * 0.5 - high * 0.5),
+            (0, peak),
+            (half * 0.4, peak * 0.5 - high * 0.5),
+            (half * 1.1, -high + 14),
+            (0, -high + 26),
+        )
+        d.shape(
+            cone, c.accent, marks=[mark(_tiles(-half, half, peak, -high + 20), adjusted(c.accent, -0.09))], casts=True
+        )
     face(d, 0, -high * 0.2, rx * 0.76, c.body)
 
 
@@ -123,8 +135,8 @@ def lighthouse(d: Drawing) -> None:
     )
     top = -high
     for side in (-1, 1):
-        beam = points((side * 24, top - 46), (side * 176, top - 92), (side * 176, top - 12))
-        d.shape(rounded(beam, 0.06), c.spark, line=0.6, volume=0)
+        beam = points((side * 24, top - 46), (side * 150, top - 84), (side * 162, top - 48), (side * 150, top - 14))
+        d.flat(rounded(beam, 0.2), c.spark, 0.75)
     tower = rounded(points((-upper, top), (upper, top), (lower, high), (-lower, high)), 0.06)
     hoops = [box(0, y * high, 140, high * 0.14, 0) for y in d.pick((-0.72, 0.72), (0.46, 0.98, -0.86), (0.7,))]
     d.shape(
@@ -175,7 +187,13 @@ def pagoda(d: Drawing) -> None:
             (-half * 0.44, level - 50),
             (-half * 0.66, level - 22),
         )
-        d.shape(eaves, c.body, textured=True, casts=True)
+        ridges = [petal(x * half, level - 52, 64, 3, 180 - x * 34, 0.5) for x in (-0.8, -0.4, 0.0, 0.4, 0.8)]
+        hem = [ellipse(x * half, level + 10, half * 0.14, 11) for x in (-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2)]
+        marks = [mark(ridges, adjusted(c.body, -0.1)), mark(hem, c.accent)]
+        d.shape(eaves, c.body, marks=marks, textured=True, casts=True)
+        if storey == 0:
+            for side in (-1, 1):
+                d.shape(ellipse(side * out * 0.86, level + 26, 12, 15), c.accent, line=0.8)
         level -= 38
         half *= 0.74
     d.shape(tube(path((0, level + 6), (0, level - 40)), 7, 5), c.accent)

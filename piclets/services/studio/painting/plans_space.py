@@ -43,6 +43,8 @@ def planet(d: Drawing) -> None:
     region = Region(0, 0, size, size)
     if ringed:
         d.shape(_ring(size, tilt, back=True), c.accent)
+    elif d.chance(0.7):
+        headgear(d, d.pick("crest", "antennae", "round", "horns"), 0, 0, size, size)
     d.shape(ellipse(0, 0, size, size), c.body, marks=[features, d.gloss(region, 0.4)], textured=True)
     face(d, 0, -size * 0.12, size * 0.62, c.body)
     if ringed:
@@ -93,17 +95,18 @@ def comet(d: Drawing) -> None:
     c = d.colours
     d.hover = d.between(0.06, 0.1)
     size = d.between(98, 116)
+    reach, flare = d.between(1.9, 2.7), d.between(0.6, 1.5)
     for grow, fill in ((1.0, c.accent), (0.72, c.spark)):
-        far = size * 2.3 * grow
+        far = size * reach * grow
         mane = spline(
             (size * 0.4, size * grow),
             (size * 0.5, -size * grow),
             (-size * 0.4, -size * 1.1 * grow),
-            (-far * 0.9, -size * 1.5 * grow),
+            (-far * 0.9, -size * flare * grow),
             (-far * 0.64, -size * 0.62 * grow),
             (-far, -size * 0.24 * grow),
             (-far * 0.66, size * 0.12 * grow),
-            (-far * 0.82, size * 0.86 * grow),
+            (-far * 0.82, size * (1.5 - flare * 0.5) * grow),
             (-size * 0.4, size * 0.92 * grow),
         )
         d.shape(mane, fill)
@@ -197,7 +200,7 @@ def saucer(d: Drawing) -> None:
 def rocket(d: Drawing) -> None:
     """Ready to leave, a face in its porthole."""
     c = d.colours
-    rx, high = d.between(78, 98), d.between(140, 164)
+    rx, high = d.between(78, 122), d.between(136, 160)
     for side in (-1, 1):
         fin = spline(
             (side * rx * 0.6, high * 0.2),

@@ -121,29 +121,25 @@ def geode(d: Drawing) -> None:
     c = d.colours
     size = d.between(126, 148)
     feet(d, size + 14, size * 0.4, 42, c.deep)
+    for lean in (-42, -16, 12, 38) if d.chance(0.5) else ():
+        _splinter(d, size * 0.6 * math.sin(math.radians(lean)), -size * 0.5, size * d.between(0.7, 1.0), 24, lean)
     shell = mix(c.trim, c.deep, 0.5)
     d.shape(_boulder(d, 0, 0, size, size * 0.96), shell, textured=True)
-    teeth = []
-    for index in range(14):
-        angle = index * math.tau / 14
-        far = size * (0.78 if index % 2 else 0.7)
-        tip = size * 0.5
-        spread = 0.24
-        teeth.append(
-            points(
-                *(
-                    (r * math.cos(angle + a), r * math.sin(angle + a))
-                    for r, a in ((far, -spread), (tip, 0.0), (far, spread))
-                )
-            )
-        )
-    d.shape(ellipse(0, 0, size * 0.76, size * 0.74), c.body, casts=False)
-    for index, tooth in enumerate(teeth):
-        d.shape(tooth, mix(c.accent, WHITE, 0.12 + 0.3 * (index % 2)), line=0.6)
-    core = ellipse(0, 0, size * 0.54, size * 0.5)
-    d.shape(core, mix(c.body, c.light, 0.4), line=0.8)
-    face(d, 0, 4, size * 0.44, mix(c.body, c.light, 0.4))
+    d.shape(ellipse(0, 0, size * 0.76, size * 0.74), c.body)
+    count = d.pick(10, 14, 18)
+    for parity, fill in ((0, mix(c.accent, WHITE, 0.12)), (1, mix(c.accent, WHITE, 0.42))):
+        d.shape([_tooth(size, index, count) for index in range(parity, count, 2)], fill, line=0.6)
+    heart = mix(c.body, c.light, 0.4)
+    d.shape(ellipse(0, 0, size * 0.54, size * 0.5), heart, line=0.8)
+    face(d, 0, 4, size * 0.44, heart)
     orbiting(d, d.lit * size * 0.98, -size * 0.92, 26, c.spark)
+
+
+def _tooth(size: float, index: int, count: int) -> Outline:
+    """A crystal of the ring inside a geode, pointing inwards."""
+    angle, spread, far = index * math.tau / count, 3.4 / count, size * (0.78 if index % 2 else 0.7)
+    corners = ((far, angle - spread), (size * 0.5, angle), (far, angle + spread))
+    return points(*((radius * math.cos(at), radius * math.sin(at)) for radius, at in corners))
 
 
 def tortoise(d: Drawing) -> None:

@@ -199,7 +199,7 @@ def lantern(d: Drawing) -> None:
     d.shape(ellipse(0, -ry - 74, 17, 17), c.accent)
     for x, long in ((-18, 78), (18, 78), (0, 96)):
         d.shape(petal(x * 0.5, ry + 8, long, 9, 180 - x * 0.6, 0.9), c.accent)
-    body = superellipse(0, 0, rx, ry, 2.2)
+    body = superellipse(0, 0, rx, ry, d.pick(1.7, 2.2, 3.6))
     ribs = [
         points((-rx, y * ry - 1.8), (rx, y * ry - 1.8), (rx, y * ry + 1.8), (-rx, y * ry + 1.8))
         for y in (-0.72, -0.48, 0.5, 0.74)

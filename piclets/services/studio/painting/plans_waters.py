@@ -161,7 +161,7 @@ def octopus(d: Drawing) -> None:
                 (out - curl * 0.6, low - 52),
             )
             d.shape(tube(line, 26, 21, 16, 10, 6), c.body, casts=True)
-            for at in (9, 14, 19):
+            for at in (13, 21, 29):
                 d.flat(ellipse(*knot(line, at), 6, 6), c.light)
     head = spline(
         (-rx * 0.66, ry * 0.7),
@@ -179,12 +179,12 @@ def octopus(d: Drawing) -> None:
 
 
 def whale(d: Drawing) -> None:
-    """Huge and content, tail up, a fountain on top."""
+    """Huge and content, tail up, with a fountain or a tusk."""
     c = d.colours
     rx, ry = d.between(140, 166), d.between(92, 116)
     stem = path((-rx * 0.6, ry * 0.1), (-rx * 1.1, -ry * 0.1), (-rx * 1.26, -ry * 0.7))
     d.shape([petal(*knot(stem, -1), 92, 30, angle, 0.4) for angle in (-66, 44)], c.body)
-    spray = d.pick("fountain", "fountain", "none")
+    spray = d.pick("fountain", "horn", "none")
     if spray == "fountain":
         for side in (-1, 1):
             line = path(
@@ -194,6 +194,9 @@ def whale(d: Drawing) -> None:
                 (rx * 0.1 + side * 66, -ry * 1.2),
             )
             d.shape(tube(line, 13, 14, 9), c.spark)
+    elif spray == "horn":
+        horn = tube(path((rx * 0.56, -ry * 0.5), (rx * 0.96, -ry * 1.5)), 15, 3)
+        d.shape(horn, c.spark)
     body = [superellipse(0, 0, rx, ry, 2.3), *tube(stem, ry * 0.7, ry * 0.42, ry * 0.2)]
     groove = [
         spline(
@@ -222,19 +225,20 @@ def whale(d: Drawing) -> None:
 
 
 def starfish(d: Drawing) -> None:
-    """Five round arms, standing on two of them."""
+    """Five arms or more, standing on two of them."""
     c = d.colours
     outer, inner = d.between(150, 172), d.between(84, 100)
-    body = rounded(star(0, 0, outer, inner, 5), 0.24, 3)
+    rays = d.pick(5, 5, 6, 7)
+    body = rounded(star(0, 0, outer, inner, rays), d.pick(0.14, 0.24), 3)
     region = Region(0, 0, outer * 0.8, outer * 0.8)
     dots = [
-        ellipse(*knot(star(0, 0, outer * far, inner, 5), ray * 2), 20 - 10 * far, 20 - 10 * far)
-        for ray in range(5)
+        ellipse(*knot(star(0, 0, outer * far, inner, rays), ray * 2), 20 - 10 * far, 20 - 10 * far)
+        for ray in range(rays)
         for far in (0.56, 0.74)
     ]
     marks = [mark(dots, mix(c.body, c.accent, 0.85)), d.gloss(region, 0.25)]
     d.shape(body, c.body, marks=marks, textured=True)
-    if d.chance(0.5):
+    if d.chance(0.35):
         d.shape(scalloped(outer * 0.02, -outer * 0.62, 26, 22, 5, 0.25), c.accent, casts=True)
     face(d, 0, 4, inner * 0.82, c.body)
 
