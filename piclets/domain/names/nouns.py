@@ -88,12 +88,12 @@ KNOWN = word_set(
     aeropress airtag alexa android atari atm audi bandaid bandana barbie betta beyblade birkenstock bluray bmw
     bodhran cafetiere cajon cd chanterelle chimichanga chipotle chromebook clementine concealer converse cpu
     cronut daikon dango didgeridoo discman djembe droid dslr dvd dyson earbud edamame eraser espadrille espresso
-    fajita ferrari fitbit focaccia frittata furby gameboy gif gopro gpu habanero hdd henley hotdog idli ipad
-    iphone ipod jedi jeep jenga jicama kallax katana keycap kindle kiwi kitkat kiwi kleenex kurta labradoodle labrador
+    fajita ferrari fitbit focaccia frittata furby gameboy gif gopro gpu habanero hdd henley hotdog imac idli ipad
+    iphone ipod jedi jeep jenga jicama kallax katana keycap kindle kitkat kleenex kurta labradoodle labrador
     lamborghini lcd led lp macbook macchiato minifig mojito moka monstera naan nerf nike nintendo nunchaku
-    nunchuck onesie orbeez orca oreo pakora panini paratha pc pda pez pierogi pikachu playmobil playstation
+    nunchuck onesie oakley orbeez orca oreo pakora panini paratha pc pda pez pierogi pikachu playmobil playstation
     plushie poblano pokeball pokemon polaroid pomelo porsche portobello postit powerbank profiterole puma
-    quesadilla roku rolex roomba rubik scrunchie sega serrano shuriken sofabed sonos souvlaki spiralizer ssd
+    quesadilla roku rolex roomba royce rubik scrunchie sega serrano shuriken sofabed sonos souvlaki spiralizer ssd
     stanley stuffie sudoku suv swiffer synth tabla takoyaki tamagotchi tankini tesla theremin toyota transformer
     triscuit tshirt tupperware tv ufo ugg usb vcr vespa vhs walkman wii xbox yeti yo yoyo zester zippo
     """
@@ -111,7 +111,7 @@ IRREGULAR = _pairs(
     fezzes:fez formulae:formula fulcra:fulcrum fungi:fungus gases:gas gasses:gas gateaux:gateau geese:goose
     genera:genus gladioli:gladiolus grandmas:grandma grannies:granny gringos:gringo halves:half
     hippopotami:hippopotamus honoraria:honorarium housewives:housewife incubi:incubus kibbutzim:kibbutz
-    larvae:larva leaves:leaf lenses:lens lice:louse lives:life loaves:loaf loci:locus maladies:malady
+    larvae:larva kiwis:kiwi leaves:leaf lenses:lens lice:louse lives:life loaves:loaf loci:locus maladies:malady
     masses:mass mausolea:mausoleum medusae:medusa memoranda:memorandum mice:mouse midwives:midwife
     millennia:millennium mixes:mix moduli:modulus mules:mule nannies:nanny narcissi:narcissus nautili:nautilus
     nebulae:nebula novae:nova nuclei:nucleus octopi:octopus octopodes:octopus ova:ovum oxen:ox papyri:papyrus

@@ -37,7 +37,7 @@ dressing_gown bathrobe
 drawing_pin thumbtack
 dummy pacifier
 dustbin garbage_can trash_can rubbish_bin garbage_bin trash_bin
-eyeglasses spectacles
+eye_glasses eyeglasses spectacles
 faucet tap
 fire_engine fire_truck firetruck
 fizzy_drink soft_drink
@@ -75,6 +75,7 @@ skipping_rope jump_rope
 sledge sled
 spanner wrench
 spring_onion scallion green_onion
+sun_glasses sunglasses
 swede rutabaga
 swimsuit bathing_suit swimming_costume
 t_shirt tee_shirt tshirt
