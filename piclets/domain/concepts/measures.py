@@ -11,6 +11,7 @@ from piclets.domain.records import Stats
 DEFAULT_STAT = 50
 LEAST_STAT, MOST_STAT = 1, 100
 DEFAULT_HEIGHT, DEFAULT_WEIGHT = 0.5, 5.0  # metres, kilograms: about a house cat
+LONGEST_BODY = 2_000  # characters that are looked at; what asks for more is not an answer
 HEIGHTS = (0.001, 10_000.0)  # metres: from a flea to a mountain
 WEIGHTS = (0.001, 1e9)  # kilograms
 
@@ -48,7 +49,7 @@ _KILOGRAMS = {
     r"tons?": 907.18474,
     r"stones?": 6.35029318,
 }
-_NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})*(?:e[+-]?[0-9]{1,3})?"
+_NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12}){0,4}(?:e[+-]?[0-9]{1,3})?"
 _POWER_OF_TEN = re.compile(r"\s*[×x*·]\s*10\s?\^?\s?([+-]?[0-9]{1,3})(?![0-9.])")
 _SPREAD = re.compile(rf"({_NUMBER})(?:\s*(?:-|–|—|~|to)\s*({_NUMBER}))?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -59,7 +60,7 @@ _FEET_AND_INCHES = re.compile(r"([0-9]['′’]\s*[0-9]{1,2})(?![0-9]|\s*[\"'″
 
 def read_stats(body: str) -> Stats:
     """The four stats in 1-100, from lists, lines or tables; 50 where one is missing."""
-    text = flatten(unicodedata.normalize("NFKC", body).replace("−", "-"))
+    text = flatten(unicodedata.normalize("NFKC", body[:LONGEST_BODY]).replace("−", "-"))
     values = {stat: pattern.search(text) for stat, pattern in _STATS.items()}
     return Stats(
         **{
@@ -80,7 +81,7 @@ def read_weight(body: str) -> float:
 
 
 def _size(body: str, label: str, units: dict[str, float], bounds: tuple[float, float], default: float) -> float:
-    text = _spelled_out(flatten(body))
+    text = _spelled_out(flatten(body[:LONGEST_BODY]))
     labelled = re.search(rf"\b{label}\b(.*?)(?=\b(?:height|weight)\b|\n\s*\n|\Z)", text, re.I | re.S)
     value = None
     if labelled:

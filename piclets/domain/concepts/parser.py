@@ -32,13 +32,13 @@ DEFAULT_PERSONALITY = "Keeps its thoughts to itself."
 _NO_VARIATION = frozenset(
     ["canonical", "none", "na", "no", "standard", "default", "original", "plain", "regular", "normal", "generic"]
 )
-_NO_THING = frozenset(["none", "n/a", "na", "unknown", "unidentified", "nothing", "null", "..."])
+NO_THING = frozenset(["none", "n/a", "na", "unknown", "unidentified", "nothing", "null", "..."])
 _SAFE = frozenset({"ok", "okay", "safe"})
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\(?\d{1,2}[.)]\s+|#{1,6}\s+)")
 _REMARK = re.compile(r"\s*[(\[（].*$")
 _MARKUP = re.compile(r"[*_`#|~<>\[\]{}\\^=]+")
 _QUOTES = " \t\"'“”‘’«»„.,;:!-–—"
-_SEPARATORS = re.compile(r"[,;|/\n、，]")
+_SEPARATORS = re.compile(r"[,;|\n、，]|(?<!\b[nN])/")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-z]+")
 
@@ -116,7 +116,7 @@ def parse(markdown: str) -> Concept:
 def _object(body: str) -> ObjectName:
     words = _REMARK.sub("", plain(_first_line(body)).strip("[]"))
     words = cut(words.strip(_QUOTES), _LONGEST_OBJECT)
-    if words.casefold() in _NO_THING:
+    if words.casefold() in NO_THING:
         raise Unreadable("the answer names no object")
     try:
         return normalize(words)

@@ -77,14 +77,14 @@ def build_prompt(caption: str, candidates: Sequence[str]) -> str:
     parts = [_TASK]
     names = [name for name in (_data(raw, _LONGEST_CANDIDATE) for raw in candidates[:MOST_CANDIDATES]) if name]
     if names:
-        parts.append(_CANDIDATES + _fenced("\n".join(names)))
+        parts.append(_CANDIDATES + _fenced(", ".join(names)))
     parts.append("The description of the photo:\n" + _fenced(_data(caption, LONGEST_CAPTION)))
     return "\n".join(parts)
 
 
 def _data(text: str, limit: int) -> str:
-    """`text` on one line, so that none of it stands where a heading would, and without a chat's own marks."""
-    return cut(" ".join(_CHAT_TOKEN.sub(" ", visible(text)).split()), limit)
+    """`text` on one line that is no heading, and without a chat's own marks."""
+    return cut(" ".join(_CHAT_TOKEN.sub(" ", visible(text)).split()).lstrip("# "), limit)
 
 
 def _fenced(data: str) -> str:

@@ -38,7 +38,7 @@ _EMPHASIS = re.compile(
     r"|(?<!\w)\*(?=[\w\"“‘'])|(?<=[\w.,!?\"”’'])\*(?!\w)"
     r"|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)"
 )
-_TAG_START = re.compile(r"<+(?=[A-Za-z/!?])")
+_TAG_START = re.compile(r"(?<!<)<++(?=[A-Za-z/!?])")
 _WWW = re.compile(r"(?i)\bwww\.")
 
 

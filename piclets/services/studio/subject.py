@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from piclets.domain.concepts.parser import NO_THING
 from piclets.domain.names import MAX_ATTRIBUTES, NothingLeft, normalize
 from piclets.services.studio.lexicon import split_modifiers
 
@@ -86,7 +87,7 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
         if named.name.split("_") == words:
             break
         words = named.name.split("_")
-    return words, attributes
+    return (["thing"] if " ".join(words) in NO_THING else words), attributes
 
 
 def _nameless(attributes: list[str], looks: list[str], colours: list[str]) -> Subject:
