@@ -64,7 +64,38 @@ class PlayerRenamed(Event):
     player: Player
 
 
-AnyEvent = Annotated[Scanned | PlayerRenamed, Field(discriminator="kind")]
+class PicletAdopted(Event):
+    """A Piclet that an older server had published, with how many players had scanned it. Its photo is unknown."""
+
+    kind: Literal["piclet_adopted"] = "piclet_adopted"
+    player: Player
+    object_name: str
+    type_id: str
+    number: int
+    points: int
+    scan_count: int
+    first_find: Literal[True] = True
+    discovery: Discovery
+
+
+class AdoptedFind(Record):
+    """A Piclet that a player had scanned, and when first."""
+
+    type_id: str
+    at: str
+
+
+class PlayerAdopted(Event):
+    """What an older server had published of a player: the finds, and totals that are not lowered."""
+
+    kind: Literal["player_adopted"] = "player_adopted"
+    player: Player
+    finds: tuple[AdoptedFind, ...]
+    total_finds: int
+    score: int
+
+
+AnyEvent = Annotated[Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted, Field(discriminator="kind")]
 
 _ADAPTER: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 

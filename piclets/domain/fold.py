@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from piclets.domain.events import AnyEvent, PlayerRenamed, Scanned
+from piclets.domain.events import AnyEvent, PicletAdopted, PlayerAdopted, PlayerRenamed, Scanned
 from piclets.domain.matching import CANONICAL
+from piclets.domain.records import Player
 from piclets.domain.tables import (
     NO_TOTALS,
     AliasRow,
@@ -33,6 +34,8 @@ from piclets.domain.tables import (
 
 T = TypeVar("T")
 
+Finding = Scanned | PicletAdopted
+
 PAGE = 500
 """Entries on a page of a dataset document (contract, part 4)."""
 
@@ -44,17 +47,23 @@ def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
             _scanned(event, seq, tables)
         case PlayerRenamed():
             _renamed(event, tables)
+        case PicletAdopted():
+            _piclet_adopted(event, seq, tables)
+        case PlayerAdopted():
+            _player_adopted(event, seq, tables)
 
 
 def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
     """The rows that folding this event looks at, as far as the event tells: they can be fetched in one go."""
     yield PlayerRow, (event.player.sub,)
-    if isinstance(event, Scanned):
-        yield TotalsRow, NO_TOTALS.key
+    yield TotalsRow, NO_TOTALS.key
+    if isinstance(event, Scanned | PicletAdopted):
         yield ObjectRow, (event.object_name,)
         yield PicletRow, (event.type_id,)
         yield FindRow, (event.player.sub, event.type_id)
+    if isinstance(event, Scanned):
         yield PhotoRow, (event.photo,)
+    if isinstance(event, Scanned | PicletAdopted):
         for word in _words_of(event):
             yield WordRow, (word, event.object_name)
 
@@ -62,7 +71,7 @@ def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
 def documents(event: AnyEvent) -> Iterator[tuple[str, str]]:
     """The dataset's documents that this event changes, as (kind, key): of an object, the page that shows it."""
     yield "users", event.player.sub
-    if isinstance(event, Scanned):
+    if isinstance(event, Scanned | PicletAdopted):
         yield "piclets", object_page(event.object_name, event.number)
         if event.discovery is not None and event.number and event.number % PAGE == 0:
             yield "piclets", object_page(event.object_name, CANONICAL)  # it says how many pages there are
@@ -81,7 +90,7 @@ def _scanned(event: Scanned, seq: int, tables: Tables) -> None:
     _credit(event, seq, tables)
 
 
-def _discover(event: Scanned, seq: int, tables: Tables) -> None:
+def _discover(event: Finding, seq: int, tables: Tables) -> None:
     found = event.discovery
     if found is None:
         return
@@ -117,25 +126,28 @@ def _discover(event: Scanned, seq: int, tables: Tables) -> None:
     tables.put(replace(totals, objects=totals.objects + canonical, piclets=totals.piclets + 1))
 
 
-def _words_of(event: Scanned) -> dict[str, None]:
+def _words_of(event: Finding) -> dict[str, None]:
     """The words that lead to what this event discovered, in order, each once."""
     found = event.discovery
     names = (event.object_name, *found.aliases, *found.attributes) if found else ()
     return dict.fromkeys(word for name in names for word in name.split("_"))
 
 
-def _count_scan(event: Scanned, tables: Tables) -> None:
+def _count_scan(event: Finding, tables: Tables) -> None:
+    adopted = isinstance(event, PicletAdopted)
+    scans = event.scan_count if adopted else 1
+    players = event.scan_count if adopted else int(event.first_find)
     known = _must(tables.get(ObjectRow, event.object_name), event)
-    of_canonical = event.first_find and event.number == CANONICAL
-    tables.put(replace(known, total_scans=known.total_scans + 1, scan_count=known.scan_count + of_canonical))
-    if event.first_find:
+    of_canonical = players if event.number == CANONICAL else 0
+    tables.put(replace(known, total_scans=known.total_scans + scans, scan_count=known.scan_count + of_canonical))
+    if players:
         piclet = _must(tables.get(PicletRow, event.type_id), event)
-        tables.put(replace(piclet, scan_count=piclet.scan_count + 1))
+        tables.put(replace(piclet, scan_count=piclet.scan_count + players))
     totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
-    tables.put(replace(totals, scans=totals.scans + 1))
+    tables.put(replace(totals, scans=totals.scans + scans))
 
 
-def _collect(event: Scanned, seq: int, tables: Tables) -> None:
+def _collect(event: Finding, seq: int, tables: Tables) -> None:
     find = tables.get(FindRow, event.player.sub, event.type_id)
     if find is None:
         find = FindRow(
@@ -155,9 +167,8 @@ def _remember_photo(event: Scanned, seq: int, tables: Tables) -> None:
     tables.put(PlayerPhotoRow(event.player.sub, event.photo, event.type_id, event.status, seq))
 
 
-def _credit(event: Scanned, seq: int, tables: Tables) -> None:
-    before = tables.get(PlayerRow, event.player.sub)
-    player = before or PlayerRow(event.player.sub, event.player.username, 0, 0, 0, 0, seq)
+def _credit(event: Finding, seq: int, tables: Tables) -> None:
+    player = tables.get(PlayerRow, event.player.sub) or _newcomer(event.player, seq)
     after = replace(
         player,
         username=event.player.username,
@@ -167,11 +178,45 @@ def _credit(event: Scanned, seq: int, tables: Tables) -> None:
         piclets=player.piclets + event.first_find,
         reached=seq if event.points else player.reached,
     )
-    tables.put(after)
+    _put_player(after, tables)
+
+
+def _newcomer(player: Player, seq: int) -> PlayerRow:
+    return PlayerRow(player.sub, player.username, 0, 0, 0, 0, seq)
+
+
+def _put_player(player: PlayerRow, tables: Tables) -> None:
+    """Put a player's row, and what follows from it: the number of players, and of scores per range."""
+    before = tables.get(PlayerRow, player.sub)
+    tables.put(player)
     if before is None:
         totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
         tables.put(replace(totals, players=totals.players + 1))
-    _move_score(before.score if before else None, after.score, tables)
+    _move_score(before.score if before else None, player.score, tables)
+
+
+def _piclet_adopted(event: PicletAdopted, seq: int, tables: Tables) -> None:
+    _discover(event, seq, tables)
+    _count_scan(event, tables)
+    _collect(event, seq, tables)
+    _credit(event, seq, tables)
+
+
+def _player_adopted(event: PlayerAdopted, seq: int, tables: Tables) -> None:
+    """The finds that are not there yet; totals that the adopted Piclets did not reach are as they were."""
+    player = tables.get(PlayerRow, event.player.sub) or _newcomer(event.player, seq)
+    new = 0
+    for find in event.finds:
+        if tables.get(PicletRow, find.type_id) and not tables.get(FindRow, player.sub, find.type_id):
+            tables.put(FindRow(player.sub, find.type_id, find.at, times_scanned=1, first_discovery=False, seq=seq))
+            new += 1
+    after = replace(
+        player,
+        score=max(player.score, event.score),
+        total_finds=max(player.total_finds + new, event.total_finds),
+        piclets=player.piclets + new,
+    )
+    _put_player(after, tables)
 
 
 def _move_score(before: int | None, after: int, tables: Tables) -> None:
@@ -191,7 +236,7 @@ def _renamed(event: PlayerRenamed, tables: Tables) -> None:
         tables.put(replace(player, username=event.player.username))
 
 
-def _must(row: T | None, event: Scanned) -> T:
+def _must(row: T | None, event: Finding) -> T:
     if row is None:
         raise ValueError(f"the log is broken: event {event.id} scans {event.type_id}, which was never discovered")
     return row
