@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from piclets.discovery import Discovery, Journey, Sighting, Step, Tell
+from piclets.domain.photo import Photo
 from piclets.domain.records import Player
-from piclets.errors import PicletsError, RateLimited, ServiceUnavailable, StorageUnavailable
+from piclets.errors import PicletsError, RateLimited, ServiceUnavailable, StorageUnavailable, UnsafeContent
 from piclets.identity import Identity
 from piclets.ledger.allowances import Allowance, Allowances
+from piclets.ledger.counters import Counters
 from piclets.ledger.ledger import Recorded
-from piclets.services.ports import Photo
+from piclets.metrics import Metrics
 
 MOST_WAITING = 500
 SCANS_PER_PLAYER = 3
@@ -76,12 +78,16 @@ class Admission:
         discovery: Discovery,
         publication: Publication,
         allowances: Allowances,
+        counters: Counters,
+        metrics: Metrics,
         limits: Limits,
     ) -> None:
         self._identity = identity
         self._discovery = discovery
         self._publication = publication
         self._allowances = allowances
+        self._counters = counters
+        self._metrics = metrics
         self._limits = limits
         self._hourly = Allowance("scans", limits.scans_per_hour)
         self._cpu = ThreadPoolExecutor(CPU_THREADS, "intake")
@@ -168,10 +174,15 @@ class Admission:
                 recorded = await self._work(sighting, to_everybody)
             outcome = "replayed" if recorded.replayed else recorded.status
             return recorded
+        except UnsafeContent as error:
+            outcome = error.code
+            await loop.run_in_executor(self._io, self._counters.add, outcome)
+            raise
         except PicletsError as error:
             outcome = error.code
             raise
         finally:
+            self._metrics.scanned(outcome, journey.timings)
             steps = {step: round(seconds * 1000) for step, seconds in journey.timings.items()}
             total = round((time.monotonic() - started) * 1000)
             log.info("scan", extra={"player": player.sub, "outcome": outcome, "ms": steps, "total_ms": total})

@@ -14,11 +14,12 @@ from enum import Enum
 
 from piclets.dataset.images import ImageStore
 from piclets.domain.concepts import Concept, Unreadable, build_prompt, is_unsafe_name, parse
+from piclets.domain.photo import Photo
 from piclets.domain.records import Models, Player
 from piclets.errors import ServiceUnavailable, StorageUnavailable, UnsafeContent
 from piclets.ledger.candidates import Candidates
 from piclets.ledger.ledger import Ledger, PictureNeeded, Recorded, Scan
-from piclets.services.ports import Brief, Caption, Captioner, Conceiver, Painter, Photo, Question, Session
+from piclets.services.ports import Brief, Caption, Captioner, Conceiver, Painter, Question, Session
 
 
 class Step(Enum):

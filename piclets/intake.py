@@ -24,8 +24,8 @@ from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 from pillow_heif import register_heif_opener
 
+from piclets.domain.photo import Photo
 from piclets.errors import ImageTooLarge, InvalidImage
-from piclets.services.ports import Photo
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000

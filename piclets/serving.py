@@ -25,6 +25,7 @@ def build_server(game: Game) -> FastAPI:
         upload_folder=settings.upload_folder,
         readiness=game.readiness,
         find_image=game.find_image,
+        metrics=game.metrics.text,
         host=settings.host,
         space_host=settings.space_host,
         on_space=settings.on_space,

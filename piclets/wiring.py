@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -14,14 +15,19 @@ from piclets.admission import Admission, LedgerIsEnough, Limits, Publication
 from piclets.browsing import Browsing
 from piclets.dataset.images import ImageStore
 from piclets.discovery import Discovery, Services
+from piclets.domain.names import spellings
 from piclets.identity import HubIdentity, Identity, LocalIdentity
 from piclets.ledger.allowances import Allowances
+from piclets.ledger.answers import Answers
 from piclets.ledger.candidates import Candidates
-from piclets.ledger.dex import DexQueries
+from piclets.ledger.counters import Counters
+from piclets.ledger.dex import Dex
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
+from piclets.metrics import Metrics
 from piclets.reporting import Reporting
+from piclets.services.chain import Chain, build_chain
 from piclets.services.studio import Studio
 from piclets.settings import BadSetting, Settings
 
@@ -39,6 +45,8 @@ class Game:
     admission: Admission
     browsing: Browsing
     reporting: Reporting
+    metrics: Metrics
+    ai_status: Callable[[], dict[str, Any]]
     closing: list[Callable[[], None]]
 
     def readiness(self) -> tuple[bool, dict[str, Any]]:
@@ -50,6 +58,7 @@ class Game:
             "persistence": "persistent" if persistent else "not persistent",
             "events": self.ledger.head(),
             "scans": self.admission.state(),
+            "ai": {"family": self.settings.ai, **self.ai_status()},
         }
 
     def refuse_reads(self) -> None:
@@ -61,11 +70,17 @@ class Game:
 
     def start(self) -> None:
         """Start what runs beside the requests."""
+        Thread(target=warm_up, name="warm-up", daemon=True).start()
 
     def close(self) -> None:
         for close in reversed(self.closing):
             close()
         self.closing.clear()
+
+
+def warm_up() -> None:
+    """Load the dictionary behind the names before the first player waits for it."""
+    spellings("pillow")
 
 
 def build_game(
@@ -98,16 +113,47 @@ def _build(
     closing.append(_lock(settings))
     ledger = Ledger.open(settings.database_url, made_for=settings.made_for, publishes=settings.publishes)
     closing.append(ledger.close)
-    queries = Queries(ledger.database)
+    allowances = Allowances(ledger.database)
     images = ImageStore(settings.data_dir / "images")
-    players = identity or _identity(settings)
-    discovery = Discovery(ledger, Candidates(ledger.database), images, services or _services(settings))
-    limits = Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour)
-    admission = Admission(players, discovery, publication or LedgerIsEnough(), Allowances(ledger.database), limits)
+    if identity is None:
+        identity = _identity(settings, closing)
+    chain = build_chain(settings, Answers(ledger.database)) if settings.ai == "spaces" else None
+    ai = services or _services(chain or Studio())
+    metrics = Metrics()
+    discovery = Discovery(ledger, Candidates(ledger.database), images, ai)
+    admission = Admission(
+        identity,
+        discovery,
+        publication or LedgerIsEnough(),
+        allowances,
+        Counters(ledger.database),
+        metrics,
+        Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour),
+    )
     closing.append(admission.close)
-    browsing = Browsing(players, ledger, queries, DexQueries(ledger.database))
-    reporting = Reporting(Reports(ledger.database), Allowances(ledger.database))
-    return Game(settings, ledger, queries, images, players, discovery, admission, browsing, reporting, closing)
+    queries = Queries(ledger.database)
+    game = Game(
+        settings=settings,
+        ledger=ledger,
+        queries=queries,
+        images=images,
+        identity=identity,
+        discovery=discovery,
+        admission=admission,
+        browsing=Browsing(identity, ledger, queries, Dex(ledger.database)),
+        reporting=Reporting(Reports(ledger.database), allowances),
+        metrics=metrics,
+        ai_status=chain.status if chain else dict,
+        closing=closing,
+    )
+    _watch(game)
+    return game
+
+
+def _watch(game: Game) -> None:
+    game.metrics.watch("scans_working", "Scans at work", lambda: game.admission.state()["working"])
+    game.metrics.watch("scans_waiting", "Scans in line", lambda: game.admission.state()["waiting"])
+    game.metrics.watch("events", "Events in the ledger", game.ledger.head)
 
 
 def _lock(settings: Settings) -> Callable[[], None]:
@@ -118,17 +164,18 @@ def _lock(settings: Settings) -> Callable[[], None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise BadSetting(
-            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop it, or take another folder."
+            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop that one first."
         ) from None
     return lock.release
 
 
-def _identity(settings: Settings) -> Identity:
-    return HubIdentity(settings.hub) if settings.identity == "hub" else LocalIdentity()
+def _identity(settings: Settings, closing: list[Callable[[], None]]) -> Identity:
+    if settings.identity == "local":
+        return LocalIdentity()
+    identity = HubIdentity(settings.hub)
+    closing.append(identity.close)
+    return identity
 
 
-def _services(settings: Settings) -> Services:
-    if settings.ai == "local":
-        studio = Studio()
-        return Services(captioner=studio, conceiver=studio, painter=studio)
-    raise NotImplementedError
+def _services(family: Chain | Studio) -> Services:
+    return Services(captioner=family, conceiver=family, painter=family)

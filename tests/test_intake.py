@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from piclets.domain.photo import Photo
 from piclets.errors import ImageTooLarge, InvalidImage
 from piclets.intake import (
     LONGEST_SIDE,
@@ -28,7 +29,6 @@ from piclets.intake import (
     sweep_uploads,
     uploaded_file,
 )
-from piclets.services.ports import Photo
 from tests.hostile_uploads import encoded, good_files, photo
 
 # ---- what Gradio stored, and nothing else

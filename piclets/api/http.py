@@ -25,7 +25,11 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def add_routes(
-    app: FastAPI, *, readiness: Callable[[], tuple[bool, dict[str, Any]]], find_image: Callable[[str], Path | None]
+    app: FastAPI,
+    *,
+    readiness: Callable[[], tuple[bool, dict[str, Any]]],
+    find_image: Callable[[str], Path | None],
+    metrics: Callable[[], bytes],
 ) -> None:
     """`readiness` says whether the game can be played, and everything /ready tells about it."""
     started = time.monotonic()
@@ -38,6 +42,10 @@ def add_routes(
     def ready() -> JSONResponse:
         is_ready, state = readiness()
         return JSONResponse(state, status_code=200 if is_ready else 503)
+
+    @app.get("/metrics")
+    def prometheus() -> PlainTextResponse:
+        return PlainTextResponse(metrics(), media_type="text/plain; version=0.0.4")
 
     @app.get("/images/{name}")
     def image(name: str) -> FileResponse:

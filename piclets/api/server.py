@@ -44,6 +44,7 @@ class Site:
     upload_folder: Path
     readiness: Callable[[], tuple[bool, dict[str, Any]]]
     find_image: Callable[[str], Path | None]
+    metrics: Callable[[], bytes]
     host: str
     space_host: str | None
     on_space: bool
@@ -67,7 +68,7 @@ def build_app(site: Site, pages: Pages) -> FastAPI:
             site.on_stop()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    add_routes(app, readiness=site.readiness, find_image=site.find_image)
+    add_routes(app, readiness=site.readiness, find_image=site.find_image, metrics=site.metrics)
     open_on_loopback = site.host in LOOPBACK and not site.on_space
     if site.admin_password is None:
         app.add_middleware(AdminDoor, path=ADMIN_PATH, open_on_loopback=open_on_loopback)

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from typing import Any, Protocol
 
 from piclets.domain.concepts import PROMPT_VERSION, Unreadable, parse
-from piclets.services.ports import Answer, Caption, Captioner, Conceiver, Photo, Question, Session
+from piclets.domain.photo import Photo
+from piclets.services.ports import Answer, Caption, Captioner, Conceiver, Question, Session
 from piclets.services.single_flight import SingleFlight
 
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from piclets.domain.photo import Photo
 from piclets.services.cached import AnswerCache, CachedCaptioner, CachedConceiver
 from piclets.services.health import Health
 from piclets.services.limits import Limits
-from piclets.services.ports import (
-    Answer,
-    Brief,
-    Caption,
-    Captioner,
-    Conceiver,
-    Painter,
-    Photo,
-    Picture,
-    Question,
-    Session,
-)
+from piclets.services.ports import Answer, Brief, Caption, Captioner, Conceiver, Painter, Picture, Question, Session
 from piclets.services.providers import (
     CAPTION_MODEL,
     CONCEPT_MODEL,

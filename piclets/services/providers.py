@@ -17,9 +17,10 @@ from huggingface_hub import (
 from huggingface_hub.errors import HfHubHTTPError, InferenceTimeoutError
 from huggingface_hub.inference._providers import PROVIDER_T
 
+from piclets.domain.photo import Photo
 from piclets.services.failures import OutOfTime, Passing, ServiceFailure, Unusable
 from piclets.services.pictures import encode
-from piclets.services.ports import Answer, Brief, Caption, Photo, Picture, Question, Session
+from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.addresses import is_url, may_receive_tokens
 from piclets.services.spaces.words import answer_text, rated_unsafe
 from piclets.services.structured import INSTRUCTION, schema, to_markdown

@@ -26,19 +26,9 @@ from types import (
 from PIL import Image, ImageDraw
 
 from piclets.domain.concepts import build_prompt, is_unsafe_name, parse
+from piclets.domain.photo import Photo
 from piclets.domain.records import PRIMARY_TYPES, TIERS
-from piclets.services.ports import (
-    Answer,
-    Brief,
-    Caption,
-    Captioner,
-    Conceiver,
-    Painter,
-    Photo,
-    Picture,
-    Question,
-    Session,
-)
+from piclets.services.ports import Answer, Brief, Caption, Captioner, Conceiver, Painter, Picture, Question, Session
 
 TOKEN = "hf_ContractSuiteTokenThatMustStayWithItsSession"
 SAMPLE_CAPTION = "A photo of a square blue velvet pillow with piped edges, lying on a light wooden chair."

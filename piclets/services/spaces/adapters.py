@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from piclets.domain.photo import Photo
 from piclets.services.failures import Unusable
 from piclets.services.pictures import finish
-from piclets.services.ports import Answer, Brief, Caption, Photo, Picture, Question, Session
+from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.client import Upload
 from piclets.services.spaces.space import Space
 from piclets.services.spaces.words import answer_text, rated_unsafe, unwrap

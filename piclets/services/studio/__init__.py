@@ -11,7 +11,8 @@ import io
 
 from PIL import Image
 
-from piclets.services.ports import Answer, Brief, Caption, Photo, Picture, Question, Session
+from piclets.domain.photo import Photo
+from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.studio.caption import describe
 from piclets.services.studio.grammar import answer
 from piclets.services.studio.painting import draw_creature
