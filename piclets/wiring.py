@@ -21,7 +21,7 @@ from piclets.ledger.allowances import Allowances
 from piclets.ledger.answers import Answers
 from piclets.ledger.candidates import Candidates
 from piclets.ledger.counters import Counters
-from piclets.ledger.dex import Dex
+from piclets.ledger.dex import DexQueries
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
@@ -140,7 +140,7 @@ def _build(
         identity=identity,
         discovery=discovery,
         admission=admission,
-        browsing=Browsing(identity, ledger, queries, Dex(ledger.database)),
+        browsing=Browsing(identity, ledger, queries, DexQueries(ledger.database)),
         reporting=Reporting(Reports(ledger.database), allowances),
         metrics=metrics,
         ai_status=chain.status if chain else dict,
