@@ -97,7 +97,7 @@ class Says:
 
 @dataclass(frozen=True)
 class Slow:
-    """The app works for so long before it answers (or until the Spaces are stopped)."""
+    """The app works for so long before it answers (or until `Spaces.hurry`)."""
 
     seconds: float
 
@@ -164,7 +164,7 @@ class Spaces:
         self.calls: list[Call] = []
         self.requests: Counter[str] = Counter()
         self.urls: dict[Step, str] = {}
-        self.gone = threading.Event()
+        self._hurry = threading.Event()
         self._faults: dict[Step, list[_Switched]] = {step: [] for step in STEPS}
         self._lock = threading.Lock()
         self._servers = ExitStack()
@@ -186,9 +186,14 @@ class Spaces:
         with self._lock:
             self._faults[step].append(_Switched(fault, times))
 
+    def hurry(self) -> None:
+        """Let what is `Slow` answer now."""
+        self._hurry.set()
+
     def heal(self) -> None:
         """Every fault off, every answer as at first, nothing recorded."""
         with self._lock:
+            self._hurry.clear()
             for faults in self._faults.values():
                 faults.clear()
             self.calls.clear()
@@ -201,7 +206,7 @@ class Spaces:
         return self._servers.enter_context(serving(_faulty(app, self, step)))
 
     def stop(self) -> None:
-        self.gone.set()
+        self.hurry()
         self._servers.close()
 
     def called(self, step: Step) -> list[Call]:
@@ -235,7 +240,7 @@ class Spaces:
                 raise RuntimeError("a crash of the app")
             raise gr.Error(fault.words)
         if isinstance(fault, Slow):
-            self.gone.wait(fault.seconds)
+            self._hurry.wait(fault.seconds)
         return fault if isinstance(fault, Says) else None
 
 

@@ -217,9 +217,7 @@ class PlayerClient(_QuietClient):
 
     def _post(self, url: str, extra_headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
         headers = {**(extra_headers or {}), **self.headers}
-        response = self._http.post(
-            url, headers=headers, cookies=self.cookies, timeout=self._timeout(self._limits.request), **body
-        )
+        response = self._http.post(url, headers=headers, timeout=self._timeout(self._limits.request), **body)
         response.raise_for_status()
         return response
 
