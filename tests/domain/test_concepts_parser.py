@@ -111,6 +111,17 @@ def test_reads_any_order() -> None:
     assert parse("".join(reversed(parts))) == EXPECTED
 
 
+def test_a_thing_may_be_called_like_a_heading() -> None:
+    assert parse(answer(Canonical_Object="stats")).object_name == "stat"
+    assert parse(answer(Canonical_Object="monster name")).object_name == "monster_name"
+
+
+def test_a_plain_line_with_a_colon_is_a_heading_all_the_same() -> None:
+    concept = parse(answer(Description="Description: Soft.\nSafety: unsafe"))
+    assert concept.description == "Soft."
+    assert not concept.safe
+
+
 def test_gives_what_is_recorded() -> None:
     models = Models(caption="c", concept="g", image="p")
     data = parse(PLAIN).piclet_data(models)

@@ -83,6 +83,7 @@ def test_other_pixels_give_another_piclet(studio: Studio, session: Session) -> N
         ("Kaffeetasse.jpg", "kaffeetasse", ()),
         ("кот.jpg", "кот", ()),
         ("ちゃわん.jpg", "ちゃわん", ()),
+        ("Monster Name.jpg", "monster_name", ()),
         ("IMG_2041.jpg", "round_thing", ("blue", "smooth")),
         ("", "round_thing", ("blue", "smooth")),
     ],

@@ -2,7 +2,8 @@
 
 Read are: any heading level, bold, numbered and plain headings, a value on the heading's own line, two-cell table
 rows, quoting, code fences, thoughts and folded parts before the answer, any order. Of a heading that comes twice the
-first with text counts: what is smuggled in further down replaces nothing.
+first with text counts: what is smuggled in further down replaces nothing. Below a heading with hashes a line without
+any mark or colon is text, even when it says no more than "Stats": an object may be called that.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ class _Heading:
     level: int
     name: str | None
     value: str
+    marked: bool = True
 
 
 def _sections(text: str) -> Sections:
@@ -85,6 +87,8 @@ def _sections(text: str) -> Sections:
         if _FENCE.match(line) or _RULE.match(line):
             continue
         heading = _heading(line)
+        if heading and not heading.marked and level < _UNMARKED:
+            heading = None
         if heading and heading.name:
             found.append((heading.name, [heading.value]))
             level, skipping = heading.level, False
@@ -104,7 +108,7 @@ def _heading(line: str) -> _Heading | None:
     words = bare.replace("**", "").replace("__", "").strip()
     name, value = _read(words, _ANY if marked else _FULL)
     if name:
-        return _Heading(len(hashes[1]) if hashes else _UNMARKED, name, value)
+        return _Heading(len(hashes[1]) if hashes else _UNMARKED, name, value, marked or "|" in words or ":" in words)
     if hashes and _label(words.partition(":")[0]) not in _PARTS:
         return _Heading(len(hashes[1]), None, words)
     return None
