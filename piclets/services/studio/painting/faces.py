@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .canvas import Mark
 from .colours import BLUSH, CREAM, NIGHT, WHITE, Colour, adjusted, contrast, from_oklch, mix, oklch, readable
 from .drawing import Drawing, mark
-from .forms import Outline, ellipse, path, points, spline, star, tube
+from .forms import Outline, ellipse, path, points, spline, star
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Look:
     y: float
     size: float
     skin: Colour
-    line: Colour  # for the mouth and closed eyes; stands out on the skin
+    line: Colour  # for closed eyes; stands out on the skin
+    lip: Colour  # for nose and mouth; stands out on what they lie on
     iris: Colour
     turn: float  # -1 looks to the left, 1 to the right
 
@@ -49,10 +50,17 @@ def face(
     turn: float = 0.0,
     mouth: bool = True,
     nose: bool = False,
+    muzzle: Colour | None = None,
     cyclops: bool = False,
 ) -> None:
-    """Draws a whole face on skin of the colour `on`, its style chosen by chance."""
-    look = Look(x, y, size, on, readable(on, (NIGHT, CREAM)), _iris(d), turn)
+    """Draws a whole face on skin of the colour `on`, its style chosen by chance.
+
+    A muzzle is a soft patch of another colour under nose and mouth.
+    """
+    inks = (NIGHT, CREAM)
+    look = Look(x, y, size, on, readable(on, inks), readable(muzzle or on, inks), _iris(d), turn)
+    if muzzle:
+        d.flat(ellipse(_middle(look), y + size * 0.42, size * 0.38, size * 0.28), muzzle)
     _cheeks(d, look)
     lids = d.pick(*(_STEADY_EYES if cyclops else _EYES))
     radius = size * d.between(0.25, 0.33)
@@ -201,13 +209,13 @@ _EYES: tuple[EyeStyle, ...] = (
 
 def _smile(d: Drawing, look: Look, y: float) -> None:
     x, w = _middle(look), look.size * d.between(0.16, 0.3)
-    d.stroke(path((x - w, y), (x, y + w * 0.7), (x + w, y)), look.line, 1.2)
+    d.stroke(path((x - w, y), (x, y + w * 0.7), (x + w, y)), look.lip, 1.2)
 
 
 def _cat(d: Drawing, look: Look, y: float) -> None:
     x, w = _middle(look), look.size * 0.13
     line = path((x - 2 * w, y), (x - w, y + w), (x, y), (x + w, y + w), (x + 2 * w, y))
-    d.stroke(line, look.line, 1.15)
+    d.stroke(line, look.lip, 1.15)
 
 
 def _open(d: Drawing, look: Look, y: float) -> None:
@@ -224,7 +232,7 @@ def _open(d: Drawing, look: Look, y: float) -> None:
 
 def _fangs(d: Drawing, look: Look, y: float) -> None:
     x, w = _middle(look), look.size * 0.24
-    d.stroke(path((x - w, y), (x, y + w * 0.5), (x + w, y)), look.line, 1.2)
+    d.stroke(path((x - w, y), (x, y + w * 0.5), (x + w, y)), look.lip, 1.2)
     for side in (-1, 1) if d.chance(0.5) else (1,):
         at = x + side * w * 0.5
         d.shape(
@@ -259,18 +267,18 @@ def _tongue_out(d: Drawing, look: Look, y: float) -> None:
         line=0.6,
         volume=0,
     )
-    d.stroke(path((x - w, y), (x, y + w * 0.5), (x + w, y)), look.line, 1.2)
+    d.stroke(path((x - w, y), (x, y + w * 0.5), (x + w, y)), look.lip, 1.2)
 
 
 def _smirk(d: Drawing, look: Look, y: float) -> None:
     x, w = _middle(look), look.size * 0.2
-    d.stroke(path((x - w, y + w * 0.35), (x + w * 0.2, y + w * 0.42), (x + w, y - w * 0.2)), look.line, 1.2)
+    d.stroke(path((x - w, y + w * 0.35), (x + w * 0.2, y + w * 0.42), (x + w, y - w * 0.2)), look.lip, 1.2)
 
 
 def _wavy(d: Drawing, look: Look, y: float) -> None:
     x, w = _middle(look), look.size * 0.1
     ups = [(x + (step - 2) * w, y + (w * 0.7 if step % 2 else 0)) for step in range(5)]
-    d.stroke(path(*ups), look.line, 1.1)
+    d.stroke(path(*ups), look.lip, 1.1)
 
 
 _TONGUE: Colour = (242, 118, 132)
@@ -311,7 +319,7 @@ def _nose(d: Drawing, look: Look, y: float) -> None:
         (x + w * 0.35, y + w * 0.5),
         (x - w * 0.35, y + w * 0.5),
     )
-    d.flat(tip, look.line)
+    d.flat(tip, look.lip)
 
 
 def _cheeks(d: Drawing, look: Look) -> None:
@@ -362,15 +370,3 @@ def whiskers(d: Drawing, x: float, y: float, size: float, colour: Colour) -> Non
                 (start + side * size * 0.56, y + rise * size * 2.4),
             )
             d.stroke(line, colour, 0.6)
-
-
-def muzzle(d: Drawing, x: float, y: float, size: float, fill: Colour) -> None:
-    """A soft snout under the nose of a face of that size."""
-    d.flat(ellipse(x, y + size * 0.36, size * 0.36, size * 0.26), fill)
-
-
-def antenna_line(
-    start: tuple[float, float], bend: tuple[float, float], end: tuple[float, float], width: float
-) -> list[Outline]:
-    """A thin stalk, for eyes and antennae."""
-    return tube(path(start, bend, end), width * 1.3, width)

@@ -38,12 +38,12 @@ def read_palette(photo: Image.Image, rng: random.Random) -> Palette:
     found = _subject_colours(photo)
     body = _bodily(found[0][0], rng)
     accent = _accent(body, found, rng)
-    lightness, chroma, hue = oklch(body)
+    _, chroma, hue = oklch(body)
     return Palette(
         body=body,
         accent=accent,
         light=mix(from_oklch(0.95, chroma * 0.45, hue), CREAM, 0.45),
-        deep=from_oklch(lightness * 0.82, chroma, hue - 8),
+        deep=_deepened(body),
         trim=mix(from_oklch(0.8, 0.05, hue + 40), accent, 0.22),
         spark=mix(from_oklch(0.9, 0.11, oklch(accent)[2]), accent, 0.18),
     )
@@ -109,7 +109,7 @@ def _bodily(colour: Colour, rng: random.Random) -> Colour:
     if chroma < _GREY:
         tint = hue if chroma > _GREY / 3 else rng.choice((265.0, 230.0, 300.0, 60.0))
         return from_oklch(min(0.93, max(0.46, lightness * 0.94 + 0.05)), rng.uniform(0.022, 0.04), tint)
-    return _cheerful(min(0.87, lightness * 1.02 + 0.05), max(0.09, chroma * 1.25), hue)
+    return _cheerful(min(0.87, lightness * 1.02 + 0.05), chroma * 1.2 + 0.03, hue)
 
 
 def _cheerful(lightness: float, chroma: float, hue: float) -> Colour:
@@ -117,6 +117,13 @@ def _cheerful(lightness: float, chroma: float, hue: float) -> Colour:
     green = math.exp(-(((hue - 145) / 42) ** 2))
     yellow = math.exp(-(((hue - 104) / 22) ** 2))
     return from_oklch(max(0.57 + 0.25 * yellow, lightness - 0.04 * green), min(0.19 - 0.045 * green, chroma), hue)
+
+
+def _deepened(colour: Colour) -> Colour:
+    """The colour, darker; yellow goes to ochre, as its own darker shades are olive."""
+    lightness, chroma, hue = oklch(colour)
+    yellow = math.exp(-(((hue - 106) / 22) ** 2))
+    return from_oklch(lightness * 0.82, chroma, hue - 8 - 26 * yellow)
 
 
 def _accent(body: Colour, found: list[tuple[Colour, float]], rng: random.Random) -> Colour:

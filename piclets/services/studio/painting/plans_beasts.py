@@ -2,9 +2,10 @@
 
 from .colours import Colour, adjusted, mix
 from .drawing import Drawing, mark
-from .faces import beak, face, muzzle, whiskers
+from .faces import beak, face, whiskers
 from .forms import Outline, blob, ellipse, furry, knot, path, pear, petal, ring, spline, superellipse, tube
-from .parts import arms, feet, headgear, tail, tuft, wings
+from .headgear import headgear, tuft
+from .limbs import arms, feet, tail, wings
 from .patterns import Region
 
 
@@ -40,9 +41,8 @@ def _head(d: Drawing, x: float, y: float, rx: float, ry: float, turn: float = 0.
     outline = furry(d.rng, x, y, rx, ry, 16) if furred else blob(d.rng, x, y, rx, ry, d.between(2.0, 2.9), 0.03)
     d.shape(outline, c.body, marks=marks, textured=not marks, casts=True)
     size = rx * 0.8
-    if d.chance(0.5):
-        muzzle(d, x + turn * size * 0.16, y + ry * 0.12, size, c.light)
-    face(d, x, y + ry * 0.12, size, c.body, turn=turn, nose=d.chance(0.7))
+    muzzle = c.light if d.chance(0.5) else None
+    face(d, x, y + ry * 0.12, size, c.body, turn=turn, nose=d.chance(0.7), muzzle=muzzle)
     if d.chance(0.3):
         whiskers(d, x, y + ry * 0.4, size, adjusted(c.body, -0.28))
 
@@ -137,7 +137,7 @@ def puffball(d: Drawing) -> None:
     rx = d.between(118, 142)
     ry = rx * d.between(0.82, 1.0)
     if d.chance(0.7):
-        tail(d, rx * 0.7, ry * 0.4, 1, d.between(90, 130))
+        tail(d, rx * 0.78, ry * 0.5, 1, rx * d.between(0.95, 1.2))
     feet(d, ry + 24, rx * 0.42, d.between(38, 50), c.deep)
     kind = d.pick("pointed", "round", "long", "horns", "ram", "antennae", "crest", "feathered")
     headgear(d, kind, 0, 0, rx, ry)

@@ -20,7 +20,8 @@ from .forms import (
     superellipse,
     tube,
 )
-from .parts import antennae, feet, headgear
+from .headgear import antennae, headgear
+from .limbs import feet
 from .patterns import Region
 
 
@@ -129,7 +130,7 @@ def snail(d: Drawing) -> None:
         stalk = path((size * out, -150), (size * (out * 1.1 - 0.1), -210), (size * (out * 1.22 - 0.24), -size - 128))
         d.shape(tube(stalk, 9, 7), skin)
         d.shape(ellipse(*knot(stalk, -1), 15, 15), c.spark)
-    d.shape(foot, skin, textured=False)
+    d.shape(foot, skin)
     d.pick(_coiled_house, _coiled_house, _pointed_house)(d, -size * 0.22, size)
     face(d, size * 1.16, -108, size * 0.36, skin, turn=0.2)
 

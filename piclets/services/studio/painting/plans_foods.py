@@ -18,7 +18,8 @@ from .forms import (
     superellipse,
     tube,
 )
-from .parts import arms, feet, short_legs, sprout
+from .headgear import sprout
+from .limbs import arms, feet, short_legs
 from .patterns import Region
 
 
@@ -194,7 +195,7 @@ def _icing(d: Drawing, rx: float, y: float) -> None:
         drips += [(x + rx * 0.09, y + d.between(22, 40)), (x - rx * 0.13, y + 14)]
     form = spline((-rx, y + 6), (-rx * 0.94, y - 16), (0, y - 24), (rx * 0.94, y - 16), (rx, y + 6), *drips)
     sprinkles = [box(d.between(-0.85, 0.85) * rx, y + d.between(-16, 4), 6, 2.4, 1.0) for _ in range(9)]
-    d.shape(form, c.body, marks=[mark(sprinkles, c.spark)], textured=False, casts=True)
+    d.shape(form, c.body, marks=[mark(sprinkles, c.spark)], casts=True)
 
 
 def _topping(d: Drawing, y: float) -> None:

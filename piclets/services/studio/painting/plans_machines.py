@@ -4,7 +4,8 @@ from .colours import NIGHT, WHITE, Colour, adjusted, from_oklch, mix, oklch
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import box, ellipse, path, pear, petal, points, rounded, star, superellipse, tube
-from .parts import antennae, arms, feet
+from .headgear import antennae
+from .limbs import arms, feet
 from .patterns import Region
 
 

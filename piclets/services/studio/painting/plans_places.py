@@ -4,7 +4,7 @@ from .colours import NIGHT, adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import Outline, box, ellipse, path, petal, points, rounded, scalloped, spline, superellipse, tube
-from .parts import arms, feet, short_legs
+from .limbs import arms, feet, short_legs
 from .patterns import Region
 
 

@@ -3,8 +3,9 @@
 from .colours import adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
-from .forms import blob, ellipse, path, pear, petal, points, scalloped, shrunk, spline, superellipse, tube
-from .parts import arms, feet, sprout, wings
+from .forms import blob, ellipse, path, pear, petal, points, scalloped, spline, superellipse, tube
+from .headgear import sprout
+from .limbs import arms, feet, wings
 from .patterns import Region
 
 
@@ -29,7 +30,7 @@ def potted(d: Drawing) -> None:
         d.shape(ellipse(0, -high - 128, 25, 25), c.spark)
     else:
         for angle in (-60, 58, -32, 30, 0):
-            d.shape(petal(0, -high, d.between(120, 176), 22, angle, 0.0), c.body, marks=[])
+            d.shape(petal(0, -high, d.between(120, 176), 22, angle, 0.0), c.body)
     clay = d.pick(c.accent, c.trim)
     feet(d, high + 22, bottom * 0.55, 30, c.deep)
     pot = spline(
@@ -222,7 +223,7 @@ def treant(d: Drawing) -> None:
         for angle in (-128, -100, -72, 128, 100, 72, -44, 44, -16, 16):
             d.shape(petal(0, -84, 148, 34, angle, 0.7), adjusted(c.body, d.between(-0.05, 0.05)))
     for x, y in ((-70, -96), (64, -118), (4, -150)) if form != "willow" else ():
-        d.shape(ellipse(x, y, 16, 16), c.accent, marks=[], line=0.8)
+        d.shape(ellipse(x, y, 16, 16), c.accent, line=0.8)
     face(d, 0, 46, half * 0.8, trunk)
 
 
@@ -243,7 +244,7 @@ def pea(d: Drawing) -> None:
         (-rx * 0.6, -rx * 0.8),
     )
     sprout(d, 0, -rx * 1.5, 70)
-    fold = shrunk(petal(0, rx, rx * 2.4, rx * 0.5, 0, 0.2), 1.0)
+    fold = petal(0, rx, rx * 2.4, rx * 0.5, 0, 0.2)
     d.shape(
         bud,
         c.body,

@@ -20,7 +20,8 @@ from .forms import (
     tube,
     turned,
 )
-from .parts import antennae, arms, feet, headgear, orbiting
+from .headgear import antennae, headgear
+from .limbs import arms, feet, orbiting
 from .patterns import Region
 
 

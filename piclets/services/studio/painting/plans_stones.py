@@ -6,7 +6,7 @@ from .colours import WHITE, adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import Outline, ellipse, path, points, rounded, spline, superellipse, tube, turned
-from .parts import feet, orbiting
+from .limbs import feet, orbiting
 from .patterns import Region
 
 

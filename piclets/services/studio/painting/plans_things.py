@@ -19,7 +19,7 @@ from .forms import (
     tube,
     turned,
 )
-from .parts import arms, feet, orbiting, short_legs
+from .limbs import arms, feet, orbiting, short_legs
 from .patterns import Region
 
 

@@ -18,7 +18,8 @@ from .forms import (
     superellipse,
     tube,
 )
-from .parts import fish_tail, headgear
+from .headgear import headgear
+from .limbs import fish_tail
 from .patterns import Region
 
 
@@ -161,8 +162,7 @@ def octopus(d: Drawing) -> None:
                 (out - curl * 0.6, low - 52),
             )
             d.shape(tube(line, 26, 21, 16, 10, 6), c.body, casts=True)
-            for at in (13, 21, 29):
-                d.flat(ellipse(*knot(line, at), 6, 6), c.light)
+            d.flat([ellipse(*knot(line, at), 6, 6) for at in (13, 21, 29)], c.light)
     head = spline(
         (-rx * 0.66, ry * 0.7),
         (-rx * 0.74, ry * 0.1),
@@ -259,5 +259,4 @@ def seal(d: Drawing) -> None:
         marks=[*d.skin(region, c.body), mark(belly, c.light), d.gloss(Region(0, -92, head, head * 0.8), 0.35)],
         textured=True,
     )
-    d.flat([ellipse(side * 17, -60, 24, 19) for side in (-1, 1)], c.light)
-    face(d, 0, -92, head * 0.8, c.body, nose=True)
+    face(d, 0, -92, head * 0.8, c.body, nose=True, muzzle=c.light)
