@@ -134,9 +134,10 @@ def _words_of(event: Finding) -> dict[str, None]:
 
 
 def _count_scan(event: Finding, tables: Tables) -> None:
-    adopted = isinstance(event, PicletAdopted)
-    scans = event.scan_count if adopted else 1
-    players = event.scan_count if adopted else int(event.first_find)
+    if isinstance(event, PicletAdopted):
+        scans = players = event.scan_count
+    else:
+        scans, players = 1, int(event.first_find)
     known = _must(tables.get(ObjectRow, event.object_name), event)
     of_canonical = players if event.number == CANONICAL else 0
     tables.put(replace(known, total_scans=known.total_scans + scans, scan_count=known.scan_count + of_canonical))

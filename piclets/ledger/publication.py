@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
@@ -21,8 +22,13 @@ from piclets.ledger.database import Database
 from piclets.ledger.sql_tables import SqlTables, make_row
 from piclets.ledger.statements import get_meta, put_meta, upsert
 
+T = TypeVar("T")
+
 Document = tuple[str, str]
 """A document's kind and key, as `fold.documents` names them, and ("shelf", number) beside those."""
+
+Changed = tuple[str, str, int]
+"""A document's kind and key, and the event that changed it last."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,25 @@ class Snapshot:
         )
         return [LoggedEvent(row.seq, row.body, from_json(row.body)) for row in rows]
 
-    def dirty(self, limit: int) -> list[Document]:
-        """Documents that are out of date, those changed last first."""
+    def out_of_date(self, changed: Sequence[Changed], limit: int) -> tuple[list[Document], int]:
+        """At most `limit` documents to render, those changed last first: those noted, and `changed`.
+
+        And the last event up to which all documents will be up to date when these are.
+        """
         table = schema.dirty_documents
-        rows = self._connection.execute(
-            select(table.c.kind, table.c.key).order_by(table.c.seq.desc(), table.c.kind, table.c.key).limit(limit)
-        )
-        return [(row.kind, row.key) for row in rows]
+        noted = self._connection.execute(
+            select(table.c.kind, table.c.key, table.c.seq)
+            .where(table.c.seq <= self.head)
+            .order_by(table.c.seq.desc(), table.c.kind, table.c.key)
+            .limit(limit + 1)
+        ).all()
+        latest = _latest([*((row.kind, row.key, row.seq) for row in noted), *changed])
+        ordered = sorted(latest, key=lambda document: (-latest[document], document))
+        chosen, rest = ordered[:limit], ordered[limit:]
+        if not rest:
+            return chosen, self.head
+        oldest = self._connection.execute(select(func.min(table.c.seq))).scalar()
+        return chosen, min(*(latest[document] for document in rest), oldest or self.head) - 1
 
     def object(self, name: str) -> ObjectRow | None:
         return self._tables.get(ObjectRow, name)
@@ -136,9 +154,11 @@ class Snapshot:
         first = came.subquery()
         return self._connection.execute(select(first.c.seq).order_by(first.c.seq).offset(place - 1).limit(1)).scalar()
 
-    def changed_by(self, events: Sequence[LoggedEvent], shelf_size: int) -> Iterator[tuple[str, str, int]]:
-        """Every document that these events changed, with the event: what `fold.documents` says, and what can only
-        be known from the tables (a renamed player's discoveries, the shelf of a Piclet whose rarity changed)."""
+    def changed_by(self, events: Sequence[LoggedEvent], shelf_size: int, *, exact: bool) -> Iterator[Changed]:
+        """Every document that these events changed: what `fold.documents` says, and what only the tables know (a
+        renamed player's discoveries, the shelf of a Piclet whose rarity changed). `exact`: the events are the
+        last of the log, so the rarity before them can be told; otherwise every shelf they touch is named.
+        """
         first = events[0].seq if events else 0
         finds: dict[str, int] = {}
         for logged in events:
@@ -146,14 +166,14 @@ class Snapshot:
                 yield kind, key, logged.seq
             if isinstance(logged.event, PlayerRenamed):
                 yield from self._named_in(logged.event.player.sub, logged.seq, shelf_size)
-            elif logged.event.discovery is not None or logged.event.first_find:
+            elif isinstance(logged.event, fold.Finding) and logged.event.first_find:
                 finds[logged.event.type_id] = finds.get(logged.event.type_id, 0) + logged.event.first_find
         for row in self._piclets(list(finds)):
             before = row.scan_count - finds[row.type_id]
-            if row.seq >= first or rarity(row.scan_count) != rarity(before):
+            if not exact or row.seq >= first or rarity(row.scan_count) != rarity(before):
                 yield "shelf", str(row.seq // shelf_size), events[-1].seq
 
-    def _named_in(self, sub: str, seq: int, shelf_size: int) -> Iterator[tuple[str, str, int]]:
+    def _named_in(self, sub: str, seq: int, shelf_size: int) -> Iterator[Changed]:
         """The documents that show a player as a discoverer."""
         table, finds = schema.piclets, schema.finds
         rows = self._connection.execute(
@@ -167,8 +187,8 @@ class Snapshot:
 
     def _piclets(self, type_ids: list[str]) -> Iterator[PicletRow]:
         table = schema.piclets
-        for start in range(0, len(type_ids), 1_000):
-            chosen = select(table).where(table.c.type_id.in_(type_ids[start : start + 1_000]))
+        for chunk in _chunks(type_ids, 1_000):
+            chosen = select(table).where(table.c.type_id.in_(chunk))
             for values in self._connection.execute(chosen).mappings():
                 yield make_row(PicletRow, dict(values))
 
@@ -184,36 +204,29 @@ class Publication:
         with self._database.read() as connection:
             yield Snapshot(connection)
 
-    def mark(self, documents: Iterable[tuple[str, str, int]]) -> None:
-        """Note documents as out of date, each with the event that changed it last."""
-        latest: dict[Document, int] = {}
-        for kind, key, seq in documents:
-            latest[kind, key] = max(seq, latest.get((kind, key), 0))
+    def mark(self, documents: Iterable[Changed]) -> None:
+        """Note documents as out of date. One that changed later still keeps the later event."""
+        latest = _latest(documents)
         if not latest:
             return
+        table = schema.dirty_documents
         with self._database.write() as connection:
-            upsert(
-                connection,
-                schema.dirty_documents,
-                [{"kind": kind, "key": key, "seq": seq} for (kind, key), seq in latest.items()],
-            )
+            for chunk in _chunks(list(latest), 500):
+                wanted = or_(*(and_(table.c.kind == kind, table.c.key == key) for kind, key in chunk))
+                noted = connection.execute(select(table).where(wanted)).all()
+                for row in noted:
+                    latest[row.kind, row.key] = max(row.seq, latest[row.kind, row.key])
+            values = [{"kind": kind, "key": key, "seq": seq} for (kind, key), seq in latest.items()]
+            upsert(connection, table, values)
 
     def note_published(self, documents: Sequence[Document], until: int, **meta: str) -> None:
         """In one transaction: these documents are up to date as of event `until`; and what else is to be kept."""
         table = schema.dirty_documents
         with self._database.write() as connection:
-            for start in range(0, len(documents), 500):
-                chosen = [
-                    and_(table.c.kind == kind, table.c.key == key) for kind, key in documents[start : start + 500]
-                ]
-                connection.execute(delete(table).where(table.c.seq <= until, or_(*chosen)))
+            for chunk in _chunks(documents, 500):
+                chosen = or_(*(and_(table.c.kind == kind, table.c.key == key) for kind, key in chunk))
+                connection.execute(delete(table).where(table.c.seq <= until, chosen))
             put_meta(connection, **meta)
-
-    def documents_until(self, seq: int) -> int:
-        """The last event up to `seq` whose documents are all up to date."""
-        with self._database.read() as connection:
-            oldest = connection.execute(select(func.min(schema.dirty_documents.c.seq))).scalar()
-        return seq if oldest is None else min(seq, int(oldest) - 1)
 
     def pending(self, published: int) -> Pending:
         with self._database.read() as connection:
@@ -238,3 +251,14 @@ class Publication:
     def meta(self, name: str) -> str | None:
         with self._database.read() as connection:
             return get_meta(connection, name)
+
+
+def _latest(changed: Iterable[Changed]) -> dict[Document, int]:
+    latest: dict[Document, int] = {}
+    for kind, key, seq in changed:
+        latest[kind, key] = max(seq, latest.get((kind, key), 0))
+    return latest
+
+
+def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

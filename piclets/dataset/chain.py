@@ -1,0 +1,217 @@
+"""The chain of commits of the one publisher: each on top of the last, each certain before the next.
+
+Every commit carries `events/head.json` with the publisher's epoch and the number of the batch. So one look at the
+head tells what became of a commit whose answer was lost, who publishes, and whether somebody else was here:
+
+| the head's record         | means                                                             |
+|---------------------------|-------------------------------------------------------------------|
+| this batch                | it landed                                                         |
+| the batch before, our oid | not landed; or a stale read: then the next try is told 412        |
+| the batch before, new oid | a foreign commit that left the log alone: go on on top of it      |
+| an older batch            | a stale read: look again                                          |
+| a higher epoch, or none   | somebody else publishes, or changed the log: step down            |
+
+A commit whose answer was lost and that lands late cannot do harm: its parent has moved by then, or it is the head.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from piclets.dataset import layout
+from piclets.dataset.documents import FlatUntil
+from piclets.dataset.layout import BrokenLog, Span
+from piclets.dataset.pacing import Backoff, Clock, TokenBucket
+from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, HubRefused, NoSuchFile
+from piclets.domain.records import Record
+
+MOST_STALE_LOOKS = 30
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class SteppedDown(Exception):
+    """Another server publishes to this dataset now, or somebody changed its log."""
+
+
+class Stopped(Exception):
+    """The server is being stopped."""
+
+
+class Head(Record):
+    """`events/head.json`. `log` names the game, for ever; `server` the process that claimed `epoch`.
+
+    `events`: the last event in the dataset. `documents`: every document is up to date as of this event, save those
+    `set_aside`. `flat_*`: see `FlatUntil`.
+    """
+
+    format: int = 1
+    log: str
+    epoch: int
+    server: str
+    batch: int = 0
+    events: int = 0
+    documents: int = 0
+    flat_piclets: int | None = None
+    flat_users: int | None = None
+    set_aside: tuple[str, ...] = ()
+
+    @property
+    def flat_until(self) -> FlatUntil:
+        return FlatUntil(self.flat_piclets, self.flat_users)
+
+    def to_bytes(self) -> bytes:
+        return (self.model_dump_json(by_alias=True, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the dataset stands: its head, what the head says, and the files of its log."""
+
+    oid: str
+    head: Head
+    spans: tuple[Span, ...]
+
+
+@dataclass
+class Commit:
+    """What one commit changes. `head.batch` is set when it is made."""
+
+    message: str
+    head: Head
+    additions: dict[str, Content] = field(default_factory=dict)
+    deletions: Sequence[str] = ()
+    spans: tuple[Span, ...] = ()
+
+
+def read_head(repo: DatasetRepo, oid: str) -> Head | None:
+    """What the dataset says of its publisher at a commit; None where nobody has published yet. Raises BrokenLog."""
+    try:
+        return Head.model_validate_json(repo.read(layout.HEAD, oid))
+    except NoSuchFile:
+        return None
+    except ValidationError:
+        raise BrokenLog(f"{layout.HEAD} cannot be read") from None
+
+
+class Chain:
+    """`troubled` is told a sentence while the Hub does not take commits, and None when it does again."""
+
+    def __init__(
+        self,
+        repo: DatasetRepo,
+        position: Position,
+        bucket: TokenBucket,
+        clock: Clock,
+        stop: threading.Event,
+        troubled: Callable[[str | None], None],
+    ) -> None:
+        self.position = position
+        self.bucket = bucket
+        self._repo = repo
+        self._clock = clock
+        self._stop = stop
+        self._troubled = troubled
+        self._backoff = Backoff()
+
+    def wait_for_turn(self) -> None:
+        """Take the token of the next commit. Raises Stopped."""
+        while wait := self.bucket.wait(self._clock.now()):
+            self._sleep(wait)
+        self.bucket.take(self._clock.now())
+
+    def commit(self, commit: Commit) -> None:
+        """Make a commit, for which a turn was taken, and move on to it; returns when it has landed.
+
+        Raises HubRefused and HubDenied (nothing was changed then), SteppedDown, Stopped.
+        """
+        head = commit.head.model_copy(update={"batch": self.position.head.batch + 1})
+        while True:
+            oid = self._try(commit, head)
+            if oid is not None:
+                self.position = Position(oid, head, commit.spans)
+                self._backoff.reset()
+                self._troubled(None)
+                return
+            self.wait_for_turn()
+
+    def _try(self, commit: Commit, head: Head) -> str | None:
+        """The oid of the landed commit; None where it has to be tried again, after the wait that was due."""
+        additions: Mapping[str, Content] = {**commit.additions, layout.HEAD: head.to_bytes()}
+        try:
+            return self._repo.commit(self.position.oid, commit.message, additions, commit.deletions)
+        except HubRefused:
+            self.bucket.give_back()
+            raise
+        except HubBusy as busy:
+            self.bucket.give_back()
+            self._wait_out(str(busy), busy.retry_after)
+            return None
+        except HubMoved:
+            self.bucket.give_back()
+            return self._settle(head, moved=True)
+        except HubAway as away:
+            self._wait_out(str(away), away.retry_after)
+            return self._settle(head, moved=False)
+
+    def _settle(self, head: Head, *, moved: bool) -> str | None:
+        """Find out what became of a commit: its oid, or None where it is to be made again on what is there now."""
+        for _ in range(MOST_STALE_LOOKS):
+            oid, found = self._look()
+            if found is None or found.log != head.log:
+                raise SteppedDown("the dataset's log was taken away or replaced")
+            if found.epoch > head.epoch or (found.epoch == head.epoch and found.server != head.server):
+                raise SteppedDown(f"another server has claimed the dataset (epoch {found.epoch})")
+            if (found.epoch, found.batch) == (head.epoch, head.batch):
+                return oid
+            if (found.epoch, found.batch) == (head.epoch, head.batch - 1):
+                if oid != self.position.oid:
+                    self._rebase(oid)
+                    return None
+                if not moved:
+                    return None
+            self._wait_out("the Hub shows an older state than it should", None)
+        raise SteppedDown("the dataset was set back to an older state")
+
+    def _look(self) -> tuple[str, Head | None]:
+        oid = self._patiently(self._repo.head)
+        if oid is None:
+            raise SteppedDown("the dataset repo is gone")
+        try:
+            return oid, self._patiently(lambda: read_head(self._repo, oid))
+        except BrokenLog as broken:
+            raise SteppedDown(str(broken)) from broken
+
+    def _rebase(self, oid: str) -> None:
+        """Go on on top of a foreign commit, if it left the log alone."""
+        files = self._patiently(lambda: self._repo.files(layout.EVENTS, oid))
+        expected = {span.path for span in self.position.spans} | {layout.HEAD}
+        if {file.path for file in files} != expected:
+            raise SteppedDown("somebody else changed the dataset's log")
+        log.info("a foreign commit is in the dataset; going on on top of it", extra={"oid": oid})
+        self.position = replace(self.position, oid=oid)
+
+    def _patiently(self, ask: Callable[[], T]) -> T:
+        while True:
+            try:
+                return ask()
+            except (HubAway, HubBusy) as away:
+                self._wait_out(str(away), away.retry_after)
+
+    def _wait_out(self, reason: str, retry_after: float | None) -> None:
+        wait = self._backoff.next(retry_after)
+        self._troubled(reason)
+        log.warning("the dataset waits", extra={"reason": reason, "seconds": wait})
+        self._sleep(wait)
+
+    def _sleep(self, seconds: float) -> None:
+        if self._clock.sleep(seconds, self._stop):
+            raise Stopped

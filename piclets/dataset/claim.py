@@ -1,0 +1,209 @@
+"""Taking the dataset over: read how far it is, bring the ledger there, and claim it with a higher epoch.
+
+An outage is waited out, for as long as it takes, and never taken for an empty game. A repo that is not there, or
+has no log, is a new game; one with the older server's files is adopted.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from piclets.dataset import adoption, layout
+from piclets.dataset.card import refreshed, taken_over
+from piclets.dataset.chain import Head, Position, Stopped, read_head
+from piclets.dataset.documents import read_event_lines
+from piclets.dataset.images import ImageStore
+from piclets.dataset.layout import BrokenLog, Span
+from piclets.dataset.pacing import Backoff, Clock, TokenBucket
+from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, NoSuchFile
+from piclets.domain.events import AnyEvent, from_json
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.publication import Publication
+
+READ_AT_ONCE = 2_000
+
+log = logging.getLogger(__name__)
+
+
+class NotOurs(Exception):
+    """Ledger and dataset do not belong together. The message says what to do. Both are left as they are."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the dataset is at one commit. `head` is None where nobody has published yet."""
+
+    oid: str
+    head: Head | None
+    spans: tuple[Span, ...]
+
+    @property
+    def events(self) -> int:
+        return self.spans[-1].last if self.spans else 0
+
+
+class Claim:
+    """`troubled` is told a sentence while the Hub cannot be reached, and None when it can."""
+
+    def __init__(
+        self,
+        repo: DatasetRepo,
+        ledger: Ledger,
+        images: ImageStore,
+        clock: Clock,
+        stop: threading.Event,
+        troubled: Callable[[str | None], None],
+    ) -> None:
+        self._repo = repo
+        self._ledger = ledger
+        self._publication = Publication(ledger.database)
+        self._images = images
+        self._clock = clock
+        self._stop = stop
+        self._troubled = troubled
+        self._server = uuid.uuid4().hex
+
+    def make(self, bucket: TokenBucket) -> Position:
+        """Claim the dataset; the ledger has every event of it then.
+
+        Raises HubDenied, HubRefused, NotOurs, BrokenLog, UnknownEvent, StorageUnavailable, Stopped.
+        """
+        backoff = Backoff()
+        while True:
+            try:
+                position = self._attempt(bucket)
+            except (HubAway, HubBusy, HubMoved) as error:
+                wait = backoff.next(error.retry_after)
+                self._troubled(str(error))
+                log.warning("the dataset cannot be claimed yet", extra={"reason": str(error), "seconds": wait})
+                self._sleep(wait)
+            else:
+                self._troubled(None)
+                return position
+
+    def _attempt(self, bucket: TokenBucket) -> Position:
+        found = self._find()
+        if found.head is not None and found.head.server == self._server:
+            return Position(found.oid, found.head, found.spans)  # the claim had landed, its answer was lost
+        adopted = self._catch_up(found)
+        additions, deletions = self._files(found, adopted)
+        head = self._claiming(found)
+        while wait := bucket.wait(self._clock.now()):
+            self._sleep(wait)
+        bucket.take(self._clock.now())
+        additions[layout.HEAD] = head.to_bytes()
+        message = f"Server {self._server[:8]} publishes from here on (epoch {head.epoch})"
+        oid = self._repo.commit(found.oid, message, additions, deletions)
+        log.info("the dataset is claimed", extra={"epoch": head.epoch, "events": head.events})
+        return Position(oid, head, found.spans)
+
+    def _find(self) -> Found:
+        oid = self._repo.head()
+        if oid is None:
+            self._repo.create()
+            oid = self._repo.head()
+        if oid is None:
+            raise HubAway("the new dataset repo is not there yet")
+        return find(self._repo, oid)
+
+    def _catch_up(self, found: Found) -> adoption.Adopted | None:
+        """Bring the ledger to where the dataset is. Returns what was adopted from an older layout."""
+        ours = self._publication.meta("log")
+        here = self._ledger.head()
+        if found.head is None:
+            return self._begin(found, here)
+        if here and ours != found.head.log:
+            raise NotOurs(
+                f"The ledger holds another game than the dataset {self._repo.repo_id}. Nothing was changed. "
+                "Give this server another PICLETS_DATA_DIR or DATABASE_URL, or the DATASET_REPO it belongs to."
+            )
+        self._ledger.meta_put(log=found.head.log)
+        self._compare(found, here)
+        for span in found.spans:
+            if span.last > here:
+                self._ledger.import_events(read_span(self._repo, found.oid, span, after=here))
+        self._note_out_of_date(found.head.documents)
+        return None
+
+    def _begin(self, found: Found, here: int) -> adoption.Adopted | None:
+        """No log in the dataset: a new one starts, with what an older server left there."""
+        adopted = None
+        if here == 0:
+            adopted = adoption.read(self._repo, found.oid, self._images)
+            self._ledger.import_events(enumerate(adopted.events, start=1))
+        if self._publication.meta("log") is None:
+            self._ledger.meta_put(log=uuid.uuid4().hex)
+        self._note_out_of_date(0)
+        return adopted
+
+    def _compare(self, found: Found, here: int) -> None:
+        """Events that both have, but that the ledger does not know to be published, have to be the same ones."""
+        known = int(self._publication.meta("published") or 0)
+        for span in found.spans:
+            if span.last <= known or span.first > here:
+                continue
+            ids = self._publication.ids(span.first, span.last)
+            for seq, event in read_span(self._repo, found.oid, span, after=known):
+                if seq in ids and ids[seq] != event.id:
+                    raise NotOurs(
+                        f"Another server went on with the dataset {self._repo.repo_id} after event {seq - 1}, and "
+                        "this ledger has other events from there on. Both are kept. To play on with the dataset's, "
+                        "give this server an empty PICLETS_DATA_DIR or DATABASE_URL."
+                    )
+
+    def _note_out_of_date(self, documents: int) -> None:
+        """The documents of every event after `documents`."""
+        seq = documents
+        while True:
+            with self._publication.snapshot() as snapshot:
+                events = snapshot.events_after(seq, READ_AT_ONCE)
+                changed = list(snapshot.changed_by(events, layout.SHELF, exact=False))
+            if not events:
+                return
+            self._publication.mark(changed)
+            seq = events[-1].seq
+
+    def _files(self, found: Found, adopted: adoption.Adopted | None) -> tuple[dict[str, Content], list[str]]:
+        """The card, where it is missing or old; and what the older layout has under other names now."""
+        with self._publication.snapshot() as snapshot:
+            totals = snapshot.totals()
+        try:
+            card = self._repo.read(layout.CARD, found.oid).decode()
+        except NoSuchFile:
+            card = None
+        if adopted is not None and adopted.events:
+            return {layout.CARD: taken_over(card, self._repo.repo_id, totals)}, adopted.replaced
+        renewed = refreshed(card, self._repo.repo_id, totals)
+        return ({layout.CARD: renewed} if renewed else {}), []
+
+    def _claiming(self, found: Found) -> Head:
+        """The next epoch. What the log's files say counts more than what the head says."""
+        if found.head is None:
+            game = self._publication.meta("log")
+            return Head(log=game or uuid.uuid4().hex, epoch=1, server=self._server)
+        update = {"epoch": found.head.epoch + 1, "server": self._server, "batch": 0, "events": found.events}
+        return found.head.model_copy(update=update)
+
+    def _sleep(self, seconds: float) -> None:
+        if self._clock.sleep(seconds, self._stop):
+            raise Stopped
+
+
+def find(repo: DatasetRepo, oid: str) -> Found:
+    """What a dataset is at a commit. Raises BrokenLog, HubError."""
+    head = read_head(repo, oid)
+    spans = tuple(layout.in_order([file.path for file in repo.files(layout.EVENTS, oid)]))
+    if head is None and spans:
+        raise BrokenLog(f"there is a log, but no {layout.HEAD}")
+    return Found(oid, head, spans)
+
+
+def read_span(repo: DatasetRepo, oid: str, span: Span, *, after: int = 0) -> Iterator[tuple[int, AnyEvent]]:
+    """The events of a file of the log after the `after`-th. Raises UnknownEvent, HubError."""
+    for seq, body in read_event_lines(repo.read(span.path, oid), packed=span.packed):
+        if seq > after:
+            yield seq, from_json(body)

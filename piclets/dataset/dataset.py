@@ -1,0 +1,231 @@
+"""The dataset as the rest of the server sees it: one thread that restores, claims and publishes.
+
+    starting ──> restoring ──> publishing <──> waiting (for the Hub)
+                     │              │
+                     └──────────────┴──> stopped for good: denied, not ours, stepped down, broken, unknown event
+
+Until it publishes, and after it has stopped for good, no scans are taken. What the ledger holds stays there.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from piclets.dataset.chain import Chain, SteppedDown, Stopped
+from piclets.dataset.claim import Claim, NotOurs
+from piclets.dataset.images import ImageStore
+from piclets.dataset.layout import BrokenLog
+from piclets.dataset.pacing import Backoff, Clock, TokenBucket
+from piclets.dataset.publisher import LogRefused, Progress, Publisher
+from piclets.dataset.repo import DatasetRepo, HubDenied, HubRefused
+from piclets.dataset.waiting import Waiters
+from piclets.domain.events import UnknownEvent
+from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.publication import Publication
+from piclets.settings import Settings
+
+AGAIN_S = 30
+STOPPED_AGAIN_S = 300
+LOOK_EVERY_S = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class State(Enum):
+    STARTING = "starting"
+    RESTORING = "restoring"
+    PUBLISHING = "publishing"
+    STOPPED = "stopped"
+    DENIED = "denied"
+    NOT_OURS = "not ours"
+    STEPPED_DOWN = "stepped down"
+    BROKEN = "broken"
+
+
+_ENDS: dict[type[Exception], State] = {
+    HubDenied: State.DENIED,
+    NotOurs: State.NOT_OURS,
+    SteppedDown: State.STEPPED_DOWN,
+    BrokenLog: State.BROKEN,
+    UnknownEvent: State.BROKEN,
+    HubRefused: State.BROKEN,
+}
+"""What ends publishing, and what /ready calls it."""
+
+_ENDED = frozenset({State.STOPPED, *_ENDS.values()})
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the dataset is made of; tests choose their own clock and repo."""
+
+    repo: DatasetRepo
+    ledger: Ledger
+    images: ImageStore
+    commits_per_hour: int
+    waits_for_commit: bool
+    clock: Clock
+
+
+class Dataset:
+    """`Dataset.open`, `start`, `stop`. The other methods are for any thread and never block."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._publication = Publication(parts.ledger.database)
+        self._waiters = Waiters()
+        self._stop = threading.Event()
+        self._closing = threading.Event()
+        self._wake = threading.Event()
+        self._state = State.STARTING
+        self._reason: str | None = None
+        self._progress = Progress()
+        self._epoch = 0
+        self._thread = threading.Thread(target=self._run, name="dataset", daemon=True)
+        parts.ledger.on_append(lambda _seq: self._wake.set())
+
+    @classmethod
+    def open(cls, settings: Settings, ledger: Ledger, images: ImageStore) -> Dataset:
+        """For settings with an `HF_TOKEN`."""
+        if settings.hf_token is None:
+            raise ValueError("there is no dataset without HF_TOKEN")
+        return cls(
+            Parts(
+                repo=DatasetRepo(settings.hub, settings.dataset_repo, settings.hf_token.get_secret_value()),
+                ledger=ledger,
+                images=images,
+                commits_per_hour=settings.commits_per_hour,
+                waits_for_commit=settings.durability == "published",
+                clock=Clock(),
+            )
+        )
+
+    def start(self) -> None:
+        """Restore, claim and publish, from now on, on a thread of its own."""
+        self._thread.start()
+
+    def stop(self, grace_s: float) -> None:
+        """Publish what there is for at most `grace_s` seconds, then stop. What is left stays in the ledger."""
+        self._closing.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(grace_s)
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(1.0)  # it may be within a request; nothing is lost when it is cut off there
+        self._end(State.STOPPED, "the server stops")
+
+    @property
+    def restored(self) -> bool:
+        """Whether the ledger has all that the dataset has."""
+        return self._epoch > 0
+
+    def refusal(self) -> PicletsError | None:
+        """Why no scans are taken now; None when they are."""
+        if self._state is State.PUBLISHING:
+            return None
+        if self._state in (State.STARTING, State.RESTORING):
+            return self.read_refusal()
+        return ServiceUnavailable(
+            "This server takes no scans any more. Please try again in a few minutes.", retry_after=STOPPED_AGAIN_S
+        )
+
+    def read_refusal(self) -> PicletsError | None:
+        """Why the game cannot be read now; None once it is restored."""
+        if self.restored:
+            return None
+        return ServiceUnavailable("The game is being restored. Please try again in a moment.", retry_after=AGAIN_S)
+
+    def published(self, seq: int) -> Future[None]:
+        """Done when the event is as durable as promised: in the dataset, or already with `local` durability.
+
+        Fails with StorageUnavailable when this server will not publish it. Waiting needs no thread, and has no
+        limit of its own.
+        """
+        if not self._parts.waits_for_commit:
+            done: Future[None] = Future()
+            done.set_result(None)
+            return done
+        return self._waiters.wait_for(seq)
+
+    def state(self) -> dict[str, Any]:
+        """What /ready tells. Raises StorageUnavailable."""
+        pending = self._publication.pending(self._progress.published)
+        return {
+            "state": self._state.value,
+            "waitingFor": self._reason,
+            "repo": self._parts.repo.repo_id,
+            "epoch": self._epoch,
+            "published": self._progress.published,
+            "pending": pending.events,
+            "documentsPending": pending.documents,
+            "setAside": list(self._progress.set_aside),
+        }
+
+    def _run(self) -> None:
+        try:
+            self._restore_and_publish()
+        except Stopped:
+            self._end(State.STOPPED, "the server stops")
+        except tuple(_ENDS) as error:
+            log.error("publishing has ended; every event is kept in the ledger", extra={"reason": str(error)})
+            self._end(next(state for kind, state in _ENDS.items() if isinstance(error, kind)), str(error))
+        finally:
+            self._end(State.BROKEN, "an error that nobody foresaw; see the log")
+
+    def _restore_and_publish(self) -> None:
+        parts = self._parts
+        self._state = State.RESTORING
+        saved = self._patiently(lambda: self._publication.meta("commit_bucket"))
+        bucket = TokenBucket.restored(parts.commits_per_hour, saved, parts.clock.now())
+        claim = Claim(parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble)
+        position = self._patiently(lambda: claim.make(bucket))
+        chain = Chain(parts.repo, position, bucket, parts.clock, self._stop, self._trouble)
+        publisher = Publisher(chain, parts.repo, self._publication, parts.images, self._waiters.reach)
+        self._progress = publisher.progress
+        self._waiters.reach(position.head.events)
+        self._epoch = position.head.epoch
+        self._state = State.PUBLISHING
+        while True:
+            self._wake.clear()
+            if self._patiently(publisher.step):
+                continue
+            if self._closing.is_set():
+                raise Stopped
+            self._wake.wait(LOOK_EVERY_S)
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Do what needs the ledger's database and the Hub's good will, again and again while they are not there."""
+        backoff = Backoff()
+        while True:
+            try:
+                return work()
+            except (StorageUnavailable, LogRefused) as error:
+                self._trouble(str(error))
+                log.error("publishing waits", extra={"reason": str(error)})
+                if self._parts.clock.sleep(backoff.next(), self._stop):
+                    raise Stopped from error
+
+    def _trouble(self, reason: str | None) -> None:
+        self._reason = reason
+
+    def _end(self, state: State, reason: str) -> None:
+        """The first end counts."""
+        if self._state in _ENDED:
+            return
+        self._state, self._reason = state, reason
+        self._waiters.fail(
+            StorageUnavailable(
+                "Your scan is kept, but it could not be confirmed. Please send the photo again in a moment.",
+                retry_after=AGAIN_S,
+            )
+        )

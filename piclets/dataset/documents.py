@@ -1,0 +1,193 @@
+"""The files of the dataset as the ledger's tables have them at one moment: JSON, and nothing that is secret.
+
+Documents are for readers; the log alone brings the game back. Each is rendered whole from one snapshot.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from piclets.dataset import layout
+from piclets.domain.events import AnyEvent, Scanned
+from piclets.domain.fold import PAGE
+from piclets.domain.records import Entry
+from piclets.domain.scoring import rarity
+from piclets.ledger.publication import Document, LoggedEvent, Snapshot
+
+LEADERS = 100
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class FlatUntil:
+    """The last event whose newcomers have their documents in the first level; None while there is room for all."""
+
+    piclets: int | None = None
+    users: int | None = None
+
+    def of(self, kind: str) -> int | None:
+        return self.piclets if kind == "piclets" else self.users
+
+
+def with_room(known: FlatUntil, snapshot: Snapshot) -> FlatUntil:
+    """Fix the limits once the first level is full. They never change then."""
+    return FlatUntil(
+        piclets=known.piclets or snapshot.newcomer("piclets", layout.FLAT),
+        users=known.users or snapshot.newcomer("users", layout.FLAT),
+    )
+
+
+def render(snapshot: Snapshot, document: Document, flat_until: FlatUntil, *, changed_after: int = 0) -> Files:
+    """The files of a document, by path. Of a player's pages, those that changed after event `changed_after`."""
+    kind, key = document
+    if kind == "piclets":
+        name, _, page = key.rpartition("/")
+        return _object_page(snapshot, name, int(page), flat_until)
+    if kind == "users":
+        return _player_pages(snapshot, key, flat_until, changed_after)
+    return _shelf_table(snapshot, int(key))
+
+
+def stats(snapshot: Snapshot) -> bytes:
+    totals = snapshot.totals()
+    return _json(
+        {
+            "objects": totals.objects,
+            "piclets": totals.piclets,
+            "players": totals.players,
+            "scans": totals.scans,
+            "asOf": snapshot.head,
+        }
+    )
+
+
+def leaderboard(snapshot: Snapshot) -> bytes:
+    return _json(
+        {
+            "leaderboard": [
+                {
+                    "rank": leader.rank,
+                    "username": leader.username,
+                    "rarityScore": leader.score,
+                    "totalFinds": leader.total_finds,
+                    "uniqueFinds": leader.unique_finds,
+                }
+                for leader in snapshot.leaders(LEADERS)
+            ],
+            "asOf": snapshot.head,
+        }
+    )
+
+
+def event_lines(events: Iterable[LoggedEvent]) -> bytes:
+    """The log as the viewer shows it: flat columns to look through, and the event itself as JSON text."""
+    return b"".join(_json(_event_row(logged), indent=None) for logged in events)
+
+
+def pack(lines: bytes) -> bytes:
+    """Compressed the same way each time."""
+    return gzip.compress(lines, compresslevel=6, mtime=0)
+
+
+def read_event_lines(content: bytes, *, packed: bool) -> Iterator[tuple[int, str]]:
+    """The (place, event as JSON) of each line."""
+    for line in (gzip.decompress(content) if packed else content).splitlines():
+        row = json.loads(line)
+        yield int(row["seq"]), str(row["event"])
+
+
+def _event_row(logged: LoggedEvent) -> dict[str, object]:
+    event: AnyEvent = logged.event
+    scanned = event if isinstance(event, Scanned) else None
+    return {
+        "seq": logged.seq,
+        "at": event.at,
+        "kind": event.kind,
+        "player": event.player.sub,
+        "typeId": scanned.type_id if scanned else "",
+        "status": scanned.status if scanned else "",
+        "event": logged.body,
+    }
+
+
+def _object_page(snapshot: Snapshot, name: str, page: int, flat_until: FlatUntil) -> Files:
+    known = snapshot.object(name)
+    if known is None:
+        return {}
+    entries = [entry.wire() for entry in snapshot.entries(name, page * PAGE, page * PAGE + PAGE - 1)]
+    pages = known.variations // PAGE + 1
+    content: dict[str, object] = {"canonical": entries[0]} if page == 0 else {}
+    content["variations"] = entries[1:] if page == 0 else entries
+    if page == 0 and pages > 1:
+        content["pages"] = pages
+    flat = _is_flat(known.seq, flat_until.piclets)
+    return {layout.document_path("piclets", name, page, flat=flat): _json(content)}
+
+
+def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_after: int) -> Files:
+    """The first page, which has the totals, and each page with a find that is new since `changed_after`."""
+    player = snapshot.player(sub)
+    if player is None:
+        return {}
+    pages = max(1, -(-player.piclets // PAGE))
+    first_new = max(1, snapshot.finds_until(sub, changed_after) // PAGE)
+    flat = _is_flat(snapshot.first_find(sub), flat_until.users)
+    files: Files = {}
+    for page in (0, *range(first_new, pages)):
+        lines = [
+            {
+                "typeId": find.type_id,
+                "firstScannedAt": find.first_scanned_at,
+                "firstDiscovery": find.first_discovery,
+            }
+            for find in snapshot.finds(sub, page * PAGE, PAGE)
+        ]
+        content: dict[str, object] = {"sub": sub}
+        if page == 0:
+            content |= {
+                "username": player.username,
+                "totalFinds": player.total_finds,
+                "uniqueFinds": player.unique_finds,
+                "rarityScore": player.score,
+            }
+        content["typeIds"] = lines
+        if page == 0 and pages > 1:
+            content["pages"] = pages
+        files[layout.document_path("users", sub, page, flat=flat)] = _json(content)
+    return files
+
+
+def _shelf_table(snapshot: Snapshot, shelf: int) -> Files:
+    first = shelf * layout.SHELF
+    rows = [_viewer_row(entry) for entry in snapshot.shelf(first, first + layout.SHELF - 1)]
+    return {layout.shelf_table(shelf): b"".join(_json(row, indent=None) for row in rows)} if rows else {}
+
+
+def _viewer_row(entry: Entry) -> dict[str, object]:
+    """`file_name` is what `datasets` calls the picture beside the table."""
+    creature = entry.piclet_data
+    return {
+        "file_name": entry.image,
+        "name": creature.name,
+        "type": creature.type,
+        "rarity": rarity(entry.scan_count),
+        "discoveredBy": entry.discovered_by,
+        "objectName": entry.object_name,
+        "typeId": entry.type_id,
+        "attributes": ", ".join(entry.attributes),
+        "tier": creature.tier,
+        "discoveredAt": entry.discovered_at,
+        "description": creature.description,
+    }
+
+
+def _is_flat(came: int, until: int | None) -> bool:
+    return until is None or came <= until
+
+
+def _json(value: object, *, indent: int | None = 1) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode()

@@ -1,0 +1,299 @@
+"""Publishing: what the ledger has and the dataset has not, commit by commit. Runs on the dataset's one thread.
+
+A commit takes the events after the last published one, with their new pictures and one event file; and, when it
+reaches the ledger's head, up to `MOST_DOCUMENTS` documents that are out of date, rendered from the same snapshot.
+
+Where it can be killed, and why nothing is lost:
+
+1. After the ledger's fsync, before the commit: the events are in the ledger and are published at the next start.
+   Where the disk does not last they were not acknowledged: that waits for the commit.
+2. While files are uploaded, before the commit is asked for: what was uploaded belongs to no commit; it is found by
+   its hash the next time.
+3. While the commit is under way: it lands or it does not. The next start reads how far the log goes in the dataset,
+   compares it with the ledger's events, and goes on from there. Should the commit land after that was read, the
+   claim's parent is not the head any more (412), and it is read again; should it come after the claim, it is refused.
+4. After it landed, before the ledger has noted it: the same. Documents are still noted as out of date, and are
+   rendered once more.
+5. While spans of the log are merged: one commit puts the merged file and takes the parts away.
+6. While noting: `note_published` is one transaction.
+7. On another machine, with an empty disk: `head.json` tells up to which event all documents are up to date; those
+   that later events changed are noted as out of date again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from piclets.dataset import layout
+from piclets.dataset.card import refreshed
+from piclets.dataset.chain import Chain, Commit, Head
+from piclets.dataset.documents import Files, event_lines, leaderboard, render, stats, with_room
+from piclets.dataset.images import ImageStore
+from piclets.dataset.layout import Span
+from piclets.dataset.repo import Content, DatasetRepo, HubRefused, NoSuchFile
+from piclets.domain.fold import Finding
+from piclets.ledger.publication import Changed, Document, LoggedEvent, Publication, Snapshot
+
+MOST_EVENTS = 1_000
+MOST_IMAGES = 500
+MOST_DOCUMENTS = 300
+READ_AT_ONCE = 2_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What can be left out of a commit when the Hub refuses it: a document, or a picture (no document then)."""
+
+    files: dict[str, Content]
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be published next. `until` is the last event that the documents show."""
+
+    events: list[LoggedEvent]
+    parts: list[Part]
+    tables: Files
+    head: Head
+    until: int
+
+
+@dataclass
+class Progress:
+    """What the publisher tells of itself: the last event in the dataset, and the files that the Hub refuses."""
+
+    published: int = 0
+    set_aside: list[str] = field(default_factory=list)
+
+
+class Publisher:
+    """`published` is called with the last event in the dataset, after each commit."""
+
+    def __init__(
+        self,
+        chain: Chain,
+        repo: DatasetRepo,
+        ledger: Publication,
+        images: ImageStore,
+        published: Callable[[int], None],
+    ) -> None:
+        self.chain = chain
+        self._repo = repo
+        self._ledger = ledger
+        self._images = images
+        self._published = published
+        self._merges = True
+        self.progress = Progress(chain.position.head.events, list(chain.position.head.set_aside))
+
+    def step(self) -> bool:
+        """Publish what there is, in one commit or in what the Hub takes of it; False when there was nothing.
+
+        Raises HubDenied, SteppedDown, Stopped, StorageUnavailable, UnknownEvent.
+        """
+        if self._merges and layout.merge_plan(self.chain.position.spans):
+            self.chain.wait_for_turn()
+            self._merge()
+            return True
+        if not self._something_waits():
+            return False
+        self.chain.wait_for_turn()
+        batch = self._next_batch()
+        self._publish(batch.events, batch.parts, batch)
+        return True
+
+    def _something_waits(self) -> bool:
+        pending = self._ledger.pending(self.chain.position.head.events)
+        return pending.events > 0 or pending.documents > 0
+
+    def _next_batch(self) -> Batch:
+        """Built after the turn has come, so that whatever happened meanwhile goes along."""
+        head = self.chain.position.head
+        with self._ledger.snapshot() as snapshot:
+            events = _cut(snapshot.events_after(head.events, MOST_EVENTS))
+            reached = events[-1].seq if events else head.events
+            complete = reached == snapshot.head
+            changed = list(snapshot.changed_by(events, layout.SHELF, exact=complete))
+            batch = Batch(events, self._pictures(events), {}, head.model_copy(update={"events": reached}), reached)
+            if complete:
+                batch = self._with_documents(snapshot, batch, changed)
+        self._ledger.mark(changed)
+        return batch
+
+    def _with_documents(self, snapshot: Snapshot, batch: Batch, changed: Sequence[Changed]) -> Batch:
+        head = batch.head
+        flat = with_room(head.flat_until, snapshot)
+        documents, documents_until = snapshot.out_of_date(changed, MOST_DOCUMENTS)
+        parts = [
+            Part(dict(render(snapshot, document, flat, changed_after=head.documents)), document)
+            for document in documents
+        ]
+        update = {"documents": documents_until, "flat_piclets": flat.piclets, "flat_users": flat.users}
+        return Batch(
+            batch.events,
+            [*batch.parts, *parts],
+            {layout.STATS: stats(snapshot), layout.LEADERBOARD: leaderboard(snapshot)},
+            head.model_copy(update=update),
+            snapshot.head,
+        )
+
+    def _pictures(self, events: Sequence[LoggedEvent]) -> list[Part]:
+        parts = []
+        for logged in events:
+            image = _image_of(logged)
+            if not image:
+                continue
+            path = layout.image_path(image, logged.seq)
+            file = self._images.find(image)
+            if file is None:
+                self._set_aside(path, "the picture is not on this machine")
+            else:
+                parts.append(Part({path: file}))
+        return parts
+
+    def _publish(self, events: list[LoggedEvent], parts: list[Part], batch: Batch) -> None:
+        """Publish all of it; where the Hub refuses, the halves, down to what it is about. The log comes first."""
+        try:
+            self._commit(events, parts, batch)
+        except HubRefused as refused:
+            log.warning("the Hub refuses a commit", extra={"reason": str(refused), "files": len(parts)})
+            # Half a batch does not bring all documents up to date: the head must not say so.
+            head = batch.head.model_copy(update={"documents": self.chain.position.head.documents})
+            for smaller_events, smaller_parts in self._halves(events, parts, refused):
+                self.chain.wait_for_turn()
+                self._publish(smaller_events, smaller_parts, replace(batch, head=head))
+
+    def _halves(
+        self, events: list[LoggedEvent], parts: list[Part], refused: HubRefused
+    ) -> list[tuple[list[LoggedEvent], list[Part]]]:
+        if events and parts:
+            return [(events, []), ([], parts)]
+        if len(events) > 1:
+            half = len(events) // 2
+            return [(events[:half], []), (events[half:], [])]
+        if len(parts) > 1:
+            half = len(parts) // 2
+            return [([], parts[:half]), ([], parts[half:])]
+        if events or not parts:
+            raise LogRefused(str(refused)) from refused
+        for path in parts[0].files:
+            self._set_aside(path, str(refused))
+        if parts[0].document:
+            self._ledger.note_published([parts[0].document], self.chain.position.head.events)
+        return []
+
+    def _commit(self, events: list[LoggedEvent], parts: list[Part], batch: Batch) -> None:
+        position = self.chain.position
+        reached = events[-1].seq if events else position.head.events
+        last = reached == batch.head.events
+        head = batch.head if last else position.head.model_copy(update={"events": reached})
+        here = {path for part in parts for path in part.files}
+        set_aside = [path for path in self.progress.set_aside if path not in here]
+        head = head.model_copy(update={"set_aside": tuple(set_aside)})
+        commit = Commit(_message(events, parts), head, spans=position.spans)
+        if events:
+            span = Span(events[0].seq, reached)
+            commit.spans = (*position.spans, span)
+            commit.additions[span.path] = event_lines(events)
+        for part in parts:
+            commit.additions |= part.files
+        if last:
+            commit.additions |= batch.tables
+        self.chain.commit(commit)
+        self.progress.set_aside = set_aside
+        self._note(reached, [part.document for part in parts if part.document], batch.until)
+
+    def _note(self, reached: int, documents: Sequence[Document], until: int) -> None:
+        bucket = self.chain.bucket.saved()
+        self._ledger.note_published(documents, until, published=str(reached), commit_bucket=bucket)
+        self.progress.published = reached
+        self._published(reached)
+
+    def _set_aside(self, path: str, reason: str) -> None:
+        log.error("set aside, not in the dataset", extra={"path": path, "reason": reason})
+        if path not in self.progress.set_aside:
+            self.progress.set_aside.append(path)
+
+    def _merge(self) -> None:
+        """One commit that puts a packed file in place of many small ones, and brings the card up to date."""
+        position = self.chain.position
+        parts = layout.merge_plan(position.spans)
+        span = layout.merged(parts)
+        with self._packed(span) as packed, self._ledger.snapshot() as snapshot:
+            remaining = tuple(kept for kept in position.spans if kept not in set(parts))
+            commit = Commit(
+                f"Merge the log up to event {span.last}",
+                position.head,
+                {span.path: packed},
+                [part.path for part in parts],
+                tuple(sorted((*remaining, span))),
+            )
+            card = refreshed(self._card(position.oid), self._repo.repo_id, snapshot.totals())
+            if card is not None:
+                commit.additions[layout.CARD] = card
+            try:
+                self.chain.commit(commit)
+            except HubRefused as refused:
+                log.error(
+                    "the log stays in many files: the Hub refuses to merge them", extra={"reason": str(refused)}
+                )
+                self._merges = False
+                return
+        self._note(position.head.events, [], 0)
+
+    @contextmanager
+    def _packed(self, span: Span) -> Iterator[Path]:
+        """A span of the log as a compressed file, which is gone afterwards."""
+        with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
+            path = Path(folder) / Path(span.path).name
+            with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+                seq = span.first - 1
+                while seq < span.last:
+                    with self._ledger.snapshot() as snapshot:
+                        events = snapshot.events_after(seq, min(READ_AT_ONCE, span.last - seq))
+                    packed.write(event_lines(events))
+                    seq = events[-1].seq
+            yield path
+
+    def _card(self, oid: str) -> str | None:
+        try:
+            return self._repo.read(layout.CARD, oid).decode()
+        except NoSuchFile:
+            return None
+
+
+class LogRefused(Exception):
+    """The Hub does not take the log itself. Every event is kept."""
+
+
+def _cut(events: list[LoggedEvent]) -> list[LoggedEvent]:
+    """No more events than bring `MOST_IMAGES` pictures."""
+    images = 0
+    for place, logged in enumerate(events):
+        images += bool(_image_of(logged))
+        if images > MOST_IMAGES:
+            return events[:place]
+    return events
+
+
+def _image_of(logged: LoggedEvent) -> str | None:
+    event = logged.event
+    return event.discovery.image if isinstance(event, Finding) and event.discovery else None
+
+
+def _message(events: Sequence[LoggedEvent], parts: Sequence[Part]) -> str:
+    discoveries = [logged.event.discovery for logged in events if isinstance(logged.event, Finding)]
+    names = [found.piclet_data.name for found in discoveries if found]
+    if not events:
+        return f"{len(parts)} documents"
+    if len(names) == 1:
+        return f"{names[0]} is discovered"
+    return f"{len(events)} events, {len(names)} discoveries"

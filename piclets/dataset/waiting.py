@@ -1,0 +1,56 @@
+"""Futures for events: done when the dataset has them. No thread waits."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+from concurrent.futures import Future
+
+
+class Waiters:
+    """Thread-safe. `reach` resolves everybody up to an event; `fail` everybody, and who comes later."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._heap: list[tuple[int, int, Future[None]]] = []
+        self._numbers = itertools.count()
+        self._reached = 0
+        self._failure: Exception | None = None
+
+    def wait_for(self, seq: int) -> Future[None]:
+        future: Future[None] = Future()
+        with self._lock:
+            if seq > self._reached and self._failure is None:
+                heapq.heappush(self._heap, (seq, next(self._numbers), future))
+                return future
+            failure = self._failure if seq > self._reached else None
+        _resolve(future, failure)
+        return future
+
+    def reach(self, seq: int) -> None:
+        with self._lock:
+            self._reached = max(self._reached, seq)
+            done = []
+            while self._heap and self._heap[0][0] <= seq:
+                done.append(heapq.heappop(self._heap)[2])
+        for future in done:
+            _resolve(future, None)
+
+    def fail(self, failure: Exception) -> None:
+        with self._lock:
+            self._failure = failure
+            gone = [future for _, _, future in self._heap]
+            self._heap.clear()
+        for future in gone:
+            _resolve(future, failure)
+
+
+def _resolve(future: Future[None], failure: Exception | None) -> None:
+    """A waiter that gave up has cancelled its future; then there is nobody to tell."""
+    if not future.set_running_or_notify_cancel():
+        return
+    if failure is not None:
+        future.set_exception(failure)
+    else:
+        future.set_result(None)
