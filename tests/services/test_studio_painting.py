@@ -189,7 +189,7 @@ def test_a_striped_photo_gives_another_skin_than_a_plain_one() -> None:
     ids=["white", "black", "one pixel", "a line", "grey mode", "transparent", "noise"],
 )
 def test_photos_of_nothing_give_creatures_too(photo: Image.Image) -> None:
-    for primary_type in ("mineral", "bug", "structure"):
+    for primary_type in ("mineral", "bug"):
         creature = draw_creature(photo, primary_type, 21)
         assert (alpha(creature) > 200).mean() > 0.1
         solid = np.asarray(creature)[alpha(creature) > 250][:, :3].astype(int)

@@ -60,7 +60,7 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
         plans_plants.cactus,
         plans_plants.flower,
         plans_plants.treant,
-        plans_plants.pea,
+        plans_plants.bud,
     ),
     "mineral": (
         plans_stones.crystal,

@@ -97,9 +97,13 @@ def _clusters(labs: FloatArray, weights: FloatArray) -> NDArray[np.intp]:
 
 
 def _squared_distances(one: FloatArray, other: FloatArray) -> FloatArray:
-    """Between all points of the one, shape (n, 3), and of the other, shape (m, 3): shape (n, m)."""
-    squares = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)[None] - 2 * one @ other.T
-    distances: FloatArray = np.maximum(squares, 0.0)
+    """Between all points of the one, shape (n, 3), and of the other, shape (m, 3): shape (n, m).
+
+    Channel by channel, as a matrix product may differ in its last bits with the number of threads.
+    """
+    distances = np.zeros((len(one), len(other)))
+    for channel in range(3):
+        distances += np.subtract.outer(one[:, channel], other[:, channel]) ** 2
     return distances
 
 

@@ -227,13 +227,13 @@ def treant(d: Drawing) -> None:
     face(d, 0, 46, half * 0.8, trunk)
 
 
-def pea(d: Drawing) -> None:
-    """Fairy in a seed: a bud with wings of leaf."""
+def bud(d: Drawing) -> None:
+    """Still closed, on wings."""
     c = d.colours
     d.hover = 0.07
     rx = d.between(96, 116)
     wings(d, rx * 0.6, -10, d.between(120, 150), c.accent)
-    bud = spline(
+    closed = spline(
         (0, -rx * 1.6),
         (rx * 0.6, -rx * 0.8),
         (rx, 0),
@@ -246,7 +246,7 @@ def pea(d: Drawing) -> None:
     sprout(d, 0, -rx * 1.5, 70)
     fold = petal(0, rx, rx * 2.4, rx * 0.5, 0, 0.2)
     d.shape(
-        bud,
+        closed,
         c.body,
         marks=[mark(fold, mix(c.body, c.light, 0.3)), *d.skin(Region(0, 0, rx, rx), c.body)],
         textured=True,

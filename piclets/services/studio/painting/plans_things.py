@@ -287,7 +287,7 @@ def matryoshka(d: Drawing) -> None:
 
 
 def die(d: Drawing) -> None:
-    """A die that rolls its own luck, or a gift box."""
+    """A die that rolls its own luck."""
     c = d.colours
     half, deep = d.between(104, 120), d.between(34, 46)
     feet(d, half + 22, half * 0.46, 42, c.deep)
