@@ -15,8 +15,9 @@ INSTRUCTION = (
 
 
 class FlatConcept(BaseModel):
-    """Every field required, no bounds (providers differ in what they honour): the parser clamps."""
+    """One creature, for one thing in a photo."""
 
+    # Every field is required and none has bounds: providers differ in what they honour, and the parser clamps.
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
     canonical_object: str
