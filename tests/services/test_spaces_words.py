@@ -76,7 +76,7 @@ def test_the_wrapping_comes_off(text: str) -> None:
         ("", Unusable),
         (wrapped(""), Unusable),
         ("```text\nAnalysis (live)\n\n# Canonical Object: perhaps a pillow", Unusable),
-        ("I cannot help with that.", Unusable),
+        ("I cannot help with that.", Passing),
         (wrapped("❌ Error: Connection refused"), Unusable),
         (
             "❌ Error: You have exceeded your GPU quota (90s requested vs. 1s left). Try again in 0:01:00",

@@ -55,15 +55,15 @@ def answer_text(text: str) -> str:
 def unwrap(text: str) -> str:
     """The concept without the Space's wrapping: what follows the last response marker, without its analysis.
 
-    Raises what `failure_of` finds in a failure that was sent as text; Unusable when nothing is left, when only
-    the live preview arrived, or when the headings asked for are not there.
+    Raises what `failure_of` finds in a failure that was sent as text; Unusable when nothing is left or only the
+    live preview arrived; Passing, to be asked once more, when the headings asked for are not there.
     """
     *before, answer = _RESPONSE.split(text)
     if not before and _LIVE in answer:
         raise Unusable("unfinished_answer")
     answer = answer_text(_DETAILS.sub("", answer))
     if not _ASKED_FOR.search(answer):
-        raise Unusable("answer_without_headings")
+        raise Passing("answer_without_headings", retries=1)
     return answer
 
 
