@@ -66,7 +66,8 @@ class SqlTables:
             found = self._connection.execute(row_by_key(table, row.KEY), one)
         else:
             many = [key[0] for key in keys] if len(row.KEY) == 1 else keys
-            found = self._connection.execute(rows_by_keys(table, row.KEY), {"keys": many})
+            statement = rows_by_keys(table, row.KEY, self._connection.dialect.name)
+            found = self._connection.execute(statement, {"keys": many})
         for values in found.mappings():
             made = make_row(row, dict(values))
             self._rows[row, made.key] = made

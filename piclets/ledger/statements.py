@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Executable, Select, Table, bindparam, select, tuple_
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    Connection,
+    Executable,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from piclets.ledger import schema
@@ -33,11 +45,18 @@ def row_by_key(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
 
 
 @cache
-def rows_by_keys(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
+def rows_by_keys(table: Table, names: tuple[str, ...], dialect: str) -> Select[tuple[Any, ...]]:
     """Many rows by the columns `names`: the parameter `keys` is a list of values, or of tuples of them."""
     columns = [table.c[name] for name in names]
     keys: BindParameter[Any] = bindparam("keys", expanding=True)
-    return select(table).where(columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys))
+    if len(columns) == 1:
+        return select(table).where(columns[0].in_(keys))
+    if dialect == "postgresql":
+        return select(table).where(tuple_(*columns).in_(keys))
+    # SQLite looks up no index for a list of tuples, but does for each row of a table of them.
+    listed = func.json_each(bindparam("keys", type_=JSON)).table_valued("value")
+    same = (column == func.json_extract(listed.c.value, f"$[{at}]") for at, column in enumerate(columns))
+    return select(table).select_from(listed.join(table, and_(*same)))
 
 
 @cache
