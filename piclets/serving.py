@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
+from gradio import Blocks
 
 from piclets.api.endpoints import Endpoints, add_endpoints
 from piclets.api.server import Pages, Site, build_app
 from piclets.web.admin import admin_blocks
+from piclets.web.looks import looks
+from piclets.web.pages import Pages as Face
 from piclets.web.public import public_blocks
+from piclets.web.scanning import Scanner
+from piclets.web.share_card import ShareCards
+from piclets.web.visitors import Door
 from piclets.wiring import Game
+
+NOT_PERSISTENT = "This game is not persistent: it has no dataset to keep Piclets in, and forgets them at a restart."
 
 
 def build_server(game: Game) -> FastAPI:
@@ -33,5 +43,20 @@ def build_server(game: Game) -> FastAPI:
         on_start=game.start,
         on_stop=game.close,
     )
-    pages = Pages(public=public_blocks(lambda: add_endpoints(endpoints)), admin=admin_blocks(), looks={})
-    return build_app(site, pages)
+    public = _public_face(game, lambda: add_endpoints(endpoints))
+    return build_app(site, Pages(public=public, admin=admin_blocks(), looks=looks()))
+
+
+def _public_face(game: Game, add_endpoints: Callable[[], None]) -> Blocks:
+    settings = game.settings
+    door = Door(
+        named=settings.identity == "local",
+        sign_in=settings.on_space and settings.oauth_client_id is not None and settings.identity == "hub",
+    )
+    face = Face(door, game.admission, game.browsing, game.reporting, game.refuse_reads)
+    shares = ShareCards(game.find_image, settings.upload_folder / "cards")
+    scanner = Scanner(
+        door, game.admission, game.browsing, shares, settings.upload_folder, asks_what=settings.ai == "local"
+    )
+    lasting = settings.publishes or not settings.on_space
+    return public_blocks(face, scanner, add_endpoints, notice=None if lasting else NOT_PERSISTENT)
