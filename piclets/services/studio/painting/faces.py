@@ -93,16 +93,24 @@ def _iris(d: Drawing) -> Colour:
 # Eyes
 
 
-def _glossy(d: Drawing, look: Look, eye: Eye, extra: tuple[Mark, ...] = (), tall: float = 1.18) -> None:
-    """The cast's usual eye: white, iris, pupil and two reflections of the light."""
+def _glossy(
+    d: Drawing,
+    look: Look,
+    eye: Eye,
+    lid: tuple[Mark, ...] = (),
+    *,
+    tall: float = 1.18,
+    glints: tuple[Mark, ...] | None = None,
+) -> None:
+    """The cast's usual eye: white, iris, pupil and glints, by default two reflections of the light."""
     x, y, r = eye.x, eye.y, eye.radius
     gaze = x - eye.side * r * 0.1 + look.turn * r * 0.16
     inside = (
         mark(ellipse(gaze, y + r * 0.1, r * 0.8, r * tall * 0.86), look.iris),
         mark(ellipse(gaze, y + r * 0.62, r * 0.56, r * 0.42), mix(look.iris, WHITE, 0.35)),
         mark(ellipse(gaze, y + r * 0.06, r * 0.5, r * tall * 0.58), NIGHT),
-        *_reflections(d, gaze, y, r),
-        *extra,
+        *(_reflections(d, gaze, y, r) if glints is None else glints),
+        *lid,
     )
     d.shape(ellipse(x, y, r, r * tall), WHITE, volume=0, marks=inside)
 
@@ -169,7 +177,7 @@ def _starry(d: Drawing, look: Look, eye: Eye) -> None:
     glint = star(
         eye.x - eye.side * eye.radius * 0.1, eye.y - eye.radius * 0.04, eye.radius * 0.56, eye.radius * 0.23, 4
     )
-    _glossy(d, look, eye, (mark(glint, WHITE),), tall=1.1)
+    _glossy(d, look, eye, tall=1.1, glints=(mark(glint, WHITE),))
 
 
 def _laughing(d: Drawing, look: Look, eye: Eye) -> None:

@@ -119,7 +119,7 @@ def ring(line: Outline, at: int, along: float, across: float) -> Outline:
 
 def petal(x: float, y: float, length: float, width: float, angle: float, tip: float = 0.0) -> Outline:
     """A leaf from its base (x, y) towards `angle` degrees (0 up, clockwise); `tip` 0 is pointed, 1 round."""
-    t = np.linspace(0, 1, 24)
+    t = (1 - np.cos(np.linspace(0, math.pi, 28))) / 2  # denser at both ends, where it bends
     pointed = np.sin(math.pi * t**0.8) ** 0.9
     rounded = np.sqrt(np.clip(1 - (2 * t - 1) ** 2, 0, 1)) * (0.72 + 0.5 * t)
     half = width * (pointed * (1 - tip) + rounded * tip)

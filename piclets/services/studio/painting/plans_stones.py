@@ -73,7 +73,7 @@ def golem(d: Drawing) -> None:
     fist = d.between(0, 50)
     for side in (-1, 1):
         d.shape(_boulder(d, side * (wide + 16), -6, 44, 48), c.body, casts=True)
-        d.shape(_boulder(d, side * (wide + 34), 82 - fist * (side == 1) * 3, 40, 42), c.deep, casts=True)
+        d.shape(_boulder(d, side * (wide + 34), 70 - fist * (side == 1) * 3, 40, 42), c.deep, casts=True)
     head = d.between(70, 88)
     y = 20 - high - head * 0.34
     if d.chance(0.6):

@@ -264,16 +264,22 @@ def matryoshka(d: Drawing) -> None:
     head, low = d.between(82, 96), d.between(108, 128)
     body: list[Outline] = [pear(0, -60, 164, head * 0.9, low, 2.5), ellipse(0, -84, head, head)]
     apron = superellipse(0, 102, low * 0.66, 66, 2.3)
-    bloom = [petal(0, 100, 38, 15, angle, 0.9) for angle in range(0, 360, 60)]
+    bloom = d.pick(
+        [petal(0, 100, 38, 15, angle, 0.9) for angle in range(0, 360, 60)],
+        [petal(0, 100, 44, 12, angle, 0.0) for angle in range(0, 360, 45)],
+        [star(0, 102, 44, 21, 5)],
+        [petal(side * 14, 138, 66, 20, side * 22, 0.5) for side in (-1, 1)],
+    )
     dots = [ellipse(side * low * 0.84, y, 10, 10) for side in (-1, 1) for y in (40, 84, 124)]
     marks = [mark(apron, c.light), mark(bloom, c.accent), mark(ellipse(0, 100, 14, 14), c.spark), mark(dots, c.spark)]
     d.shape(body, c.body, marks=[*marks, d.gloss(Region(0, -84, head, head), 0.4)], textured=True)
     d.shape(superellipse(0, 160, low * 0.82, 15, 3), c.deep)
     skin = mix(c.light, (255, 224, 200), 0.5)
     d.shape(ellipse(0, -76, head * 0.76, head * 0.72), skin, line=0.8)
+    parting = d.between(-0.4, 0.4) * head
     fringe = [
         spline(
-            (0, -76 - head * 0.76),
+            (parting, -76 - head * 0.76),
             (side * head * 0.5, -76 - head * 0.64),
             (side * head * 0.72, -76 - head * 0.08),
             (side * head * 0.3, -76 - head * 0.4),
