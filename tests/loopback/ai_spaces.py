@@ -128,7 +128,15 @@ class FileBody:
     repeat: int = 1
 
 
-Fault = Raised | Says | Slow | Status | Dropped | FileBody
+@dataclass(frozen=True)
+class Renamed:
+    """`/info` calls the parameter `old` by the name `new` (arguments travel by position)."""
+
+    old: str
+    new: str
+
+
+Fault = Raised | Says | Slow | Status | Dropped | FileBody | Renamed
 _APP_FAULTS = (Raised, Says, Slow)
 
 
@@ -163,6 +171,7 @@ class Spaces:
         self.answers = Answers()
         self.calls: list[Call] = []
         self.requests: Counter[str] = Counter()
+        self.on_call: Callable[[Step], object] = lambda _step: None
         self.urls: dict[Step, str] = {}
         self._hurry = threading.Event()
         self._faults: dict[Step, list[_Switched]] = {step: [] for step in STEPS}
@@ -199,6 +208,7 @@ class Spaces:
             self.calls.clear()
             self.requests.clear()
             self.answers = Answers()
+            self.on_call = lambda _step: None
 
     def serve(self, step: Step, build: Build) -> str:
         """Serve one more app, whose calls and faults count as `step`'s. Returns its address."""
@@ -216,6 +226,7 @@ class Spaces:
         headers = {name.lower(): value for name, value in dict(request.headers).items()}
         with self._lock:
             self.calls.append(Call(step, headers, arguments))
+        self.on_call(step)
 
     def take(self, step: Step, kinds: tuple[type, ...], path: str = "") -> Fault | None:
         """The fault that hits now, counted down. The first one switched on for the step comes first."""
@@ -256,8 +267,8 @@ def start_spaces() -> Spaces:
 # The apps.
 
 
-def alpha_two(spaces: Spaces) -> gr.Blocks:
-    """fancyfeast/joy-caption-alpha-two."""
+def alpha_two(spaces: Spaces, more: bool = False) -> gr.Blocks:
+    """fancyfeast/joy-caption-alpha-two; `more`: with one parameter that nobody knows."""
 
     def stream_chat(
         input_image: Image.Image,
@@ -267,10 +278,11 @@ def alpha_two(spaces: Spaces) -> gr.Blocks:
         name_input: str,
         custom_prompt: str,
         request: gr.Request,
+        mood: str = "",
     ) -> tuple[str, str]:
         spaces.record(
             "caption", request, input_image=input_image, caption_type=caption_type, caption_length=caption_length,
-            extra_options=extra_options, name_input=name_input, custom_prompt=custom_prompt,
+            extra_options=extra_options, name_input=name_input, custom_prompt=custom_prompt, mood=mood,
         )  # fmt: skip
         said = spaces.meet("caption")
         prompt = " ".join([f"Write a {caption_type} caption.", *extra_options])
@@ -301,7 +313,7 @@ def alpha_two(spaces: Spaces) -> gr.Blocks:
         custom = gr.Textbox(label="Custom Prompt (optional, will override all other settings)")
         gr.Button("Caption").click(
             stream_chat,
-            [picture, kind, length, options, name, custom],
+            [picture, kind, length, options, name, custom, *_one_more(more)],
             [gr.Textbox(label="Prompt that was used"), gr.Textbox(label="Caption")],
             api_name="stream_chat",
             concurrency_limit=None,
@@ -350,13 +362,15 @@ def beta_one(spaces: Spaces) -> gr.Blocks:
     return app
 
 
-def gpt_oss(spaces: Spaces) -> gr.Blocks:
-    """amd/gpt-oss-120b-chatbot, with its live preview and its wrapping."""
+def gpt_oss(spaces: Spaces, more: bool = False) -> gr.Blocks:
+    """amd/gpt-oss-120b-chatbot, with its live preview and its wrapping; `more` as above."""
 
-    def chat(message: str, system_prompt: str, temperature: float, request: gr.Request) -> Iterable[str]:
+    def chat(
+        message: str, system_prompt: str, temperature: float, request: gr.Request, mood: str = ""
+    ) -> Iterable[str]:
         spaces.record(
-            "concept", request, message=message, system_prompt=system_prompt, temperature=temperature
-        )  # fmt: skip
+            "concept", request, message=message, system_prompt=system_prompt, temperature=temperature, mood=mood
+        )
         said = spaces.meet("concept")
         yield "```text\nAnalysis (live)\n\nThe user wants a creature"
         yield str(said.answer) if said else wrapped(spaces.answers.concept(message))
@@ -369,6 +383,7 @@ def gpt_oss(spaces: Spaces) -> gr.Blocks:
                 gr.Textbox(label="Message"),
                 gr.Textbox(value="You are a helpful assistant.", label="System prompt"),
                 gr.Slider(0.0, 1.0, value=0.7, label="Temperature"),
+                *_one_more(more),
             ],
             gr.Textbox(label="Response"),
             api_name="chat",
@@ -377,8 +392,8 @@ def gpt_oss(spaces: Spaces) -> gr.Blocks:
     return app
 
 
-def flux(spaces: Spaces) -> gr.Blocks:
-    """black-forest-labs/FLUX.1-schnell."""
+def flux(spaces: Spaces, more: bool = False) -> gr.Blocks:
+    """black-forest-labs/FLUX.1-schnell; `more` as above."""
 
     def infer(
         prompt: str,
@@ -388,11 +403,12 @@ def flux(spaces: Spaces) -> gr.Blocks:
         height: float,
         num_inference_steps: float,
         request: gr.Request,
+        mood: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - how Gradio hands over the bar
     ) -> tuple[Any, int]:
         spaces.record(
             "image", request, prompt=prompt, seed=seed, randomize_seed=randomize_seed, width=width, height=height,
-            num_inference_steps=num_inference_steps,
+            num_inference_steps=num_inference_steps, mood=mood,
         )  # fmt: skip
         progress(0.5, desc="Denoising")
         said = spaces.meet("image")
@@ -409,12 +425,17 @@ def flux(spaces: Spaces) -> gr.Blocks:
                 gr.Slider(256, 2048, value=1024, step=32, label="Width"),
                 gr.Slider(256, 2048, value=1024, step=32, label="Height"),
                 gr.Slider(1, 50, value=4, step=1, label="Number of inference steps"),
+                *_one_more(more),
             ],
             [gr.Image(label="Result", format="webp"), gr.Number(label="Seed")],
             api_name="infer",
             concurrency_limit=None,
         )
     return app
+
+
+def _one_more(wanted: bool) -> list[gr.Textbox]:
+    return [gr.Textbox(value="calm", label="Mood")] if wanted else []
 
 
 # What the models answer while all is well.
@@ -477,10 +498,25 @@ def _faulty(app: ASGIApp, spaces: Spaces, step: Step) -> ASGIApp:
             await app(scope, receive, _cut_after_the_first_event(send))
         elif "/file=" in path and isinstance(body := spaces.take(step, (FileBody,)), FileBody):
             await _answer(send, 200, body.body, {"content-type": body.content_type}, body.repeat)
+        elif path.endswith("/info") and isinstance(name := spaces.take(step, (Renamed,)), Renamed):
+            await app(scope, receive, _renaming(send, name))
         else:
             await app(scope, receive, send)
 
     return guarded
+
+
+def _renaming(send: Send, name: Renamed) -> Send:
+    async def renaming(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [(key, value) for key, value in message["headers"] if key != b"content-length"]
+            message = {**message, "headers": headers}
+        else:
+            body = message["body"].replace(f'"{name.old}"'.encode(), f'"{name.new}"'.encode())
+            message = {**message, "body": body}
+        await send(message)
+
+    return renaming
 
 
 class _Cut(Exception):

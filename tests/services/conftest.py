@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
+from piclets.services.chain import Chain
 from piclets.services.limits import Limits
-from piclets.services.ports import Session
+from piclets.services.ports import Brief, Question, Session
 from piclets.settings import Settings
-from tests.loopback.ai_spaces import Spaces, start_spaces
+from tests.loopback.ai_spaces import Spaces, Step, start_spaces
 from tests.loopback.space_hub import SpaceHub
 from tests.services.contract import sample_photo
 
+CAPTION = "A photo of a velvet pillow on a wooden table."
 QUICK = Limits(
     connect=1.0,
     request=2.0,
@@ -38,6 +41,26 @@ class Shelf(dict[str, str]):
 
     def put(self, key: str, value: str) -> None:
         self[key] = value
+
+
+def run(step: Step, chain: Chain, photo: Photo, session: Session) -> object:
+    """One step of a scan."""
+    if step == "caption":
+        return chain.caption(photo, session)
+    if step == "concept":
+        question = Question(prompt=build_prompt(CAPTION, ()), caption=CAPTION, photo_sha256=photo.sha256)
+        return chain.conceive(question, session)
+    return chain.paint(Brief("A velvet pillow with big eyes", "beast", photo), session)
+
+
+def eventually(done: Callable[[], bool], seconds: float = 5.0) -> bool:
+    """Whether it is so, at last."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if done():
+            return True
+        time.sleep(0.01)
+    return done()
 
 
 @pytest.fixture(scope="module")

@@ -8,18 +8,17 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
 from piclets.errors import PicletsError
 from piclets.services.chain import Chain, build_chain
-from piclets.services.ports import Brief, Question, Session
+from piclets.services.ports import Session
 from piclets.settings import Settings
 from tests.loopback.ai_spaces import (
     STEPS,
@@ -36,12 +35,11 @@ from tests.loopback.ai_spaces import (
 )
 from tests.loopback.serving import serving
 from tests.loopback.space_hub import SpaceHub
-from tests.services.conftest import QUICK, MakeSession, MakeSettings, Shelf
+from tests.services.conftest import QUICK, MakeSession, MakeSettings, Shelf, eventually, run
 from tests.services.contract import sample_photo
 
 QUOTA = "You have exceeded your free ZeroGPU quota (90s requested vs. 12s left). Try again in 0:41:22."
 OLD_QUOTA = "You have exceeded your GPU quota (60s requested vs. 48s left). Please retry in 1:02:03"
-CAPTION = "A photo of a velvet pillow on a wooden table."
 VARIABLES = {step: f"PICLETS_{step.upper()}_SPACES" for step in STEPS}
 
 
@@ -110,16 +108,6 @@ MATRIX = [
 ]
 
 
-def run(step: Step, chain: Chain, photo: Photo, session: Session) -> object:
-    """One step of a scan."""
-    if step == "caption":
-        return chain.caption(photo, session)
-    if step == "concept":
-        question = Question(prompt=build_prompt(CAPTION, ()), caption=CAPTION, photo_sha256=photo.sha256)
-        return chain.conceive(question, session)
-    return chain.paint(Brief("A velvet pillow with big eyes", "beast", photo), session)
-
-
 def ours() -> int:
     """Threads that no server of the test owns."""
     return sum(not thread.name.startswith(("AnyIO", "asyncio_", "Thread-serv")) for thread in threading.enumerate())
@@ -127,15 +115,6 @@ def ours() -> int:
 
 def open_files() -> int:
     return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a count, of links that may vanish meanwhile
-
-
-def eventually(done: Callable[[], bool], seconds: float = 5.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if done():
-            return True
-        time.sleep(0.01)
-    return done()
 
 
 @pytest.fixture
