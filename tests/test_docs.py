@@ -1,0 +1,69 @@
+"""README and CLAUDE.md say what is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from piclets.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+GUIDE = (ROOT / "CLAUDE.md").read_text()
+NAMED = re.compile(r"`((?:piclets|tests|benchmarks|\.ci)/[\w./]*|app\.py)`")
+PIN = re.compile(r"[A-Za-z0-9_.\-\[\]]+==[\w.]+")
+ROOMS = sorted(path for path in (ROOT / "piclets").iterdir() if not path.name.startswith("_"))
+
+
+def table_row(name: str) -> str:
+    """A variable's row in README's table, as the settings say it."""
+    field = next(field for field in Settings.model_fields.values() if field.validation_alias == name)
+    default = field.default
+    if default is None:
+        shown = "unset"
+    elif isinstance(default, tuple):
+        shown = f"`{','.join(default)}`"
+    else:
+        shown = f"`{default}`"
+    return f"| `{name}` | {shown} | {field.description} |"
+
+
+@pytest.mark.parametrize("name", [str(field.validation_alias) for field in Settings.model_fields.values()])
+def test_readme_tells_every_variable(name: str) -> None:
+    assert table_row(name) in README
+
+
+def test_readme_tells_no_variable_that_is_none() -> None:
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", README, flags=re.MULTILINE))
+    assert told == {str(field.validation_alias) for field in Settings.model_fields.values()}
+
+
+def test_the_guide_is_short() -> None:
+    assert len(GUIDE.splitlines()) <= 100
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:piclets|tests|benchmarks|\.ci)/[\w./]*|app\.py)`", GUIDE)))
+)
+def test_the_guide_names_what_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_guide_names_every_room(room: Path) -> None:
+    assert f"{room.relative_to(ROOT)}{'/' if room.is_dir() else ''}`" in GUIDE
+
+
+def test_the_guides_constants_are_there() -> None:
+    assert "FOLD_VERSION" in (ROOT / "piclets/ledger/schema.py").read_text()
+    assert "has_launched = True" in (ROOT / "piclets/api/server.py").read_text()
+
+
+def test_every_requirement_is_pinned() -> None:
+    for file in ROOT.glob("requirements*.txt"):
+        for line in file.read_text().splitlines():
+            assert not line or line.startswith(("#", "-r ")) or re.fullmatch(r"[A-Za-z0-9_.\-\[\]]+==[\w.]+", line), (
+                line
+            )
