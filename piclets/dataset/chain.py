@@ -8,8 +8,8 @@ head tells what became of a commit whose answer was lost, who publishes, and whe
 | this batch                | it landed                                                         |
 | the batch before, our oid | not landed; or a stale read: then the next try is told 412        |
 | the batch before, new oid | a foreign commit that left the log alone: go on on top of it      |
-| an older batch            | a stale read: look again                                          |
-| a higher epoch, or none   | somebody else publishes, or changed the log: step down            |
+| an older one, or none     | a stale read: look again                                          |
+| a higher epoch            | somebody else publishes: step down                                |
 
 A commit whose answer was lost and that lands late cannot do harm: its parent has moved by then, or it is the head.
 """
@@ -102,6 +102,11 @@ def read_head(repo: DatasetRepo, oid: str) -> Head | None:
         raise BrokenLog(f"{layout.HEAD} cannot be read") from None
 
 
+def _somebody_elses(found: Head, ours: Head) -> bool:
+    taken = found.epoch == ours.epoch and found.server != ours.server
+    return found.epoch > ours.epoch or taken or found.log != ours.log
+
+
 class Chain:
     """`troubled` is told a sentence while the Hub does not take commits, and None when it does again."""
 
@@ -166,20 +171,18 @@ class Chain:
         """Find out what became of a commit: its oid, or None where it is to be made again on what is there now."""
         for _ in range(MOST_STALE_LOOKS):
             oid, found = self._look()
-            if found is None or found.log != head.log:
-                raise SteppedDown("the dataset's log was taken away or replaced")
-            if found.epoch > head.epoch or (found.epoch == head.epoch and found.server != head.server):
+            if found is not None and _somebody_elses(found, head):
                 raise SteppedDown(f"another server has claimed the dataset (epoch {found.epoch})")
-            if (found.epoch, found.batch) == (head.epoch, head.batch):
+            age = head.batch - found.batch if found is not None and found.epoch == head.epoch else None
+            if age == 0:
                 return oid
-            if (found.epoch, found.batch) == (head.epoch, head.batch - 1):
-                if oid != self.position.oid:
-                    self._rebase(oid)
-                    return None
-                if not moved:
-                    return None
+            if age == 1 and oid != self.position.oid:
+                self._rebase(oid)
+                return None
+            if age == 1 and not moved:
+                return None
             self._wait_out("the Hub shows an older state than it should", None)
-        raise SteppedDown("the dataset was set back to an older state")
+        raise SteppedDown("the dataset was set back to an older state, or its log was taken away")
 
     def _look(self) -> tuple[str, Head | None]:
         oid = self._patiently(self._repo.head)

@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from piclets.dataset import adoption, layout
 from piclets.dataset.card import refreshed, taken_over
@@ -19,12 +20,14 @@ from piclets.dataset.documents import read_event_lines
 from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
-from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, NoSuchFile
+from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubDenied, HubMoved, NoSuchFile
 from piclets.domain.events import AnyEvent, from_json
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 
 READ_AT_ONCE = 2_000
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -72,18 +75,36 @@ class Claim:
 
         Raises HubDenied, HubRefused, NotOurs, BrokenLog, UnknownEvent, StorageUnavailable, Stopped.
         """
+        return self._patiently(lambda: self._attempt(bucket))
+
+    def restore(self) -> int:
+        """Bring the ledger to where the dataset is, without claiming it. Returns the ledger's last event.
+
+        Raises the same, and HubDenied where there is no dataset.
+        """
+        found = self._patiently(self._find_existing)
+        self._patiently(lambda: self._catch_up(found))
+        return self._ledger.head()
+
+    def _find_existing(self) -> Found:
+        oid = self._repo.head()
+        if oid is None:
+            raise HubDenied(f"there is no dataset {self._repo.repo_id}")
+        return find(self._repo, oid)
+
+    def _patiently(self, work: Callable[[], T]) -> T:
         backoff = Backoff()
         while True:
             try:
-                position = self._attempt(bucket)
+                done = work()
             except (HubAway, HubBusy, HubMoved) as error:
                 wait = backoff.next(error.retry_after)
                 self._troubled(str(error))
-                log.warning("the dataset cannot be claimed yet", extra={"reason": str(error), "seconds": wait})
+                log.warning("the dataset cannot be taken over yet", extra={"reason": str(error), "seconds": wait})
                 self._sleep(wait)
             else:
                 self._troubled(None)
-                return position
+                return done
 
     def _attempt(self, bucket: TokenBucket) -> Position:
         found = self._find()

@@ -124,6 +124,12 @@ class Dataset:
             self._thread.join(1.0)  # it may be within a request; nothing is lost when it is cut off there
         self._end(State.STOPPED, "the server stops")
 
+    def drain(self) -> None:
+        """Block until everything is published, documents too, or publishing has ended."""
+        self._closing.set()
+        self._wake.set()
+        self._thread.join()
+
     @property
     def restored(self) -> bool:
         """Whether the ledger has all that the dataset has."""

@@ -14,6 +14,7 @@ Here nothing is retried and everything is timed: when to try again is the publis
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, Repositor
 from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # documented, though not in its __all__
     build_hf_headers,
+    disable_progress_bars,
     hf_raise_for_status,
 )
 
@@ -78,19 +80,34 @@ class NoSuchFile(HubError):
 
 @dataclass(frozen=True)
 class RemoteFile:
+    """`oid` is git's hash of the file; `sha256` its content's where it is kept in LFS or Xet (`oid` is not then)."""
+
     path: str
     size: int
+    oid: str
+    sha256: str | None
+
+    def holds(self, content: bytes) -> bool:
+        """Whether the file has this content, told without reading it."""
+        if self.sha256 is not None:
+            return self.sha256 == hashlib.sha256(content).hexdigest()
+        blob = b"blob %d\0" % len(content) + content
+        return self.oid == hashlib.sha1(blob).hexdigest()  # noqa: S324 - it is what git uses
 
 
 class DatasetRepo:
-    """One dataset repo, with the server's own write token. Methods block and raise HubError."""
+    """One dataset repo, with the server's own write token (reading a public one takes none).
 
-    def __init__(self, endpoint: str, repo_id: str, token: str) -> None:
+    Methods block and raise HubError.
+    """
+
+    def __init__(self, endpoint: str, repo_id: str, token: str | None) -> None:
         set_client_factory(_timed_client)
+        disable_progress_bars()
         self.repo_id = repo_id
         self.endpoint = endpoint
-        self._api = HfApi(endpoint, token=token)
-        self._headers = build_hf_headers(token=token)
+        self._api = HfApi(endpoint, token=token or False)
+        self._headers = build_hf_headers(token=token or False)
 
     def __repr__(self) -> str:
         return f"DatasetRepo({self.repo_id!r} at {self.endpoint})"
@@ -150,7 +167,7 @@ class DatasetRepo:
             tree = self._api.list_repo_tree(
                 self.repo_id, folder, repo_type=REPO_TYPE, revision=revision, recursive=recursive
             )
-            return [RemoteFile(entry.path, entry.size) for entry in tree if isinstance(entry, RepoFile)]
+            return [_remote_file(entry) for entry in tree if isinstance(entry, RepoFile)]
 
         try:
             found: list[RemoteFile] = self._call(listed)
@@ -170,6 +187,10 @@ class DatasetRepo:
             raise
         except (httpx2.HTTPError, OSError, RuntimeError, ValueError) as error:
             raise _translated(error) from error
+
+
+def _remote_file(entry: RepoFile) -> RemoteFile:
+    return RemoteFile(entry.path, entry.size, entry.blob_id, entry.lfs.sha256 if entry.lfs else None)
 
 
 class _Straight(httpx2.HTTPTransport):

@@ -173,6 +173,25 @@ class Snapshot:
             if not exact or row.seq >= first or rarity(row.scan_count) != rarity(before):
                 yield "shelf", str(row.seq // shelf_size), events[-1].seq
 
+    def all_objects(self) -> Iterator[tuple[str, int]]:
+        """Every object's name and the number of its youngest variation."""
+        table = schema.objects
+        rows = self._connection.execute(select(table.c.name, table.c.variations).order_by(table.c.seq))
+        return ((row.name, row.variations) for row in rows)
+
+    def all_players(self) -> Iterator[str]:
+        return iter(self._connection.execute(select(schema.players.c.sub)).scalars())
+
+    def all_shelves(self, shelf_size: int) -> list[int]:
+        """The shelves that hold anything, in order."""
+        return sorted({seq // shelf_size for seq in self._connection.execute(select(schema.piclets.c.seq)).scalars()})
+
+    def pictures(self) -> Iterator[tuple[str, int]]:
+        """Every Piclet's picture, and the event that discovered it."""
+        table = schema.piclets
+        rows = self._connection.execute(select(table.c.image, table.c.seq).where(table.c.image != ""))
+        return ((row.image, row.seq) for row in rows)
+
     def _named_in(self, sub: str, seq: int, shelf_size: int) -> Iterator[Changed]:
         """The documents that show a player as a discoverer."""
         table, finds = schema.piclets, schema.finds

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +16,7 @@ from piclets.dataset.dataset import Dataset, Parts
 from piclets.dataset.images import ImageStore
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.verify import Report, verify
 from piclets.domain.records import Models, PicletData, Player, Stats
 from piclets.ledger.ledger import Ledger, Recorded, Scan
 from piclets.ledger.publication import Publication
@@ -77,6 +80,21 @@ def scan(
             image=images.keep(picture(f"{thing} {attributes}")),
         )
     )
+
+
+def verified(hub: LoopbackHub) -> Report:
+    """The dataset's report; it has to be content."""
+    report = verify(DatasetRepo(hub.url, REPO, None))
+    assert not report.problems
+    return report
+
+
+def until(condition: Callable[[], bool], *, within: float = 30.0) -> None:
+    """Wait for something that other threads bring about."""
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.005)
 
 
 @dataclass

@@ -97,6 +97,14 @@ class LoopbackHub:
     def delete_repo(self, name: str) -> None:
         self._repos.pop(name, None)
 
+    def reset(self) -> None:
+        """Forget repos, faults and what was committed; accounts stay."""
+        self.faults = Faults()
+        self._repos.clear()
+        self._commit_times.clear()
+        self.requests.clear()
+        self.refused_for_quota = 0
+
     def start(self) -> None:
         self.url = self._running.enter_context(serving(self._app()))
 

@@ -1,0 +1,215 @@
+"""Does a dataset follow from its own log? Reads the dataset alone: no ledger, no server.
+
+The log is folded into a ledger of its own, which is thrown away; every file is rendered from it and compared by its
+hash with what the tree says, so documents are not downloaded. Documents that the head says are still to come
+(`documents`), and those set aside, are counted but not compared.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from piclets.dataset import layout
+from piclets.dataset.chain import Head
+from piclets.dataset.claim import Found, find, read_span
+from piclets.dataset.documents import leaderboard, render, stats
+from piclets.dataset.repo import DatasetRepo, HubDenied, NoSuchFile, RemoteFile
+from piclets.domain.events import AnyEvent, Scanned
+from piclets.domain.fold import PAGE, Finding, object_page
+from piclets.domain.scoring import points
+from piclets.domain.tables import TotalsRow
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.publication import Document, Publication, Snapshot
+
+AT_ONCE = 2_000
+MOST_PROBLEMS = 100
+
+
+@dataclass
+class Report:
+    """`pending`: documents that are older than the log, as the head says. Content when there are no problems."""
+
+    events: int = 0
+    pending: int = 0
+    totals: TotalsRow | None = None
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def content(self) -> bool:
+        return not self.problems
+
+    def problem(self, words: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(words)
+
+
+def verify(repo: DatasetRepo) -> Report:
+    """Check the dataset as it is at the head. Raises HubError, BrokenLog, UnknownEvent."""
+    oid = repo.head()
+    if oid is None:
+        raise HubDenied(f"there is no dataset {repo.repo_id}")
+    found = find(repo, oid)
+    if found.head is None:
+        return Report(problems=["there is no log: nobody has published with this server yet"])
+    with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
+        ledger = Ledger.open(f"sqlite:///{Path(folder) / 'verify.sqlite3'}", made_for="verify", publishes=False)
+        try:
+            return _Check(repo, found, found.head, ledger).run()
+        finally:
+            ledger.close()
+
+
+class _Check:
+    def __init__(self, repo: DatasetRepo, found: Found, head: Head, ledger: Ledger) -> None:
+        self._repo = repo
+        self._found = found
+        self._head = head
+        self._ledger = ledger
+        self._publication = Publication(ledger.database)
+        self._files: dict[str, RemoteFile] = {}
+        self._expected: set[str] = set()
+        self._rules = _Rules()
+        self.report = Report()
+
+    def run(self) -> Report:
+        for folder in ("piclets", "users", "metadata", "images"):
+            files = self._repo.files(folder, self._found.oid, recursive=True)
+            self._files |= {file.path: file for file in files}
+        self._fold(self._as_of())
+        self._compare_tables()
+        self._fold(self._found.events)
+        if self._head.events != self._found.events:
+            self.report.problem(f"the head says {self._head.events} events, the log has {self._found.events}")
+        self._compare_documents()
+        self._compare_pictures()
+        self._report_strangers()
+        self.report.problems += self._rules.problems
+        self.report.events = self._found.events
+        with self._publication.snapshot() as snapshot:
+            self.report.totals = snapshot.totals()
+        return self.report
+
+    def _as_of(self) -> int:
+        """The event that the totals and the leaderboard follow."""
+        try:
+            return int(json.loads(self._repo.read(layout.STATS, self._found.oid))["asOf"])
+        except NoSuchFile:
+            return 0
+
+    def _fold(self, until: int) -> None:
+        """Bring the ledger up to an event."""
+        for span in self._found.spans:
+            here = self._ledger.head()
+            if span.last > here and span.first <= until:
+                events = [
+                    numbered
+                    for numbered in read_span(self._repo, self._found.oid, span, after=here)
+                    if numbered[0] <= until
+                ]
+                self._rules.follow(events)
+                self._ledger.import_events(events)
+
+    def _compare_tables(self) -> None:
+        with self._publication.snapshot() as snapshot:
+            if snapshot.head:
+                self._compare({layout.STATS: stats(snapshot), layout.LEADERBOARD: leaderboard(snapshot)})
+
+    def _compare_documents(self) -> None:
+        pending = self._pending()
+        self.report.pending = len(pending)
+        flat = self._head.flat_until
+        with self._publication.snapshot() as snapshot:
+            for document in _all_documents(snapshot):
+                self._compare(render(snapshot, document, flat), skip=document in pending)
+
+    def _pending(self) -> set[Document]:
+        pending: set[Document] = set()
+        seq = self._head.documents
+        with self._publication.snapshot() as snapshot:
+            while events := snapshot.events_after(seq, AT_ONCE):
+                changed = snapshot.changed_by(events, layout.SHELF, exact=False)
+                pending |= {(kind, key) for kind, key, _ in changed}
+                seq = events[-1].seq
+        return pending
+
+    def _compare(self, files: dict[str, bytes], *, skip: bool = False) -> None:
+        for path, content in files.items():
+            self._expected.add(path)
+            if skip or path in self._head.set_aside:
+                continue
+            file = self._files.get(path)
+            if file is None:
+                self.report.problem(f"{path} is missing")
+            elif not file.holds(content):
+                self.report.problem(f"{path} does not follow from the log")
+
+    def _compare_pictures(self) -> None:
+        with self._publication.snapshot() as snapshot:
+            for image, seq in snapshot.pictures():
+                path = layout.image_path(image, seq)
+                self._expected.add(path)
+                file = self._files.get(path)
+                if path in self._head.set_aside:
+                    continue
+                if file is None:
+                    self.report.problem(f"{path} is missing")
+                elif file.sha256 is not None and file.sha256 != image.removesuffix(".webp"):
+                    self.report.problem(f"{path} is another picture than its name says")
+
+    def _report_strangers(self) -> None:
+        for path in self._files.keys() - self._expected:
+            if not path.startswith("metadata/"):
+                self.report.problem(f"{path} does not belong to any event")
+
+
+class _Rules:
+    """What no log of this game can hold: something found, counted or paid twice."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self._discovered: set[str] = set()
+        self._found: set[tuple[str, str]] = set()
+        self._photos: set[tuple[str, str]] = set()
+        self._counts: Counter[str] = Counter()
+
+    def follow(self, events: Iterable[tuple[int, AnyEvent]]) -> None:
+        for seq, event in events:
+            if isinstance(event, Finding):
+                self._follow_finding(seq, event)
+            if isinstance(event, Scanned):
+                self._follow_scan(seq, event)
+
+    def _follow_finding(self, seq: int, event: Finding) -> None:
+        if event.discovery is not None and event.type_id in self._discovered:
+            self.problems.append(f"event {seq} discovers {event.type_id} a second time")
+        if event.discovery is None and event.type_id not in self._discovered:
+            self.problems.append(f"event {seq} scans {event.type_id}, which nobody has discovered")
+        first = (event.player.sub, event.type_id) not in self._found
+        if first != event.first_find:
+            self.problems.append(f"event {seq} is wrong about the first find of {event.type_id}")
+        self._discovered.add(event.type_id)
+        self._found.add((event.player.sub, event.type_id))
+        self._counts[event.type_id] += event.first_find if isinstance(event, Scanned) else event.scan_count
+
+    def _follow_scan(self, seq: int, event: Scanned) -> None:
+        if (event.player.sub, event.photo) in self._photos:
+            self.problems.append(f"event {seq} counts a photo a second time")
+        self._photos.add((event.player.sub, event.photo))
+        due = points(event.status, first_find=event.first_find, scan_count=self._counts[event.type_id])
+        if event.points != due:
+            self.problems.append(f"event {seq} gives {event.points} points where {due} are due")
+
+
+def _all_documents(snapshot: Snapshot) -> Iterator[Document]:
+    for name, variations in snapshot.all_objects():
+        for number in range(0, variations + 1, PAGE):
+            yield "piclets", object_page(name, number)
+    for sub in snapshot.all_players():
+        yield "users", sub
+    for shelf in snapshot.all_shelves(layout.SHELF):
+        yield "shelf", str(shelf)
