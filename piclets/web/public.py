@@ -42,7 +42,7 @@ def public_blocks(
     pages: Pages, scanner: Scanner, add_endpoints: Callable[[], None], *, notice: str | None
 ) -> gr.Blocks:
     """`add_endpoints` adds the game's API to the Blocks under construction; `notice` stands on top of every page."""
-    blocks = gr.Blocks(title="Piclets", analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(title="Piclets", analytics_enabled=False)
     with blocks:
         _Site(pages, scanner, blocks, notice)
         add_endpoints()
@@ -58,7 +58,7 @@ class _Site:
         self._blocks = blocks
         # Neither is a secret: the name that a visitor of a local game has typed stays readable after a restart.
         self._name = gr.BrowserState("", storage_key="piclets-name", secret="piclets-name")  # noqa: S106 - see above
-        gr.HTML(render("header", notice=notice), elem_id="masthead", js_on_load=None)
+        _panel("masthead", render("header", notice=notice))
         with gr.Tabs(elem_id="sections", overflow_behavior="wrap") as self._tabs:
             with _section("Discover", "discover"):
                 self._discover()
@@ -67,16 +67,16 @@ class _Site:
             with _section("Scan", "scan"):
                 self._scan()
             with _section("Leaderboard", "leaderboard"):
-                self._leaderboard = gr.HTML(elem_id="leaders", js_on_load=None)
+                self._leaderboard = _panel("leaders")
             with _section("My Piclets", "mine"):
                 self._mine()
             with _section("Thing", "thing"):
-                self._thing = gr.HTML(elem_id="sheet", js_on_load=None)
+                self._thing = _panel("sheet")
         self._navigate()
         self._report()
 
     def _discover(self) -> None:
-        self._feed = gr.HTML(elem_id="feed", js_on_load=None)
+        self._feed = _panel("feed")
         seen = gr.State("")
 
         def look(seen: str) -> Any:
@@ -88,7 +88,12 @@ class _Site:
     def _dex(self) -> None:
         with gr.Row(elem_id="filters"):
             text = gr.Textbox(
-                label="Search", placeholder="A name, a spelling, a colour…", scale=3, min_width=220, max_length=200
+                label="Search",
+                value="",
+                placeholder="A name, a spelling, a colour…",
+                scale=3,
+                min_width=220,
+                max_length=200,
             )
             kind = gr.Dropdown(
                 [("All types", EVERYTHING), *((f"{SYMBOLS[kind]} {kind}", kind) for kind in PRIMARY_TYPES)],
@@ -99,7 +104,7 @@ class _Site:
                 value=EVERYTHING, label="Rarity", min_width=140,
             )  # fmt: skip
             order = gr.Dropdown(list(get_args(Order)), value="newest", label="Sorted by", min_width=140)
-        self._objects = gr.HTML(elem_id="objects", js_on_load=None)
+        self._objects = _panel("objects")
         with gr.Row(elem_id="pager"):
             back = gr.Button("← Previous", interactive=False, min_width=120)
             on = gr.Button("Next →", interactive=False, min_width=120)
@@ -107,7 +112,7 @@ class _Site:
 
         def turn(text: str, kind: str, rarity: str, order: Order, page: int, *, by: int | None) -> Any:
             at = 0 if by is None else max(0, page + by)
-            html, last = self._pages.dex(Search(text, kind or None, rarity or None, order, at))  # type: ignore[arg-type]  # the dropdowns let nothing else through
+            html, last = self._pages.dex(Search(text or "", kind or None, rarity or None, order, at))  # type: ignore[arg-type]  # the dropdowns let nothing else through
             return html, at, gr.Button(interactive=at > 0), gr.Button(interactive=at + 1 < last)
 
         wanted: list[Any] = [text, kind, rarity, order, page]
@@ -133,7 +138,7 @@ class _Site:
                 elif door.sign_in:
                     _sign_in(self._blocks)
                 else:
-                    gr.HTML(message(door.invitation()), js_on_load=None)
+                    _panel("invitation", message(door.invitation()))
                 what: Any = self._name
                 if self._scanner.asks_what:
                     what = gr.Textbox(
@@ -141,7 +146,7 @@ class _Site:
                         placeholder="e.g. blue velvet pillow", max_length=100, elem_id="what",
                     )  # fmt: skip
                 go = gr.Button("Scan it", variant="primary", size="lg", elem_id="scan-button")
-        stage = gr.HTML(elem_id="stage", js_on_load=None)
+        stage = _panel("stage")
         share = gr.DownloadButton("Download the card", visible=False, elem_id="share")
         asks_what = self._scanner.asks_what
 
@@ -165,7 +170,7 @@ class _Site:
         return box
 
     def _mine(self) -> None:
-        self._collection = gr.HTML(elem_id="collection", js_on_load=None)
+        self._collection = _panel("collection")
         export = gr.Button("Export as JSON", elem_id="export")
         text = gr.Textbox(visible=False)
 
@@ -214,7 +219,10 @@ class _Site:
 
     def _report(self) -> None:
         reporter = gr.HTML(
-            html_template=render("reporter", reasons=REASON_WORDS), js_on_load=script("reporter"), elem_id="reporter"
+            html_template=render("reporter", reasons=REASON_WORDS),
+            js_on_load=script("reporter"),
+            elem_id="reporter",
+            apply_default_css=False,
         )
 
         def report(name: str, request: gr.Request, event: gr.EventData) -> None:
@@ -225,6 +233,10 @@ class _Site:
                 gr.Warning(spoken(error))
 
         reporter.report(report, self._name, None, **{**QUIET, "queue": True})
+
+
+def _panel(name: str, html: str = "") -> gr.HTML:
+    return gr.HTML(html, elem_id=name, js_on_load=None, apply_default_css=False)
 
 
 def _section(label: str, name: str) -> gr.Tab:

@@ -85,8 +85,9 @@ def _frame(card: Image.Image, pen: ImageDraw.ImageDraw, picture: Path | None, ti
     if picture is None:
         return
     with Image.open(picture, formats=["WEBP"]) as opened:
-        shown = opened.convert("RGB")
+        shown = opened.convert("RGBA")
     shown.thumbnail((width, width))
+    shown = Image.alpha_composite(Image.new("RGBA", shown.size, tint), shown)
     shown = shown.crop((0, (shown.height - height) // 2, shown.width, (shown.height + height) // 2))
     mask = Image.new("L", shown.size, 0)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, shown.width - 1, shown.height - 1), 28, fill=255)
