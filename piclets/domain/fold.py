@@ -222,6 +222,8 @@ def _player_adopted(event: PlayerAdopted, seq: int, tables: Tables) -> None:
 
 def _move_score(before: int | None, after: int, tables: Tables) -> None:
     """Keep the counts per score range that ranks are summed from."""
+    if before == after:
+        return
     left = set() if before is None else set(score_buckets(before))
     entered = set(score_buckets(after))
     changes = dict.fromkeys(left - entered, -1) | dict.fromkeys(entered - left, 1)

@@ -18,7 +18,7 @@ class Row:
 
     @property
     def key(self) -> Key:
-        return tuple(getattr(self, name) for name in self.KEY)
+        return tuple([getattr(self, name) for name in self.KEY])
 
 
 @dataclass(frozen=True)

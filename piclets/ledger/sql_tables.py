@@ -29,9 +29,9 @@ class SqlTables:
     def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
         """Fetch rows in one statement per table."""
         keys: dict[type[Row], set[Key]] = defaultdict(set)
-        for row, key in wanted:
-            if (row, key) not in self._rows:
-                keys[row].add(key)
+        for place in wanted:
+            if place not in self._rows:
+                keys[place[0]].add(place[1])
         for row, missing in keys.items():
             for chunk in _chunks(sorted(missing), MOST_PARAMETERS // len(row.KEY)):
                 self._fetch(row, chunk)
@@ -43,8 +43,8 @@ class SqlTables:
         return found if isinstance(found, row) else None
 
     def put(self, row: Row) -> None:
-        self._rows[type(row), row.key] = row
-        self._changed[type(row), row.key] = row
+        place = type(row), row.key
+        self._rows[place] = self._changed[place] = row
 
     def flush(self) -> None:
         """Write what changed."""

@@ -1,0 +1,124 @@
+"""A long-played game, made up: the same events for the same numbers, written through the ledger's own import.
+
+    python -m benchmarks.seed DATABASE_URL --objects 100000 --events 1000000
+
+A few objects are everybody's, most are somebody's; players come back; some objects have variations.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from piclets.domain.events import AnyEvent, Discovery, Scanned
+from piclets.domain.matching import CANONICAL, type_id
+from piclets.domain.records import DiscoveryStatus, Models, PicletData, Player, Stats
+from piclets.domain.scoring import points
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.log import Numbered
+
+MADE_FOR = "no dataset, identity local"
+FINDS_PER_PLAYER = 50
+VARIATION_SHARE = 0.05
+KINDS = ("velvet", "wooden", "round", "old", "striped", "tiny", "garden", "kitchen", "paper", "stone")
+NOUNS = ("pillow", "mug", "chair", "lamp", "clock", "teapot", "bicycle", "shoe", "kite", "drum", "fern", "crab")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+CREATURE = PicletData(
+    name="Pillowpuff",
+    type="culture",
+    tier="common",
+    stats=Stats(hp=45, attack=20, defense=60, speed=15),
+    height=0.4,
+    weight=0.6,
+    personality="Soft, and proud of it. It forgives those who sit on it, and remembers their names.",
+    description="It sighs when somebody sits down, and keeps what falls between the cushions: coins, crumbs, a tune.",
+    image_prompt="a plump velvet creature with sleepy eyes, four stubby feet, golden seams, on a plain background",
+    models=Models(caption="studio", concept="studio", image="studio"),
+)
+
+
+def object_name(number: int) -> str:
+    return f"{KINDS[number % len(KINDS)]}_{NOUNS[number // len(KINDS) % len(NOUNS)]}_{number}"
+
+
+def player_of(number: int) -> Player:
+    return Player(sub=f"local:player{number}", username=f"player{number}")
+
+
+def events_of_a_game(objects: int, events: int) -> Iterator[Numbered]:
+    """`events` scans that discover `objects` objects, with their places. Deterministic."""
+    chance = random.Random(0)
+    players = max(10, events // FINDS_PER_PLAYER)
+    discovered: list[int] = []  # how many variations each has
+    scan_counts: Counter[str] = Counter()
+    found: set[tuple[int, str]] = set()
+    for seq in range(1, events + 1):
+        who = int(players * chance.random() ** 2)
+        if len(discovered) * events < objects * seq:
+            status: DiscoveryStatus = "new"
+            at, number = len(discovered), CANONICAL
+            discovered.append(0)
+        else:
+            at = int(len(discovered) * chance.random() ** 3)
+            status = "variation" if chance.random() < VARIATION_SHARE else "existing"
+            discovered[at] += status == "variation"
+            number = discovered[at] if status == "variation" else chance.randint(CANONICAL, discovered[at])
+        of_object = object_name(at)
+        piclet = type_id(of_object, number)
+        first_find = (who, piclet) not in found
+        found.add((who, piclet))
+        scan_counts[piclet] += first_find
+        yield seq, _scanned(seq, who, status, of_object, number, first_find, scan_counts[piclet])
+
+
+def _scanned(
+    seq: int, who: int, status: DiscoveryStatus, of_object: str, number: int, first_find: bool, scan_count: int
+) -> AnyEvent:
+    photo = hashlib.sha256(b"photo %d" % seq).hexdigest()
+    attributes = (f"kind{number}", KINDS[number % len(KINDS)]) if number else ()
+    discovery = Discovery(attributes=attributes, piclet_data=CREATURE, image=f"{photo}.webp")
+    return Scanned(
+        id=photo[:32],
+        at=(START + timedelta(seconds=seq)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        player=player_of(who),
+        photo=photo,
+        phash=photo[:16],
+        status=status,
+        object_name=of_object,
+        type_id=type_id(of_object, number),
+        number=number,
+        first_find=first_find,
+        points=points(status, first_find=first_find, scan_count=scan_count),
+        discovery=None if status == "existing" else discovery,
+    )
+
+
+def seed(url: str, objects: int, events: int) -> float:
+    """Fill an empty ledger. Returns the seconds it took."""
+    started = time.perf_counter()
+    ledger = Ledger.open(url, made_for=MADE_FOR, publishes=False)
+    try:
+        ledger.import_events(events_of_a_game(objects, events))
+    finally:
+        ledger.close()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.seed", description="Fill an empty ledger.")
+    parser.add_argument("url", help="a SQLAlchemy URL, for instance sqlite:////tmp/ledger.sqlite3")
+    parser.add_argument("--objects", type=int, default=100_000)
+    parser.add_argument("--events", type=int, default=1_000_000)
+    options = parser.parse_args()
+    seconds = seed(options.url, options.objects, options.events)
+    print(f"{options.events} events in {seconds:.0f} s, {options.events / seconds:.0f}/s")
+
+
+if __name__ == "__main__":
+    main()
