@@ -1,4 +1,4 @@
-"""The command line: `python -m piclets scan|rebuild`. It needs the data folder for itself, as a server does."""
+"""The command line, `python -m piclets --help`. It needs the data folder for itself, as a server does."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from pathlib import Path
 
 from piclets.errors import PicletsError
 from piclets.settings import BadSetting, Settings, prepare_environment
+
+DATASET_COMMANDS = {
+    "publish": "publish what is not in the dataset yet",
+    "restore": "bring an empty or older ledger to where the dataset is",
+    "verify": "say whether a dataset's documents, totals and leaderboard follow from its log",
+    "squash": "shorten the dataset's history to one commit",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--player", default="ada", help="a player of the local game (default: ada)")
     scan.add_argument("--picture", type=Path, help="where to save the picture (default: <typeId>.webp)")
     scan.set_defaults(run=_scan)
+
+    for name, help_text in DATASET_COMMANDS.items():
+        command = commands.add_parser(name, help=help_text)
+        command.set_defaults(run=_dataset, command=name)
 
     rebuild = commands.add_parser(
         "rebuild", help="fold the log of events anew, and say whether that changed anything"
@@ -74,6 +85,20 @@ def _scan(settings: Settings, options: argparse.Namespace) -> int:
     finally:
         game.close()
     return 0
+
+
+def _dataset(settings: Settings, options: argparse.Namespace) -> int:
+    from piclets.dataset import commands
+    from piclets.wiring import build_game
+
+    if options.command == "verify":
+        return commands.verify(settings, print)
+    run = {"publish": commands.publish, "restore": commands.restore, "squash": commands.squash}[options.command]
+    game = build_game(settings)
+    try:
+        return run(settings, game.ledger, game.images, print)
+    finally:
+        game.close()
 
 
 def _rebuild(settings: Settings, _options: argparse.Namespace) -> int:

@@ -70,7 +70,7 @@ class Limits:
 
 
 class Admission:
-    """Takes scans in, on the event loop of the server. `close` waits for the work under way."""
+    """Takes scans in, on the event loop of the server."""
 
     def __init__(
         self,
@@ -128,8 +128,9 @@ class Admission:
         return recorded
 
     def close(self) -> None:
+        """Take no more work. What is under way goes on, and has recorded nothing until it is done."""
         for pool in (self._pool, self._cpu, self._io):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _refuse_when_closed(self) -> None:
         refusal = self._publication.refusal()

@@ -13,9 +13,11 @@ from filelock import FileLock, Timeout
 from piclets import __version__
 from piclets.admission import Admission, LedgerIsEnough, Limits, Publication
 from piclets.browsing import Browsing
+from piclets.dataset.dataset import Dataset
 from piclets.dataset.images import ImageStore
 from piclets.discovery import Discovery, Services
 from piclets.domain.names import spellings
+from piclets.errors import PicletsError, StorageUnavailable
 from piclets.identity import HubIdentity, Identity, LocalIdentity
 from piclets.ledger.allowances import Allowances
 from piclets.ledger.answers import Answers
@@ -30,6 +32,9 @@ from piclets.reporting import Reporting
 from piclets.services.chain import Chain, build_chain
 from piclets.services.studio import Studio
 from piclets.settings import BadSetting, Settings
+
+DRAIN_S = 5.0
+"""For publishing what there is when the server stops; what is left is published after the next start."""
 
 
 @dataclass
@@ -46,23 +51,37 @@ class Game:
     browsing: Browsing
     reporting: Reporting
     metrics: Metrics
+    dataset: Dataset | None
     ai_status: Callable[[], dict[str, Any]]
     closing: list[Callable[[], None]]
 
     def readiness(self) -> tuple[bool, dict[str, Any]]:
         """Whether the game can be played, and what /ready tells."""
-        persistent = not self.settings.on_space or self.settings.publishes
-        return True, {
-            "ready": True,
+        persistent = self.settings.publishes or not self.settings.on_space
+        refusal: PicletsError | None
+        try:
+            refusal = self.dataset.read_refusal() if self.dataset else None
+            state: dict[str, Any] = {
+                "events": self.ledger.head(),
+                "dataset": self.dataset.state() if self.dataset else None,
+            }
+        except StorageUnavailable as error:
+            refusal, state = error, {}
+        return refusal is None, {
+            "ready": refusal is None,
+            "reason": refusal.message if refusal else None,
             "version": __version__,
             "persistence": "persistent" if persistent else "not persistent",
-            "events": self.ledger.head(),
+            **state,
             "scans": self.admission.state(),
             "ai": {"family": self.settings.ai, **self.ai_status()},
         }
 
     def refuse_reads(self) -> None:
         """Raises what keeps the game from being read now."""
+        refusal = self.dataset.read_refusal() if self.dataset else None
+        if refusal is not None:
+            raise refusal
 
     def find_image(self, name: str) -> Path | None:
         """The file of a Piclet's picture, by its name."""
@@ -71,6 +90,8 @@ class Game:
     def start(self) -> None:
         """Start what runs beside the requests."""
         Thread(target=warm_up, name="warm-up", daemon=True).start()
+        if self.dataset:
+            self.dataset.start()
 
     def close(self) -> None:
         for close in reversed(self.closing):
@@ -115,6 +136,9 @@ def _build(
     closing.append(ledger.close)
     allowances = Allowances(ledger.database)
     images = ImageStore(settings.data_dir / "images")
+    dataset = Dataset.open(settings, ledger, images) if settings.publishes and publication is None else None
+    if dataset:
+        closing.append(lambda: dataset.stop(DRAIN_S))
     if identity is None:
         identity = _identity(settings, closing)
     chain = build_chain(settings, Answers(ledger.database)) if settings.ai == "spaces" else None
@@ -124,7 +148,7 @@ def _build(
     admission = Admission(
         identity,
         discovery,
-        publication or LedgerIsEnough(),
+        publication or dataset or LedgerIsEnough(),
         allowances,
         Counters(ledger.database),
         metrics,
@@ -143,6 +167,7 @@ def _build(
         browsing=Browsing(identity, ledger, queries, DexQueries(ledger.database)),
         reporting=Reporting(Reports(ledger.database), allowances),
         metrics=metrics,
+        dataset=dataset,
         ai_status=chain.status if chain else dict,
         closing=closing,
     )

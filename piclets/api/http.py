@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -79,6 +80,9 @@ class Guard:
             await self._app(scope, receive, send)
         except ClientDisconnect:
             log.info("the client went away in the middle of its request")
+        except asyncio.CancelledError:
+            # Streams that are open for ever end with the server; uvicorn would log a trace for each.
+            log.info("a request was cut off")
 
     def _is_foreign(self, headers: Headers) -> bool:
         origin = headers.get("origin")
