@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -10,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 from piclets.domain.records import PrimaryType, Rarity
 from piclets.web.markup import STARS
@@ -86,12 +87,13 @@ def _frame(card: Image.Image, pen: ImageDraw.ImageDraw, picture: Path | None, ti
         return
     with Image.open(picture, formats=["WEBP"]) as opened:
         shown = opened.convert("RGBA")
-    shown.thumbnail((width, width))
-    shown = Image.alpha_composite(Image.new("RGBA", shown.size, tint), shown)
-    shown = shown.crop((0, (shown.height - height) // 2, shown.width, (shown.height + height) // 2))
-    mask = Image.new("L", shown.size, 0)
-    ImageDraw.Draw(mask).rounded_rectangle((0, 0, shown.width - 1, shown.height - 1), 28, fill=255)
-    card.paste(shown, (box[0] + (width - shown.width) // 2, box[1]), mask)
+    shown = ImageOps.contain(shown, (width, height))
+    place = (box[0] + (width - shown.width) // 2, box[1] + (height - shown.height) // 2)
+    whole = Image.new("RGBA", card.size)
+    whole.paste(shown, place)
+    mask = Image.new("L", card.size, 0)
+    ImageDraw.Draw(mask).rounded_rectangle(box, 28, fill=255)
+    card.paste(whole, (0, 0), ImageChops.multiply(mask, whole.getchannel("A")))
 
 
 def _chips(pen: ImageDraw.ImageDraw, left: int, y: int, piclet: dict[str, Any], tint: str, ink: str) -> None:
@@ -107,9 +109,12 @@ def _chips(pen: ImageDraw.ImageDraw, left: int, y: int, piclet: dict[str, Any], 
 
 
 def _star(pen: ImageDraw.ImageDraw, x: float, y: float, fill: str) -> None:
-    """Drawn, since not every font has one."""
-    pen.regular_polygon((x, y, 13), 3, fill=fill)
-    pen.regular_polygon((x, y, 13), 3, rotation=180, fill=fill)
+    """Drawn, since the font has none."""
+    corners = [
+        (x + radius * math.sin(math.pi * corner / 5), y - radius * math.cos(math.pi * corner / 5))
+        for corner, radius in enumerate((15, 6.5) * 5)
+    ]
+    pen.polygon(corners, fill=fill)
 
 
 def _stats(
