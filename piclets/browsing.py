@@ -77,7 +77,7 @@ class Browsing:
         """The Piclets a player has scanned. Raises InvalidToken, ServiceUnavailable."""
         player = self._identity.verify(token)
         self._ledger.follow_rename(player, utc_now())
-        standing = self._queries.standing(player.sub) or _newcomer(player)
+        standing = self._queries.standing(player.sub) or self._newcomer(player)
         finds = self._queries.collection(player.sub, limit, offset)
         return {
             "piclets": [
@@ -98,6 +98,11 @@ class Browsing:
                 "rank": standing.rank,
             },
         }
+
+    def _newcomer(self, player: Player) -> Standing:
+        return Standing(
+            player.username, score=0, total_finds=0, unique_finds=0, piclets=0, rank=self._queries.rank_of(0)
+        )
 
     def object_details(self, object_name: str, base_url: str) -> Json:
         """An object in any spelling, with its variations. Raises NotFound, InvalidRequest."""
@@ -187,7 +192,3 @@ def _leader(standing: Standing) -> Json:
         "totalFinds": standing.total_finds,
         "uniqueFinds": standing.unique_finds,
     }
-
-
-def _newcomer(player: Player) -> Standing:
-    return Standing(player.username, score=0, total_finds=0, unique_finds=0, piclets=0, rank=None)

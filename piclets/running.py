@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 from contextlib import suppress
@@ -41,17 +42,28 @@ def serve(settings: Settings) -> None:
             access_log=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        socket = config.bind_socket()
-        port = socket.getsockname()[1]
+        listener = _listen(settings)
+        port = listener.getsockname()[1]
         print(f"Piclets is on http://{settings.host}:{port}", flush=True)  # noqa: T201 - the contract's address line
         # uvicorn raises the signal that stopped it once more, for whoever listened before.
         signal.signal(signal.SIGTERM, lambda _number, _frame: None)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[socket])
+            uvicorn.Server(config).run(sockets=[listener])
     finally:
         game.close()
     if threading.active_count() > 1:
         _leave()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.server_port), family=family, backlog=2048)
+    except OSError as error:
+        raise BadSetting(
+            f"GRADIO_SERVER_NAME={settings.host!r} with GRADIO_SERVER_PORT={settings.server_port} cannot be used: "
+            f"it has to be an address of this machine and a free port ({error.strerror})."
+        ) from None
 
 
 def _leave() -> None:

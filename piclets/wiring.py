@@ -183,13 +183,18 @@ def _watch(game: Game) -> None:
 
 def _lock(settings: Settings) -> Callable[[], None]:
     """One server at a time in a data folder: two would overtake each other in the dataset."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "lock")
     try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise BadSetting(
             f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop that one first."
+        ) from None
+    except OSError as error:
+        raise BadSetting(
+            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} cannot be used: it has to be a folder that this server may "
+            f"write ({error.strerror})."
         ) from None
     return lock.release
 

@@ -48,7 +48,7 @@ def add_routes(
     def prometheus() -> PlainTextResponse:
         return PlainTextResponse(metrics(), media_type="text/plain; version=0.0.4")
 
-    @app.get("/images/{name}")
+    @app.api_route("/images/{name}", methods=["GET", "HEAD"])
     def image(name: str) -> FileResponse:
         path = find_image(name)
         if path is None:

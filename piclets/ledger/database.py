@@ -13,12 +13,21 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    NotSupportedError,
+    ProgrammingError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from piclets.errors import StorageUnavailable
 from piclets.ledger import schema
+from piclets.settings import BadSetting
 
 T = TypeVar("T")
 
@@ -45,7 +54,18 @@ class Database:
     """Reading and writing transactions. A lost or full database raises StorageUnavailable."""
 
     def __init__(self, url: str) -> None:
-        self.embedded = make_url(url).get_backend_name() == "sqlite"
+        try:
+            self.embedded = make_url(url).get_backend_name() == "sqlite"
+            self._connect(url)
+        except (ArgumentError, NoSuchModuleError):
+            raise BadSetting("DATABASE_URL=(hidden) cannot be used: it has to be a SQLAlchemy URL.") from None
+        except ModuleNotFoundError as error:
+            raise BadSetting(
+                f"DATABASE_URL=(hidden) cannot be used without {error.name}: pip install -r requirements-postgres.txt"
+            ) from None
+        self._turn = threading.Lock()
+
+    def _connect(self, url: str) -> None:
         if self.embedded:
             self._reader = _sqlite(url, begin="BEGIN", synchronous="NORMAL", connections=READERS)
             self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="FULL", connections=1)
@@ -54,7 +74,6 @@ class Database:
             self._reader = _postgresql(url, "REPEATABLE READ", READERS, "-c default_transaction_read_only=on")
             self._writer = _postgresql(url, "READ COMMITTED", WRITERS)
             self._casual = self._writer
-        self._turn = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -28,14 +28,14 @@ class Find:
 
 @dataclass(frozen=True)
 class Standing:
-    """A player's totals. `rank` is None for somebody who has not scanned anything."""
+    """A player's totals and rank."""
 
     username: str
     score: int
     total_finds: int
     unique_finds: int
     piclets: int
-    rank: int | None
+    rank: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,11 @@ class Queries:
                 return None
             rank = players_above(connection, player.score) + 1
         return Standing(player.username, player.score, player.total_finds, player.unique_finds, player.piclets, rank)
+
+    def rank_of(self, score: int) -> int:
+        """The rank of a player with so many points: one more than there are players with more."""
+        with self._database.read() as connection:
+            return players_above(connection, score) + 1
 
     def recent(self, limit: int) -> list[Entry]:
         """Discoveries, newest first."""
