@@ -117,7 +117,6 @@ def lone(scan: Scan, chains: int) -> Cost:
 
 def crowd(scan: Scan, chains: int, in_flight: int) -> Cost:
     """`in_flight` chains at once; wall and CPU time per chain."""
-    scan(0)
     with ThreadPoolExecutor(in_flight) as pool, _threads_counted() as threads:
         before, started = _cpu(), time.perf_counter()
         list(pool.map(scan, range(1, chains + 1)))
@@ -132,12 +131,12 @@ def _cpu() -> float:
 
 @contextmanager
 def _threads_counted() -> Iterator[list[int]]:
-    """The most threads beyond those there were, looked at every 5 ms."""
-    most, done, before = [0], threading.Event(), threading.active_count()
+    """The most threads there were, beside the main one and the one that looks, every 5 ms."""
+    most, done = [0], threading.Event()
 
     def look() -> None:
         while not done.wait(0.005):
-            most[0] = max(most[0], threading.active_count() - before - 1)
+            most[0] = max(most[0], threading.active_count() - 2)
 
     looking = threading.Thread(target=look)
     looking.start()
@@ -169,8 +168,8 @@ def trusted_certificate() -> tuple[str, str]:
     certificate, key, bundle = folder / "loopback.pem", folder / "loopback.key", folder / "bundle.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out",
-         str(certificate)],
+         "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+         "-keyout", str(key), "-out", str(certificate)],
         check=True, capture_output=True,
     )  # fmt: skip
     bundle.write_bytes(Path(certifi.where()).read_bytes() + certificate.read_bytes())
@@ -181,16 +180,19 @@ def trusted_certificate() -> tuple[str, str]:
 def report(title: str, urls: dict[str, str], chains: int, in_flight: int) -> None:
     print(f"\n### {title}\n")
     print("| per three-step chain | wall ms | CPU ms | threads more than scans |\n|---|---:|---:|---:|")
-    kinds = {"plain Client per step": plain(urls), "the chain": ours(urls)}
-    alone = {name: lone(scan, chains) for name, scan in kinds.items()}
-    together = {name: crowd(scan, in_flight, in_flight) for name, scan in kinds.items()}
+    # The chain goes first: threads of plain clients linger.
+    kinds = {"the chain": ours(urls), "plain Client per step": plain(urls)}
+    alone, together = {}, {}
+    for name, scan in kinds.items():
+        alone[name] = lone(scan, chains)
+        together[name] = crowd(scan, in_flight, in_flight)
     for name, cost in alone.items():
         print(f"| {name}, alone | {cost.wall:.0f} | {cost.cpu:.1f} | {cost.threads} |")
     for name, cost in together.items():
         print(f"| {name}, {in_flight} in flight | {cost.wall:.0f} | {cost.cpu:.1f} | {cost.threads} |")
-    base, mine = alone.values()
+    mine, base = alone.values()
     print(f"\nAlone: 1/{base.cpu / mine.cpu:.1f} of the CPU, 1/{base.wall / mine.wall:.1f} of the wall time.")
-    base, mine = together.values()
+    mine, base = together.values()
     print(f"{in_flight} in flight: 1/{base.cpu / mine.cpu:.1f} of the CPU.")
 
 

@@ -113,21 +113,24 @@ class Step(Generic[Adapter]):
 
     def _wait(
         self,
-        waking: Sequence[Candidate[Adapter]],
+        waking: list[Candidate[Adapter]],
         ask: Callable[[Adapter, Session], Result],
         session: Session,
         deadline: float,
     ) -> Result:
-        """Look again and again at Spaces that are starting, until one answers or the time is over."""
+        """Look again and again at Spaces that are starting, until one answers, all failed or the time is over."""
         session.tell("waiting for an AI service that is starting")
         failures: list[PicletsError] = []
-        while (left := deadline - time.monotonic()) > 0:
+        while waking and (left := deadline - time.monotonic()) > 0:
             time.sleep(min(self._limits.poll, left))
-            for candidate in waking:
+            for candidate in tuple(waking):
                 try:
                     return self._ask(candidate, ask, replace(session, deadline=deadline))
+                except (NotReady, Passing) as error:
+                    failures.append(error)
                 except ServiceFailure as error:
                     failures.append(error)
+                    waking.remove(candidate)
         raise self._verdict(failures, session)
 
     def _verdict(self, failures: Sequence[PicletsError], session: Session) -> PicletsError:

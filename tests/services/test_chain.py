@@ -19,6 +19,7 @@ from piclets.services.failures import OutOfTime
 from piclets.services.ports import Brief, Question
 from piclets.settings import BadSetting
 from tests.loopback.ai_spaces import (
+    Dropped,
     Raised,
     Renamed,
     Says,
@@ -145,6 +146,26 @@ def test_a_sleeping_space_is_waited_for_only_when_nobody_else_can(
     assert chain.caption(photo, session()).model == spaces.caption_url
     assert space_hub.asked["acme/sleepy"] == 1
     assert spaces.requests["caption /"] == 1, "a knock, to wake it"
+
+
+def test_a_space_that_fails_once_it_is_up_is_not_asked_over_and_over(
+    make_chain: MakeChain, spaces: Spaces, space_hub: SpaceHub, brief: Brief, session: MakeSession
+) -> None:
+    waking = space_hub.put("acme/waking", spaces.image_url, "SLEEPING", "BUILDING", "RUNNING")
+    chain = make_chain(PICLETS_IMAGE_SPACES=waking, HF_ENDPOINT=space_hub.url)
+    spaces.fail("image", Raised("ZeroGPU illegal duration"))
+    with pytest.raises(ServiceUnavailable):
+        chain.paint(brief, session())
+    assert len(spaces.called("image")) == 1
+
+
+def test_work_that_began_is_begun_once_more_at_most(
+    make_chain: MakeChain, spaces: Spaces, brief: Brief, session: MakeSession
+) -> None:
+    spaces.fail("image", Dropped("/queue/data"))
+    with pytest.raises(ServiceUnavailable):
+        make_chain().paint(brief, session())
+    assert spaces.requests["image /gradio_api/queue/join"] == 2
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,7 @@ def test_a_token_that_is_none_is_not_sent(spaces: Spaces, photo: Photo, session:
         ("http://10.0.0.1", False),
         ("ftp://127.0.0.1", False),
         ("https://", False),
+        ("http://[", False),
     ],
 )
 def test_where_a_token_may_go(url: str, allowed: bool) -> None:

@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 
 def may_receive_tokens(url: str, hub: str) -> bool:
     """Whether `url` is an address that a player's token may be sent to. Off loopback and the Hub, only https."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
     if parts.scheme not in ("http", "https") or not host:
         return False
     if is_loopback(host) or (parts.scheme, parts.netloc) == urlsplit(hub)[:2]:

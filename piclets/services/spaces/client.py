@@ -135,6 +135,7 @@ class PlayerClient(_QuietClient):
         self._limits = limits
         self._http = httpx.Client(verify=tls(), follow_redirects=False)
         self._cut = False
+        self._joined = False
         super().__init__(interface.url, token=session.token, httpx_kwargs={})
         self.endpoints: dict[int, _DirectEndpoint] = {
             dependency["id"]: _DirectEndpoint(self, dependency["id"], dependency, self.protocol)
@@ -191,6 +192,7 @@ class PlayerClient(_QuietClient):
     ) -> str:
         """Join the Space's queue (the base's method, over our connection). Returns the event's id."""
         answer = self._post(self.sse_data_url, json={**data, **hash_data}, extra_headers=request_headers)
+        self._joined = True
         return str(answer.json()["event_id"])
 
     def follow(self, event_id: str) -> Mapping[str, Any]:
@@ -198,14 +200,14 @@ class PlayerClient(_QuietClient):
         with self._stream(self.sse_url, params={"session_hash": self.session_hash}) as response:
             for message in self._messages(response):
                 if message.get("message") == utils.ServerMessage.server_stopped:
-                    raise Passing("server_stopped")
+                    raise Passing("server_stopped", retries=1)
                 if message.get("event_id") != event_id:
                     continue
                 if message["msg"] == utils.ServerMessage.process_completed:
                     return _output(message)
                 if news := _news(message):
                     self._session.tell(news)
-        raise Passing("connection")
+        raise Passing("connection", retries=1)
 
     def _messages(self, response: httpx.Response) -> Iterator[Mapping[str, Any]]:
         buffer = b""
@@ -278,7 +280,7 @@ class PlayerClient(_QuietClient):
             return OutOfTime()
         if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
             return Unusable("silent")
-        return Passing("connection")
+        return Passing("connection", retries=1 if self._joined else 2)  # work that began has cost the player
 
 
 class _DirectEndpoint(Endpoint):  # type: ignore[misc]  # the base has no types

@@ -82,11 +82,14 @@ class Space:
         interface = read_interface(url, timeout, self._limits)
         try:
             binding = bind(interface.endpoints, self._wants)
+            known = _Known(interface.only(binding.api_name), binding, time.monotonic())
         except SignatureChanged as changed:
             self.note = changed.note
             raise
+        except (LookupError, TypeError, AttributeError) as error:
+            raise Unusable("config") from error
         self.note = binding.note
-        return _Known(interface.only(binding.api_name), binding, time.monotonic())
+        return known
 
     def _address(self, timeout: float) -> str:
         """Ask the Hub where the Space is. Raises NotReady (and knocks) while it builds or sleeps."""
