@@ -20,11 +20,52 @@ configs:
   default: true
   data_files:
   - split: train
-    path: images/**
+    path: metadata/piclets/*/*.jsonl
 - config_name: events
   data_files:
   - split: train
     path: events/*.jsonl*
+dataset_info:
+- config_name: piclets
+  features:
+  - name: image
+    dtype: image
+  - name: name
+    dtype: string
+  - name: type
+    dtype: string
+  - name: rarity
+    dtype: string
+  - name: discoveredBy
+    dtype: string
+  - name: objectName
+    dtype: string
+  - name: typeId
+    dtype: string
+  - name: attributes
+    dtype: string
+  - name: tier
+    dtype: string
+  - name: discoveredAt
+    dtype: string
+  - name: description
+    dtype: string
+- config_name: events
+  features:
+  - name: seq
+    dtype: int64
+  - name: at
+    dtype: string
+  - name: kind
+    dtype: string
+  - name: player
+    dtype: string
+  - name: typeId
+    dtype: string
+  - name: status
+    dtype: string
+  - name: event
+    dtype: string
 ---
 
 # Piclets
@@ -49,7 +90,8 @@ events = load_dataset("{repo_id}", "events", split="train")    # the log of what
 | `piclets/{{name}}.json` | an object's Piclets: `{{"canonical": {{...}}, "variations": [...]}}`, 500 on a page |
 | `users/{{sub}}.json` | a player: name, totals, score, and the Piclets with their first scan, 500 on a page |
 | `metadata/stats.json`, `metadata/leaderboard.json` | totals; the best 100; `asOf` is the event they follow |
-| `images/{{0000}}/{{0000}}/` | the pictures (`<sha256>.webp`) in order of discovery, with a `metadata.jsonl` |
+| `metadata/piclets/{{0000}}/{{0000}}.jsonl` | the table of Piclets above, in order of discovery |
+| `images/{{0000}}/{{0000}}/` | the pictures (`<sha256>.webp`) of the same Piclets |
 | `events/*.jsonl`, `events/*.jsonl.gz` | the log: with the pictures, enough to rebuild all of the above |
 | `events/head.json` | how far the log and the documents go, and who publishes |
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from piclets.dataset import layout
-from piclets.domain.events import AnyEvent, Scanned
+from piclets.domain.events import AnyEvent, Scanned, player_of
 from piclets.domain.fold import PAGE
 from piclets.domain.records import Entry
 from piclets.domain.scoring import rarity
@@ -41,15 +41,20 @@ def with_room(known: FlatUntil, snapshot: Snapshot) -> FlatUntil:
     )
 
 
-def render(snapshot: Snapshot, document: Document, flat_until: FlatUntil, *, changed_after: int = 0) -> Files:
-    """The files of a document, by path. Of a player's pages, those that changed after event `changed_after`."""
+def render(
+    snapshot: Snapshot, document: Document, flat_until: FlatUntil, home: str, *, changed_after: int = 0
+) -> Files:
+    """The files of a document, by path. Of a player's pages, those that changed after event `changed_after`.
+
+    `home` is the address of the dataset's files at the Hub.
+    """
     kind, key = document
     if kind == "piclets":
         name, _, page = key.rpartition("/")
         return _object_page(snapshot, name, int(page), flat_until)
     if kind == "users":
         return _player_pages(snapshot, key, flat_until, changed_after)
-    return _shelf_table(snapshot, int(key))
+    return _shelf_table(snapshot, int(key), home)
 
 
 def stats(snapshot: Snapshot) -> bytes:
@@ -103,11 +108,12 @@ def read_event_lines(content: bytes, *, packed: bool) -> Iterator[tuple[int, str
 def _event_row(logged: LoggedEvent) -> dict[str, object]:
     event: AnyEvent = logged.event
     scanned = event if isinstance(event, Scanned) else None
+    player = player_of(event)
     return {
         "seq": logged.seq,
         "at": event.at,
         "kind": event.kind,
-        "player": event.player.sub,
+        "player": player.sub if player else "",
         "typeId": scanned.type_id if scanned else "",
         "status": scanned.status if scanned else "",
         "event": logged.body,
@@ -116,10 +122,10 @@ def _event_row(logged: LoggedEvent) -> dict[str, object]:
 
 def _object_page(snapshot: Snapshot, name: str, page: int, flat_until: FlatUntil) -> Files:
     known = snapshot.object(name)
-    if known is None:
+    if known is None or not known.shown:
         return {}
     entries = [entry.wire() for entry in snapshot.entries(name, page * PAGE, page * PAGE + PAGE - 1)]
-    pages = known.variations // PAGE + 1
+    pages = known.youngest // PAGE + 1
     content: dict[str, object] = {"canonical": entries[0]} if page == 0 else {}
     content["variations"] = entries[1:] if page == 0 else entries
     if page == 0 and pages > 1:
@@ -161,17 +167,18 @@ def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_a
     return files
 
 
-def _shelf_table(snapshot: Snapshot, shelf: int) -> Files:
+def _shelf_table(snapshot: Snapshot, shelf: int, home: str) -> Files:
     first = shelf * layout.SHELF
-    rows = [_viewer_row(entry) for entry in snapshot.shelf(first, first + layout.SHELF - 1)]
+    shown = snapshot.shelf(first, first + layout.SHELF - 1)
+    rows = [_viewer_row(entry, seq, home) for seq, entry in shown]
     return {layout.shelf_table(shelf): b"".join(_json(row, indent=None) for row in rows)} if rows else {}
 
 
-def _viewer_row(entry: Entry) -> dict[str, object]:
-    """`file_name` is what `datasets` calls the picture beside the table."""
+def _viewer_row(entry: Entry, seq: int, home: str) -> dict[str, object]:
+    """`datasets` takes a picture by its address at the Hub; one path for it and for whoever reads the file."""
     creature = entry.piclet_data
     return {
-        "file_name": entry.image,
+        "image": f"{home}/{layout.image_path(entry.image, seq)}" if entry.image else None,
         "name": creature.name,
         "type": creature.type,
         "rarity": rarity(entry.scan_count),

@@ -4,8 +4,8 @@
     piclets/{name}.json                        an object's first page; {name}.2.json, ... the next
     users/{sub}.json                           a player's first page; {sub}.2.json, ... the next
     metadata/stats.json, leaderboard.json
-    images/{0000}/{0000}/{sha256}.webp         a Piclet's picture, in the shelf of the event that discovered it
-    images/{0000}/{0000}/metadata.jsonl        what the viewer shows beside the pictures of that shelf
+    metadata/piclets/{0000}/{0000}.jsonl       what the viewer shows of a shelf's Piclets
+    images/{0000}/{0000}/{sha256}.webp         a Piclet's picture, on the shelf of the event that discovered it
     events/{first}-{last}.jsonl[.gz]           the log: one file per commit, and what they were merged into
     events/head.json                           who publishes, and how far (see `Head`)
 
@@ -49,17 +49,17 @@ def shelf_of(seq: int) -> int:
     return seq // SHELF
 
 
-def shelf_folder(shelf: int) -> str:
-    return f"images/{shelf // SHELVES_IN_FOLDER:04d}/{shelf % SHELVES_IN_FOLDER:04d}"
-
-
 def shelf_table(shelf: int) -> str:
-    return f"{shelf_folder(shelf)}/metadata.jsonl"
+    return f"metadata/piclets/{_shelf(shelf)}.jsonl"
 
 
 def image_path(image: str, seq: int) -> str:
     """Where the picture `image` (`<sha256>.webp`) of the Piclet that the `seq`-th event discovered stands."""
-    return f"{shelf_folder(shelf_of(seq))}/{image}"
+    return f"images/{_shelf(shelf_of(seq))}/{image}"
+
+
+def _shelf(shelf: int) -> str:
+    return f"{shelf // SHELVES_IN_FOLDER:04d}/{shelf % SHELVES_IN_FOLDER:04d}"
 
 
 @dataclass(frozen=True, order=True)

@@ -133,7 +133,7 @@ class Publisher:
         flat = with_room(head.flat_until, snapshot)
         documents, documents_until = snapshot.out_of_date(changed, MOST_DOCUMENTS)
         parts = [
-            Part(dict(render(snapshot, document, flat, changed_after=head.documents)), document)
+            Part(dict(render(snapshot, document, flat, self._repo.home, changed_after=head.documents)), document)
             for document in documents
         ]
         update = {"documents": documents_until, "flat_piclets": flat.piclets, "flat_users": flat.users}

@@ -109,6 +109,11 @@ class DatasetRepo:
         self._api = HfApi(endpoint, token=token or False)
         self._headers = build_hf_headers(token=token or False)
 
+    @property
+    def home(self) -> str:
+        """The address of the dataset's current files, without a slash at its end."""
+        return f"{self.endpoint}/datasets/{self.repo_id}/resolve/main"
+
     def __repr__(self) -> str:
         return f"DatasetRepo({self.repo_id!r} at {self.endpoint})"
 

@@ -125,7 +125,7 @@ class _Check:
         flat = self._head.flat_until
         with self._publication.snapshot() as snapshot:
             for document in _all_documents(snapshot):
-                self._compare(render(snapshot, document, flat), skip=document in pending)
+                self._compare(render(snapshot, document, flat, self._repo.home), skip=document in pending)
 
     def _pending(self) -> set[Document]:
         pending: set[Document] = set()
@@ -163,7 +163,7 @@ class _Check:
 
     def _report_strangers(self) -> None:
         for path in self._files.keys() - self._expected:
-            if not path.startswith("metadata/"):
+            if not path.startswith("metadata/") or path.startswith("metadata/piclets/"):
                 self.report.problem(f"{path} does not belong to any event")
 
 

@@ -13,12 +13,21 @@ from typing import TypeVar
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from piclets.domain import fold
-from piclets.domain.events import AnyEvent, PlayerRenamed, from_json
+from piclets.domain.events import (
+    AnyEvent,
+    AnyModeration,
+    DiscoveriesRevoked,
+    Moderation,
+    PlayerErased,
+    PlayerRenamed,
+    from_json,
+)
 from piclets.domain.records import Entry
 from piclets.domain.scoring import rarity
 from piclets.domain.tables import NO_TOTALS, ObjectRow, PicletRow, PlayerRow, TotalsRow
 from piclets.ledger import log, queries, schema
 from piclets.ledger.database import Database
+from piclets.ledger.ledger import resolve
 from piclets.ledger.sql_tables import SqlTables, make_row
 from piclets.ledger.statements import get_meta, put_meta, upsert
 
@@ -111,11 +120,11 @@ class Snapshot:
         rows = self._connection.execute(of_object.order_by(schema.piclets.c.number)).mappings()
         return [queries.entry_of(row) for row in rows]
 
-    def shelf(self, first_seq: int, last_seq: int) -> list[Entry]:
-        """The Piclets that a range of events discovered, both ends included, in their order."""
+    def shelf(self, first_seq: int, last_seq: int) -> list[tuple[int, Entry]]:
+        """The Piclets that a range of events discovered, both ends included, in their order, with the event."""
         discovered = queries.entries_query().where(schema.piclets.c.seq.between(first_seq, last_seq))
         rows = self._connection.execute(discovered.order_by(schema.piclets.c.seq)).mappings()
-        return [queries.entry_of(row) for row in rows]
+        return [(row["seq"], queries.entry_of(row)) for row in rows]
 
     def finds(self, sub: str, offset: int, limit: int) -> list[FindLine]:
         """A player's Piclets in order of the first scan."""
@@ -166,6 +175,8 @@ class Snapshot:
                 yield kind, key, logged.seq
             if isinstance(logged.event, PlayerRenamed):
                 yield from self._named_in(logged.event.player.sub, logged.seq, shelf_size)
+            elif isinstance(logged.event, Moderation):
+                yield from self._decided_in(logged.event, logged.seq, shelf_size)
             elif isinstance(logged.event, fold.Finding) and logged.event.first_find:
                 finds[logged.event.type_id] = finds.get(logged.event.type_id, 0) + logged.event.first_find
         for row in self._piclets(list(finds)):
@@ -176,8 +187,8 @@ class Snapshot:
     def all_objects(self) -> Iterator[tuple[str, int]]:
         """Every object's name and the number of its youngest variation."""
         table = schema.objects
-        rows = self._connection.execute(select(table.c.name, table.c.variations).order_by(table.c.seq))
-        return ((row.name, row.variations) for row in rows)
+        rows = self._connection.execute(select(table.c.name, table.c.youngest).order_by(table.c.seq))
+        return ((row.name, row.youngest) for row in rows)
 
     def all_players(self) -> Iterator[str]:
         return iter(self._connection.execute(select(schema.players.c.sub)).scalars())
@@ -203,6 +214,23 @@ class Snapshot:
         for row in rows:
             yield "piclets", fold.object_page(row.object_name, row.number), seq
             yield "shelf", str(row.seq // shelf_size), seq
+
+    def _decided_in(self, event: AnyModeration, seq: int, shelf_size: int) -> Iterator[Changed]:
+        """The documents that show what a decision of the console is about."""
+        table = schema.piclets
+        about = table.c.discoverer == event.player.sub if isinstance(event, PlayerErased) else None
+        if isinstance(event, DiscoveriesRevoked):
+            about = table.c.type_id.in_([credit.type_id for credit in event.credits])
+        names = fold.objects_in(event)
+        if names:
+            about = table.c.object_name.in_([resolve(self._tables, name) for name in names])
+        if about is None:
+            return
+        changed = select(table.c.object_name, table.c.number, table.c.seq).where(about)
+        for row in self._connection.execute(changed).all():
+            yield "shelf", str(row.seq // shelf_size), seq
+            for name in (row.object_name, *names):
+                yield "piclets", fold.object_page(name, row.number), seq
 
     def _piclets(self, type_ids: list[str]) -> Iterator[PicletRow]:
         table = schema.piclets

@@ -59,8 +59,8 @@ def creature(name: str) -> PicletData:
     )
 
 
-def player(name: str) -> Player:
-    return Player(sub=f"sub{name}", username=name)
+def player(name: str, username: str | None = None) -> Player:
+    return Player(sub=f"sub{name}", username=username or name)
 
 
 def scan(

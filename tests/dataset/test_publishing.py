@@ -61,7 +61,7 @@ def test_the_viewer_row_follows_the_rarity_and_a_rename(hub: LoopbackHub, server
         server.publish()
     server.ledger.follow_rename(Player(sub="subada", username="lovelace"), AT)
     server.settle()
-    row = json.loads(hub.repo(REPO).text("images/0000/0000/metadata.jsonl"))
+    row = json.loads(hub.repo(REPO).text("metadata/piclets/0000/0000.jsonl"))
     assert (row["rarity"], row["discoveredBy"]) == ("epic", "lovelace")
     assert json.loads(hub.repo(REPO).text("piclets/pillow.json"))["canonical"]["discoveredBy"] == "lovelace"
     verified(hub)
@@ -137,7 +137,7 @@ def test_a_denied_server_says_so_and_keeps_every_event(hub: LoopbackHub, server:
 def test_what_the_hub_refuses_is_set_aside_and_the_log_goes_on(
     hub: LoopbackHub, server: Server, refused: str
 ) -> None:
-    hub.faults.refuse = lambda path: path.startswith(refused) and not path.endswith("metadata.jsonl")
+    hub.faults.refuse = lambda path: path.startswith(refused)
     for who in ("ada", "bob", "eve"):
         for thing in ("pillow", "cup", "lamp"):
             server.scan(who, thing)
