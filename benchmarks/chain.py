@@ -206,7 +206,12 @@ def main() -> None:
     with spaces() as urls:
         report("Zero latency, plain HTTP", urls, wanted.chains, wanted.in_flight)
     with spaces(str(wanted.delay), certificate, key) as urls:
-        report(f"TLS, {2 * wanted.delay:.0f} ms round trips", urls, max(5, wanted.chains // 2), wanted.in_flight)
+        report(
+            f"TLS, {2 * wanted.delay:.0f} ms round trips",
+            urls,
+            max(5, wanted.chains // 2),
+            max(1, wanted.in_flight // 4),
+        )
 
 
 if __name__ == "__main__":

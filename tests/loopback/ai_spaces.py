@@ -120,6 +120,13 @@ class Dropped:
 
 
 @dataclass(frozen=True)
+class Dribbled:
+    """An answer that goes on and on, a byte at a time (until `Spaces.hurry`)."""
+
+    path: str = "/queue/join"
+
+
+@dataclass(frozen=True)
 class FileBody:
     """The picture's file is these bytes, `repeat` times over."""
 
@@ -136,7 +143,7 @@ class Renamed:
     new: str
 
 
-Fault = Raised | Says | Slow | Status | Dropped | FileBody | Renamed
+Fault = Raised | Says | Slow | Status | Dropped | Dribbled | FileBody | Renamed
 _APP_FAULTS = (Raised, Says, Slow)
 
 
@@ -199,6 +206,10 @@ class Spaces:
         """Let what is `Slow` answer now."""
         self._hurry.set()
 
+    @property
+    def hurried(self) -> bool:
+        return self._hurry.is_set()
+
     def heal(self) -> None:
         """Every fault off, every answer as at first, nothing recorded."""
         with self._lock:
@@ -235,7 +246,7 @@ class Spaces:
             if not faults or not isinstance(faults[0].fault, kinds):
                 return None
             fault = faults[0].fault
-            if isinstance(fault, Status | Dropped) and fault.path not in path:
+            if isinstance(fault, Status | Dropped | Dribbled) and fault.path not in path:
                 return None
             if faults[0].left is not None:
                 faults[0].left -= 1
@@ -491,9 +502,11 @@ def _faulty(app: ASGIApp, spaces: Spaces, step: Step) -> ASGIApp:
             return
         path = scope["path"]
         spaces.requests[f"{step} {path}"] += 1
-        fault = spaces.take(step, (Status, Dropped), path)
+        fault = spaces.take(step, (Status, Dropped, Dribbled), path)
         if isinstance(fault, Status):
             await _answer(send, fault.code, fault.body, fault.headers)
+        elif isinstance(fault, Dribbled):
+            await _dribble(receive, send, spaces)
         elif isinstance(fault, Dropped):
             await app(scope, receive, _cut_after_the_first_event(send))
         elif "/file=" in path and isinstance(body := spaces.take(step, (FileBody,)), FileBody):
@@ -504,6 +517,21 @@ def _faulty(app: ASGIApp, spaces: Spaces, step: Step) -> ASGIApp:
             await app(scope, receive, send)
 
     return guarded
+
+
+async def _dribble(receive: Receive, send: Send, spaces: Spaces) -> None:
+    gone = asyncio.create_task(_until_gone(receive))
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    while not gone.done() and not spaces.hurried:
+        await send({"type": "http.response.body", "body": b" ", "more_body": True})
+        await asyncio.sleep(0.02)
+    gone.cancel()
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _renaming(send: Send, name: Renamed) -> Send:

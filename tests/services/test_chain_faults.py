@@ -22,6 +22,7 @@ from piclets.services.ports import Session
 from piclets.settings import Settings
 from tests.loopback.ai_spaces import (
     STEPS,
+    Dribbled,
     Dropped,
     Fault,
     FileBody,
@@ -58,6 +59,8 @@ class Case:
 WORDS: tuple[Step, ...] = ("caption", "concept")
 CASES = {
     "timeout": Case(Slow(30), "service_unavailable", calls=1),
+    "a dribble while joining": Case(Dribbled(), "service_unavailable", calls=0),
+    "a dribble for a stream": Case(Dribbled("/queue/data"), "service_unavailable"),
     "reset mid-stream": Case(Dropped(), "service_unavailable"),
     "reset mid-stream once": Case(Dropped(), None, times=1),
     "reset while joining": Case(Dropped("/queue/join"), "service_unavailable"),
@@ -148,7 +151,7 @@ def test_every_fault_of_every_step(
     step: Step, case: Case, chain: Chain, spaces: Spaces, photo: Photo, session: MakeSession
 ) -> None:
     spaces.fail(step, case.fault, case.times)
-    seconds = 1.0 if isinstance(case.fault, Slow) else 20.0
+    seconds = 1.0 if isinstance(case.fault, Slow | Dribbled) else 20.0
     started = time.monotonic()
     try:
         outcome: object = run(step, chain, photo, session(seconds))

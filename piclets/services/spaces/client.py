@@ -124,7 +124,8 @@ def read_interface(url: str, timeout: float, limits: Limits) -> Interface:
 class PlayerClient(_QuietClient):
     """One player's connection to one Space for the length of one step: use it in a `with`.
 
-    `session.deadline` holds for everything that happens in it: at that moment its connection is cut.
+    `session.deadline` holds for everything that happens in it: at that moment its connection is cut. Nothing less
+    would do: heartbeats keep a stream alive for ever, and a blocked read sees no clock.
     """
 
     def __init__(self, interface: Interface, session: Session, limits: Limits) -> None:
@@ -134,7 +135,9 @@ class PlayerClient(_QuietClient):
         self._session = session
         self._limits = limits
         self._http = httpx.Client(verify=tls(), follow_redirects=False)
-        self._cut = False
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(max(0.0, session.deadline - time.monotonic()), self._cut)
+        self._timer.daemon = True
         self._joined = False
         super().__init__(interface.url, token=session.token, httpx_kwargs={})
         self.endpoints: dict[int, _DirectEndpoint] = {
@@ -143,11 +146,14 @@ class PlayerClient(_QuietClient):
         }
 
     def __enter__(self) -> Self:
+        self._timer.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
+        self._timer.cancel()
+        self._timer.join()
         self._http.close()
         self.close()
 
@@ -219,17 +225,16 @@ class PlayerClient(_QuietClient):
 
     def _post(self, url: str, extra_headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
         headers = {**(extra_headers or {}), **self.headers}
-        response = self._http.post(url, headers=headers, timeout=self._timeout(self._limits.request), **body)
+        response = self._http.post(url, headers=headers, **self._bounds(self._limits.request), **body)
         response.raise_for_status()
         return response
 
     @contextmanager
     def _stream(self, url: str, **options: Any) -> Iterator[httpx.Response]:
-        timeout = self._timeout(self._limits.silence)
-        with self._http.stream("GET", url, headers=self.headers, timeout=timeout, **options) as response:
+        bounds = self._bounds(self._limits.silence)
+        with self._http.stream("GET", url, headers=self.headers, **bounds, **options) as response:
             response.raise_for_status()
-            with self._cut_at_the_deadline(response):
-                yield response
+            yield response
 
     def _chunks(self, response: httpx.Response, limit: int, too_much: str) -> Iterator[bytes]:
         size = 0
@@ -239,29 +244,22 @@ class PlayerClient(_QuietClient):
                 raise Unusable(too_much)
             yield chunk
 
-    def _timeout(self, most: float) -> httpx.Timeout:
+    def _bounds(self, most: float) -> dict[str, Any]:
+        """A request's timeouts, in seconds, and the trace that lets its connection be cut. Raises OutOfTime."""
         left = self._session.deadline - time.monotonic()
         if left <= 0:
             raise OutOfTime
-        return httpx.Timeout(min(most, left), connect=min(self._limits.connect, left))
+        timeout = httpx.Timeout(min(most, left), connect=min(self._limits.connect, left))
+        return {"timeout": timeout, "extensions": {"trace": self._remember_socket}}
 
-    @contextmanager
-    def _cut_at_the_deadline(self, response: httpx.Response) -> Iterator[None]:
-        """Heartbeats keep a stream alive for ever, and a blocked read sees no clock: so its socket is shut."""
-        timer = threading.Timer(max(0.0, self._session.deadline - time.monotonic()), self._shut, (response,))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            timer.join()
+    def _remember_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._sockets.append(info["return_value"].get_extra_info("socket"))
 
-    def _shut(self, response: httpx.Response) -> None:
-        self._cut = True
-        sock = response.extensions["network_stream"].get_extra_info("socket")
-        with suppress(OSError):  # the other side was faster
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+    def _cut(self) -> None:
+        for each in tuple(self._sockets):
+            with suppress(OSError):  # closed already, or wrapped by TLS, which is in the list as well
+                socket.socket.shutdown(each, socket.SHUT_RDWR)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -276,7 +274,7 @@ class PlayerClient(_QuietClient):
             raise Unusable("protocol") from error
 
     def _transport_failure(self, error: httpx.TransportError) -> Passing | Unusable | OutOfTime:
-        if self._cut or time.monotonic() >= self._session.deadline:
+        if time.monotonic() >= self._session.deadline:
             return OutOfTime()
         if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
             return Unusable("silent")
