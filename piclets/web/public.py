@@ -129,7 +129,13 @@ class _Site:
         door = self._scanner.door
         with gr.Row(elem_id="scan-form"):
             photo = gr.Image(
-                label="Your photo", sources=["upload", "webcam"], type="filepath", height=340, elem_id="photo"
+                label="Your photo",
+                # As Gradio names the button to screen readers: what is seen and what is read out agree.
+                placeholder="Drop an image file here to upload",
+                sources=["upload", "webcam"],
+                type="filepath",
+                height=340,
+                elem_id="photo",
             )
             with gr.Column(min_width=280):
                 who: Any = self._name

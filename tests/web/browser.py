@@ -1,0 +1,87 @@
+"""A real browser on our own server, and what the pages' tests do with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_MS = 20_000
+
+# Root starts it, and it shall look for nothing in the outside world.
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def find_chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def launched(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visitor:
+    """Somebody with a browser window on the game. Errors on the pages are collected in `complaints`."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", lambda answer: self._note(answer.status, answer.url))
+
+    def visit(self, address: str = "/") -> None:
+        self.page.goto(self.url + address)
+
+    def section(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def name_oneself(self, name: str) -> None:
+        self.page.get_by_label("Your name").fill(name)
+
+    def scan(self, photo: Path, what: str) -> None:
+        self.page.locator("#photo input[type=file]").set_input_files(photo)
+        expect(self.page.locator("#photo img")).to_be_visible()
+        self.page.get_by_label("What is it?").fill(what)
+        self.page.get_by_role("button", name="Scan it").click()
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds that keeps somebody from using the page: serious and critical findings."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.add_script_tag(path=AXE)
+        found: Any = self.page.evaluate(
+            "async () => (await axe.run({ exclude: ['footer'] }, { resultTypes: ['violations'] })).violations"
+        )
+        return [
+            f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+            for node in each["nodes"][:3]
+        ]
+
+    def overflow(self) -> int:
+        """How many pixels wider the page is than the window."""
+        width: int = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return width
+
+    def _note(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.complaints.append(f"{status} {url}")

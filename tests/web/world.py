@@ -1,0 +1,74 @@
+"""A game with something in it, recorded straight into the ledger before the server starts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from piclets.domain.names import normalize
+from piclets.domain.records import PRIMARY_TYPES, Models, PicletData, Player
+from piclets.ledger.ledger import Scan
+from piclets.settings import Settings
+from piclets.wiring import build_game
+from tests.making import piclet_data, scan
+
+HOSTILE = '<img src=x onerror="window.hurt=1">'
+TEMPLATE = "${window.hurt=1}{{constructor}}"
+OBJECTS = 40
+
+
+def settings_of(data_dir: Path) -> Settings:
+    return Settings.model_validate({"PICLETS_DATA_DIR": str(data_dir)})
+
+
+def populate(data_dir: Path) -> None:
+    """40 objects of all types by three players, a pillow with two variations, one thing that many know, and one
+    whose every text is markup."""
+    game = build_game(settings_of(data_dir))
+    try:
+        for number in range(OBJECTS):
+            kind = PRIMARY_TYPES[number % len(PRIMARY_TYPES)]
+            image = game.images.keep(_picture(number))
+            made = scan(("ada", "grace", "linus")[number % 3], f"thing_{number}", "shiny" if number % 2 else "dull")
+            game.ledger.record(_with(made, image, piclet_data(f"Creature {number}", type=kind)))
+        for number, what in enumerate((("pillow",), ("pillow", "blue", "velvet"), ("pillow", "striped"))):
+            image = game.images.keep(_picture(100 + number))
+            game.ledger.record(_with(scan("ada", *what), image, piclet_data(f"Pillowpuff {number}")))
+        for number in range(8):
+            game.ledger.record(scan(f"neighbour-{number}", "pillow", drawn=False))
+        mallory = Player(sub='sub-"><b>', username=HOSTILE)
+        for number, attributes in enumerate(((), (HOSTILE, TEMPLATE))):
+            image = game.images.keep(_picture(200 + number))
+            made = _with(scan("mallory", normalize(HOSTILE).name, *attributes), image, _hostile_piclet())
+            game.ledger.record(replace(made, player=mallory))
+    finally:
+        game.close()
+
+
+def _with(made: Scan, image: str, data: PicletData) -> Scan:
+    return replace(made, image=image, piclet_data=data)
+
+
+def _hostile_piclet() -> PicletData:
+    return piclet_data(
+        HOSTILE,
+        personality=f"{HOSTILE} {TEMPLATE}",
+        description=f"</p></script>{HOSTILE} {TEMPLATE}",
+        image_prompt=HOSTILE,
+        models=Models(caption=HOSTILE, concept=HOSTILE, image=HOSTILE),
+    )
+
+
+def _picture(number: int) -> bytes:
+    """A creature of two circles, on nothing."""
+    image = Image.new("RGBA", (128, 128))
+    draw = ImageDraw.Draw(image)
+    colour = (60 + number * 37 % 180, 60 + number * 71 % 180, 60 + number * 13 % 180, 255)
+    draw.ellipse((24, 40, 104, 120), fill=colour)
+    draw.ellipse((40, 12, 88, 60), fill=colour)
+    buffer = BytesIO()
+    image.save(buffer, "WEBP")
+    return buffer.getvalue()
