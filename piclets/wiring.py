@@ -84,8 +84,11 @@ class Game:
             raise refusal
 
     def find_image(self, name: str) -> Path | None:
-        """The file of a Piclet's picture, by its name."""
-        return self.images.find(name)
+        """The file of a Piclet's picture, by its name; a dataset's picture is fetched back where it is not here.
+
+        Raises ServiceUnavailable, StorageUnavailable.
+        """
+        return self.dataset.picture(name) if self.dataset else self.images.find(name)
 
     def start(self) -> None:
         """Start what runs beside the requests."""

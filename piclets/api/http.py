@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets import __version__, logs
+from piclets.errors import PicletsError
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,10 @@ def add_routes(
 
     @app.api_route("/images/{name}", methods=["GET", "HEAD"])
     def image(name: str) -> FileResponse:
-        path = find_image(name)
+        try:
+            path = find_image(name)
+        except PicletsError as error:
+            raise HTTPException(503, error.message, {"Retry-After": str(error.retry_after or 1)}) from error
         if path is None:
             raise HTTPException(404, "There is no such image.")
         return FileResponse(path, media_type="image/webp", headers={"Cache-Control": FOREVER})
