@@ -1,14 +1,11 @@
 """What one scan's three AI calls cost this side: our chain against a plain gradio_client.Client per step.
 
-    python -m benchmarks.chain [--chains 20] [--delay 20]
-
 The Spaces are real Gradio apps that answer at once, in another process, so that only the client's CPU is counted.
-The second table puts TLS and a delay line in front of them (`--delay` milliseconds each way).
+The second table puts TLS and a delay line in front of them. Per three-step chain, in milliseconds.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import resource
@@ -24,11 +21,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import certifi
 from gradio_client import Client, handle_file
 from PIL import Image
 
+from benchmarks.ledgers import Work
+from benchmarks.report import table
 from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
 from piclets.services.chain import Chain, build_chain
@@ -37,6 +37,7 @@ from piclets.settings import Settings
 
 TOKEN = "hf_benchmark"
 STEPS = ("caption", "concept", "image")
+DELAY_MS = 20
 Scan = Callable[[int], None]
 
 
@@ -63,14 +64,14 @@ def photo(number: int) -> Photo:
     return Photo(jpeg=jpeg.getvalue(), sha256=f"{number:064x}", phash="0" * 16)
 
 
-def plain(urls: dict[str, str]) -> Scan:
+def plain(urls: dict[str, str], **options: Any) -> Scan:
     """As gradio_client's documentation does it."""
     path = Path(tempfile.mkdtemp()) / "photo.jpg"
     path.write_bytes(photo(0).jpeg)
 
     def scan(number: int) -> None:
         def client(step: str) -> Client:
-            return Client(urls[step], token=TOKEN, verbose=False)
+            return Client(urls[step], token=TOKEN, verbose=False, **options)
 
         caption = client("caption").predict(
             input_image=handle_file(str(path)),
@@ -117,6 +118,7 @@ def lone(scan: Scan, chains: int) -> Cost:
 
 def crowd(scan: Scan, chains: int, in_flight: int) -> Cost:
     """`in_flight` chains at once; wall and CPU time per chain."""
+    scan(0)
     with ThreadPoolExecutor(in_flight) as pool, _threads_counted() as threads:
         before, started = _cpu(), time.perf_counter()
         list(pool.map(scan, range(1, chains + 1)))
@@ -162,9 +164,8 @@ def spaces(*far_away: str) -> Iterator[dict[str, str]]:
             process.wait(20)
 
 
-def trusted_certificate() -> tuple[str, str]:
+def trusted_certificate(folder: Path) -> tuple[str, str]:
     """A certificate for loopback and its key, added to the authorities that both kinds of client trust."""
-    folder = Path(tempfile.mkdtemp())
     certificate, key, bundle = folder / "loopback.pem", folder / "loopback.key", folder / "bundle.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
@@ -177,42 +178,38 @@ def trusted_certificate() -> tuple[str, str]:
     return str(certificate), str(key)
 
 
-def report(title: str, urls: dict[str, str], chains: int, in_flight: int) -> None:
-    print(f"\n### {title}\n")
-    print("| per three-step chain | wall ms | CPU ms | threads more than scans |\n|---|---:|---:|---:|")
-    # The chain goes first: threads of plain clients linger.
-    kinds = {"the chain": ours(urls), "plain Client per step": plain(urls)}
-    alone, together = {}, {}
-    for name, scan in kinds.items():
-        alone[name] = lone(scan, chains)
-        together[name] = crowd(scan, in_flight, in_flight)
-    for name, cost in alone.items():
-        print(f"| {name}, alone | {cost.wall:.0f} | {cost.cpu:.1f} | {cost.threads} |")
-    for name, cost in together.items():
-        print(f"| {name}, {in_flight} in flight | {cost.wall:.0f} | {cost.cpu:.1f} | {cost.threads} |")
-    mine, base = alone.values()
-    print(f"\nAlone: 1/{base.cpu / mine.cpu:.1f} of the CPU, 1/{base.wall / mine.wall:.1f} of the wall time.")
-    mine, base = together.values()
-    print(f"{in_flight} in flight: 1/{base.cpu / mine.cpu:.1f} of the CPU.")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--chains", type=int, default=20)
-    parser.add_argument("--in-flight", type=int, default=64)
-    parser.add_argument("--delay", type=float, default=20.0)
-    wanted = parser.parse_args()
-    certificate, key = trusted_certificate()
-    with spaces() as urls:
-        report("Zero latency, plain HTTP", urls, wanted.chains, wanted.in_flight)
-    with spaces(str(wanted.delay), certificate, key) as urls:
-        report(
-            f"TLS, {2 * wanted.delay:.0f} ms round trips",
-            urls,
-            max(5, wanted.chains // 2),
-            max(1, wanted.in_flight // 4),
+def measured(title: str, urls: dict[str, str], chains: int, in_flight: int) -> str:
+    """One table, as Markdown."""
+    mine_alone = lone(ours(urls), chains)
+    mine_together = crowd(ours(urls), in_flight, in_flight)
+    # Second, since threads of plain clients linger; and with patience, since a crowd of them runs into its own
+    # default timeouts.
+    base_alone = lone(plain(urls), chains)
+    base_together = crowd(plain(urls, httpx_kwargs={"timeout": 120}), in_flight, in_flight)
+    rows = [
+        [name, f"{cost.wall:.0f}", f"{cost.cpu:.1f}", str(cost.threads)]
+        for name, cost in (
+            ("plain Client per step, alone", base_alone),
+            ("the chain, alone", mine_alone),
+            (f"plain Client per step, {in_flight} in flight", base_together),
+            (f"the chain, {in_flight} in flight", mine_together),
         )
+    ]
+    ratios = (
+        f"Alone: 1/{base_alone.cpu / mine_alone.cpu:.1f} of the CPU, "
+        f"1/{base_alone.wall / mine_alone.wall:.1f} of the wall time. "
+        f"{in_flight} in flight: 1/{base_together.cpu / mine_together.cpu:.1f} of the CPU."
+    )
+    headers = [title, "wall ms", "CPU ms", "threads more than scans"]
+    return f"{table(headers, rows)}\n\n{ratios}"
 
 
-if __name__ == "__main__":
-    main()
+def run(work: Work) -> str:
+    """Both tables."""
+    chains, in_flight = (5, 16) if work.quick else (20, 64)
+    certificate, key = trusted_certificate(work.folder)
+    with spaces() as urls:
+        near = measured("Zero latency", urls, chains, in_flight)
+    with spaces(str(DELAY_MS), certificate, key) as urls:
+        far = measured(f"TLS, {2 * DELAY_MS} ms round trips", urls, chains // 2, in_flight // 2)
+    return f"{near}\n\n{far}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import gradio as gr
+import httpx
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
@@ -30,7 +32,7 @@ from piclets.services.spaces import (
     SpacePainter,
     may_receive_tokens,
 )
-from tests.loopback.ai_spaces import FileBody, Says, Slow, Spaces, beta_one, describe, draw, noise
+from tests.loopback.ai_spaces import FileBody, Says, Slow, Spaces, Status, beta_one, describe, draw, noise
 from tests.loopback.serving import serving
 from tests.loopback.space_hub import SpaceHub
 from tests.services.conftest import QUICK, MakeSession
@@ -178,6 +180,16 @@ class _Pointing:
 
     def __call__(self, prompt: str) -> dict[str, Any]:
         return {"path": f"{self._url}/steal.webp", "url": f"{self._url}/steal.webp", "orig_name": prompt}
+
+
+@pytest.mark.parametrize("protocol", ["ws", "sse"])
+def test_a_protocol_of_the_past_is_refused(spaces: Spaces, photo: Photo, session: MakeSession, protocol: str) -> None:
+    config = httpx.get(f"{spaces.image_url}/config").json() | {"protocol": protocol}
+    spaces.fail("image", Status(200, path="/config", body=json.dumps(config).encode()))
+    with pytest.raises(Unusable) as refused:
+        painter(spaces.image_url).paint(brief(photo), session())
+    assert refused.value.kind == "protocol"
+    assert spaces.calls == []
 
 
 @pytest.mark.parametrize("token", ["", "hf_ada\nX-Evil: 1", "hf_ä"])

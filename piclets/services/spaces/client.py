@@ -206,14 +206,14 @@ class PlayerClient(_QuietClient):
         with self._stream(self.sse_url, params={"session_hash": self.session_hash}) as response:
             for message in self._messages(response):
                 if message.get("message") == utils.ServerMessage.server_stopped:
-                    raise Passing("server_stopped", retries=1)
+                    raise Passing("server_stopped", retries=self._retries)
                 if message.get("event_id") != event_id:
                     continue
                 if message["msg"] == utils.ServerMessage.process_completed:
                     return _output(message)
                 if news := _news(message):
                     self._session.tell(news)
-        raise Passing("connection", retries=1)
+        raise httpx.RemoteProtocolError("the stream of events ended before the event did")
 
     def _messages(self, response: httpx.Response) -> Iterator[Mapping[str, Any]]:
         buffer = b""
@@ -267,7 +267,7 @@ class PlayerClient(_QuietClient):
         try:
             yield
         except httpx.HTTPStatusError as error:
-            raise _status_failure(error.response) from error
+            raise _status_failure(error.response, self._retries) from error
         except httpx.TransportError as error:
             raise self._transport_failure(error) from error
         except _MALFORMED as error:
@@ -278,7 +278,12 @@ class PlayerClient(_QuietClient):
             return OutOfTime()
         if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
             return Unusable("silent")
-        return Passing("connection", retries=1 if self._joined else 2)  # work that began has cost the player
+        return Passing("connection", retries=self._retries)
+
+    @property
+    def _retries(self) -> int:
+        """How often to try again what may pass: work that began has cost the player."""
+        return 1 if self._joined else 2
 
 
 class _DirectEndpoint(Endpoint):  # type: ignore[misc]  # the base has no types
@@ -292,14 +297,17 @@ class _DirectEndpoint(Endpoint):  # type: ignore[misc]  # the base has no types
     def _sse_fn_v1plus(self, helper: object, event_id: str, protocol: str) -> Mapping[str, Any]:  # noqa: ARG002 - the base's signature
         return self.client.follow(event_id)
 
+    def _sse_fn_v0(self, *_: object) -> Mapping[str, Any]:
+        raise ValueError("the protocol of Gradio before 4.1, which knows no deadline, is not spoken here")
 
-def _status_failure(response: httpx.Response) -> InvalidToken | Passing | Unusable:
+
+def _status_failure(response: httpx.Response, retries: int) -> InvalidToken | Passing | Unusable:
     code = response.status_code
     if code == httpx.codes.UNAUTHORIZED:
         return InvalidToken("The AI services do not accept this sign-in any more. Please sign in again.")
     wait = _seconds(response.headers.get("retry-after", ""))
     if code in _GATEWAY:
-        return Passing(f"http_{code}", retry_after=wait)
+        return Passing(f"http_{code}", retries=retries, retry_after=wait)
     return Unusable(f"http_{code}", retry_after=wait)
 
 
