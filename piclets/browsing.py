@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from piclets.discovery import utc_now
-from piclets.domain.matching import canonical_id
+from piclets.domain.matching import is_canonical
 from piclets.domain.names import NothingLeft, normalize
 from piclets.domain.records import DiscoveryStatus, Entry, Player
 from piclets.domain.scoring import rarity
-from piclets.errors import InvalidRequest, NotFound
+from piclets.errors import InvalidRequest, NotFound, UnsafeContent
 from piclets.identity import Identity
 from piclets.ledger.dex import DexQueries, Search
 from piclets.ledger.ledger import Ledger, Recorded
@@ -149,11 +149,11 @@ class Browsing:
         """The answer to a scan, with the counts of this moment."""
         entry = self._queries.piclet(recorded.type_id)
         if entry is None:
-            raise ValueError(f"no Piclet {recorded.type_id}")
+            raise UnsafeContent("This Piclet was just taken out of the game.")
         return {
             "piclet": piclet(entry, base_url),
             "discoveryStatus": recorded.status,
-            "canonicalId": canonical_id(entry.object_name),
+            "canonicalId": self._queries.canonical_of(entry.object_name),
             "message": message(recorded.status, entry),
         }
 
@@ -170,7 +170,7 @@ def image_url(name: str, base_url: str) -> str:
 
 def discovery_status(entry: Entry) -> DiscoveryStatus:
     """What its discovery was: new or variation."""
-    return "new" if entry.type_id == canonical_id(entry.object_name) else "variation"
+    return "new" if is_canonical(entry.type_id) else "variation"
 
 
 def message(status: DiscoveryStatus, entry: Entry) -> str:

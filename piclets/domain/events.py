@@ -41,7 +41,8 @@ class Scanned(Event):
     """A player scanned a photo, and it is this Piclet.
 
     `photo` is the SHA-256 of the cleaned pixels. `first_find`: the player had not scanned this Piclet before, so
-    it counts. `discovery` is there unless the status is existing.
+    it counts. `discovery` is there unless the status is existing, or the Piclet is known and its discoverer was
+    revoked: then this player discovers it as it is.
     """
 
     kind: Literal["scanned"] = "scanned"
@@ -95,9 +96,138 @@ class PlayerAdopted(Event):
     score: int
 
 
-AnyEvent = Annotated[Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted, Field(discriminator="kind")]
+class Moderation(Event):
+    """Something that was decided at the console: `by` whom, and `why`, in words that are published."""
+
+    by: str
+    why: str
+
+
+class PicletHidden(Moderation):
+    """A Piclet is gone from every read; its name stays taken. With a canonical goes all of its object."""
+
+    kind: Literal["piclet_hidden"] = "piclet_hidden"
+    object_name: str
+    type_id: str
+
+
+class PicletUnhidden(Moderation):
+    kind: Literal["piclet_unhidden"] = "piclet_unhidden"
+    object_name: str
+    type_id: str
+
+
+class ObjectRenamed(Moderation):
+    """An object has another name; the old one stays an alias. TypeIds stay as they are."""
+
+    kind: Literal["object_renamed"] = "object_renamed"
+    old: str
+    new: str
+
+
+class Moved(Record):
+    """A Piclet that changes its object: its number where it comes from, and where it goes."""
+
+    type_id: str
+    before: int
+    after: int
+
+
+class ObjectsMerged(Moderation):
+    """All Piclets of `source` are variations of `target` now, and the names of `source` lead there."""
+
+    kind: Literal["objects_merged"] = "objects_merged"
+    source: str
+    target: str
+    moved: tuple[Moved, ...]
+    aliases: tuple[str, ...]
+
+
+class MergeUndone(Moderation):
+    """`source` is an object again, with the Piclets and names it had. `merge` is the id of the event undone.
+
+    `target` is the object that had them meanwhile, by the name it has now.
+    """
+
+    kind: Literal["merge_undone"] = "merge_undone"
+    merge: str
+    source: str
+    target: str
+    moved: tuple[Moved, ...]
+    aliases: tuple[str, ...]
+
+
+class AliasRemoved(Moderation):
+    kind: Literal["alias_removed"] = "alias_removed"
+    alias: str
+    object_name: str
+
+
+class PlayerBlocked(Moderation):
+    """A player may not scan any more."""
+
+    kind: Literal["player_blocked"] = "player_blocked"
+    player: Player
+
+
+class PlayerUnblocked(Moderation):
+    kind: Literal["player_unblocked"] = "player_unblocked"
+    player: Player
+
+
+class Credit(Record):
+    """What a discovery was worth to its discoverer."""
+
+    type_id: str
+    points: int
+
+
+class DiscoveriesRevoked(Moderation):
+    """Discoveries are not this player's any more, nor their points. The Piclets stay, for others to discover."""
+
+    kind: Literal["discoveries_revoked"] = "discoveries_revoked"
+    player: Player
+    credits: tuple[Credit, ...]
+
+
+class PlayerErased(Moderation):
+    """A player who asked for it is forgotten; the discoveries stay, as those of `player`, who is nobody.
+
+    `places` are the events of the log that named the player. They name the pseudonym instead, everywhere.
+    """
+
+    kind: Literal["player_erased"] = "player_erased"
+    player: Player
+    places: tuple[int, ...]
+
+
+OfPlayer = Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted
+"""What players did, or are known to have done."""
+
+AnyModeration = (
+    PicletHidden
+    | PicletUnhidden
+    | ObjectRenamed
+    | ObjectsMerged
+    | MergeUndone
+    | AliasRemoved
+    | PlayerBlocked
+    | PlayerUnblocked
+    | DiscoveriesRevoked
+    | PlayerErased
+)
+
+AnyEvent = Annotated[OfPlayer | AnyModeration, Field(discriminator="kind")]
+
+OfSomebody = OfPlayer | PlayerBlocked | PlayerUnblocked | DiscoveriesRevoked | PlayerErased
+"""Events that name a player."""
 
 _ADAPTER: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+
+
+def player_of(event: AnyEvent) -> Player | None:
+    """The player that an event names."""
+    return event.player if isinstance(event, OfSomebody) else None
 
 
 def to_json(event: Event) -> str:

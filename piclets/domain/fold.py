@@ -10,9 +10,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from piclets.domain.events import AnyEvent, PicletAdopted, PlayerAdopted, PlayerRenamed, Scanned
+from piclets.domain import moderating
+from piclets.domain.events import (
+    AliasRemoved,
+    AnyEvent,
+    DiscoveriesRevoked,
+    MergeUndone,
+    Moderation,
+    ObjectRenamed,
+    ObjectsMerged,
+    PicletAdopted,
+    PicletHidden,
+    PicletUnhidden,
+    PlayerAdopted,
+    PlayerErased,
+    PlayerRenamed,
+    Scanned,
+)
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Player
+from piclets.domain.standings import put_player
 from piclets.domain.tables import (
     NO_TOTALS,
     AliasRow,
@@ -25,11 +42,9 @@ from piclets.domain.tables import (
     PlayerPhotoRow,
     PlayerRow,
     Row,
-    ScoreRow,
     Tables,
     TotalsRow,
     WordRow,
-    score_buckets,
 )
 
 T = TypeVar("T")
@@ -38,6 +53,9 @@ Finding = Scanned | PicletAdopted
 
 PAGE = 500
 """Entries on a page of a dataset document (contract, part 4)."""
+
+LOG_CHUNK = 1_000
+"""Events of a document ("log", n): those from n times as many on have changed where they stand."""
 
 
 def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
@@ -51,12 +69,16 @@ def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
             _piclet_adopted(event, seq, tables)
         case PlayerAdopted():
             _player_adopted(event, seq, tables)
+        case Moderation():
+            moderating.apply(event, seq, tables)
 
 
 def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
     """The rows that folding this event looks at, as far as the event tells: they can be fetched in one go."""
-    yield PlayerRow, (event.player.sub,)
     yield TotalsRow, NO_TOTALS.key
+    if isinstance(event, Moderation):
+        return  # it lists rows, which nobody can tell beforehand
+    yield PlayerRow, (event.player.sub,)
     if isinstance(event, Scanned | PicletAdopted):
         yield ObjectRow, (event.object_name,)
         yield PicletRow, (event.type_id,)
@@ -69,12 +91,45 @@ def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
 
 
 def documents(event: AnyEvent) -> Iterator[tuple[str, str]]:
-    """The dataset's documents that this event changes, as (kind, key): of an object, the page that shows it."""
+    """The dataset's documents that this event changes, as (kind, key): of an object, the page that shows it.
+
+    Of a decision of the console: what the event alone tells, the first page of each object in it at least.
+    """
+    if isinstance(event, Moderation):
+        for name in objects_in(event):
+            yield "piclets", object_page(name, CANONICAL)
+        if isinstance(event, ObjectsMerged | MergeUndone):
+            yield from _pages_of_moved(event)
+        if isinstance(event, DiscoveriesRevoked):
+            yield "users", event.player.sub
+        if isinstance(event, PlayerErased):
+            yield from (("log", str(chunk)) for chunk in sorted({place // LOG_CHUNK for place in event.places}))
+        return
     yield "users", event.player.sub
     if isinstance(event, Scanned | PicletAdopted):
         yield "piclets", object_page(event.object_name, event.number)
         if event.discovery is not None and event.number and event.number % PAGE == 0:
             yield "piclets", object_page(event.object_name, CANONICAL)  # it says how many pages there are
+
+
+def _pages_of_moved(event: ObjectsMerged | MergeUndone) -> Iterator[tuple[str, str]]:
+    source, target = event.source, event.target
+    left, joined = (source, target) if isinstance(event, ObjectsMerged) else (target, source)
+    for moved in event.moved:
+        yield "piclets", object_page(left, moved.before)
+        yield "piclets", object_page(joined, moved.after)
+
+
+def objects_in(event: AnyEvent) -> tuple[str, ...]:
+    """The names of the objects that a decision of the console is about, those they had before and after."""
+    match event:
+        case PicletHidden() | PicletUnhidden() | AliasRemoved():
+            return (event.object_name,)
+        case ObjectRenamed():
+            return (event.old, event.new)
+        case ObjectsMerged() | MergeUndone():
+            return (event.source, event.target)
+    return ()
 
 
 def object_page(name: str, number: int) -> str:
@@ -84,6 +139,8 @@ def object_page(name: str, number: int) -> str:
 
 def _scanned(event: Scanned, seq: int, tables: Tables) -> None:
     _discover(event, seq, tables)
+    if _discovers(event) and event.discovery is None:
+        _rediscover(event, seq, tables)
     _count_scan(event, tables)
     _collect(event, seq, tables)
     _remember_photo(event, seq, tables)
@@ -104,18 +161,23 @@ def _discover(event: Finding, seq: int, tables: Tables) -> None:
             discoverer=event.player.sub,
             discovered_at=event.at,
             scan_count=0,
+            scans=0,
             data=found.piclet_data.model_dump_json(by_alias=True),
             image=found.image,
+            hidden=False,
+            shown=True,
+            credit=seq,
             seq=seq,
         )
     )
     known = tables.get(ObjectRow, event.object_name)
     if known is None:
         kind = found.piclet_data.type
-        known = ObjectRow(event.object_name, kind, scan_count=0, variations=0, total_scans=0, seq=seq)
-    tables.put(replace(known, variations=event.number))
+        known = ObjectRow(event.object_name, event.type_id, kind, 0, 0, 0, 0, shown=True, seq=seq)
+    variations = known.variations + (not canonical)
+    tables.put(replace(known, variations=variations, youngest=max(known.youngest, event.number)))
     for alias in found.aliases:
-        tables.put(AliasRow(alias=alias, object_name=event.object_name))
+        tables.put(AliasRow(alias=alias, object_name=event.object_name, former=False))
     if not canonical:
         for attribute in found.attributes:
             tables.put(AttributeRow(event.object_name, attribute, event.type_id))
@@ -124,6 +186,16 @@ def _discover(event: Finding, seq: int, tables: Tables) -> None:
             tables.put(WordRow(word, event.object_name, seq))
     totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
     tables.put(replace(totals, objects=totals.objects + canonical, piclets=totals.piclets + 1))
+
+
+def _discovers(event: Finding) -> bool:
+    return isinstance(event, PicletAdopted) or event.status != "existing"
+
+
+def _rediscover(event: Scanned, seq: int, tables: Tables) -> None:
+    """The Piclet that lost its discoverer has another."""
+    piclet = _must(tables.get(PicletRow, event.type_id), event)
+    tables.put(replace(piclet, discoverer=event.player.sub, discovered_at=event.at, credit=seq))
 
 
 def _words_of(event: Finding) -> dict[str, None]:
@@ -141,9 +213,8 @@ def _count_scan(event: Finding, tables: Tables) -> None:
     known = _must(tables.get(ObjectRow, event.object_name), event)
     of_canonical = players if event.number == CANONICAL else 0
     tables.put(replace(known, total_scans=known.total_scans + scans, scan_count=known.scan_count + of_canonical))
-    if players:
-        piclet = _must(tables.get(PicletRow, event.type_id), event)
-        tables.put(replace(piclet, scan_count=piclet.scan_count + players))
+    piclet = _must(tables.get(PicletRow, event.type_id), event)
+    tables.put(replace(piclet, scan_count=piclet.scan_count + players, scans=piclet.scans + scans))
     totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
     tables.put(replace(totals, scans=totals.scans + scans))
 
@@ -156,7 +227,7 @@ def _collect(event: Finding, seq: int, tables: Tables) -> None:
             type_id=event.type_id,
             first_scanned_at=event.at,
             times_scanned=0,
-            first_discovery=event.discovery is not None,
+            first_discovery=_discovers(event),
             seq=seq,
         )
     tables.put(replace(find, times_scanned=find.times_scanned + 1))
@@ -175,25 +246,15 @@ def _credit(event: Finding, seq: int, tables: Tables) -> None:
         username=event.player.username,
         score=player.score + event.points,
         total_finds=player.total_finds + 1,
-        unique_finds=player.unique_finds + (event.discovery is not None),
+        unique_finds=player.unique_finds + _discovers(event),
         piclets=player.piclets + event.first_find,
         reached=seq if event.points else player.reached,
     )
-    _put_player(after, tables)
+    put_player(after, tables)
 
 
 def _newcomer(player: Player, seq: int) -> PlayerRow:
     return PlayerRow(player.sub, player.username, 0, 0, 0, 0, seq)
-
-
-def _put_player(player: PlayerRow, tables: Tables) -> None:
-    """Put a player's row, and what follows from it: the number of players, and of scores per range."""
-    before = tables.get(PlayerRow, player.sub)
-    tables.put(player)
-    if before is None:
-        totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
-        tables.put(replace(totals, players=totals.players + 1))
-    _move_score(before.score if before else None, player.score, tables)
 
 
 def _piclet_adopted(event: PicletAdopted, seq: int, tables: Tables) -> None:
@@ -217,20 +278,7 @@ def _player_adopted(event: PlayerAdopted, seq: int, tables: Tables) -> None:
         total_finds=max(player.total_finds + new, event.total_finds),
         piclets=player.piclets + new,
     )
-    _put_player(after, tables)
-
-
-def _move_score(before: int | None, after: int, tables: Tables) -> None:
-    """Keep the counts per score range that ranks are summed from."""
-    if before == after:
-        return
-    left = set() if before is None else set(score_buckets(before))
-    entered = set(score_buckets(after))
-    changes = dict.fromkeys(left - entered, -1) | dict.fromkeys(entered - left, 1)
-    tables.load((ScoreRow, bucket) for bucket in changes)
-    for (level, bucket), change in changes.items():
-        row = tables.get(ScoreRow, level, bucket) or ScoreRow(level, bucket, 0)
-        tables.put(replace(row, players=row.players + change))
+    put_player(after, tables)
 
 
 def _renamed(event: PlayerRenamed, tables: Tables) -> None:

@@ -45,6 +45,11 @@ def canonical_id(object_name: str) -> str:
     return type_id(object_name, CANONICAL)
 
 
+def is_canonical(type_id: str) -> bool:
+    """Whether a Piclet came into the game as its object's canonical; a merge may have made it a variation since."""
+    return type_id.endswith("_canonical")
+
+
 def decide(
     object_name: str, attributes: tuple[str, ...], *, variations: int | None, similar: Iterable[Variation]
 ) -> Decision:

@@ -23,23 +23,32 @@ class Row:
 
 @dataclass(frozen=True)
 class ObjectRow(Row):
-    """A real-world object. `variations` is also the number of its youngest variation.
+    """A real-world object. `type`, `scan_count` and `shown` are its canonical's: what the Dex filters and sorts by.
 
-    `type` and `scan_count` are its canonical's: what the Dex filters and sorts by.
+    `variations` counts those that are shown; `youngest` is the highest number that was ever given to one, and never
+    falls, so that no typeId is given twice. `canonical` is a typeId, which a new name of the object leaves as it is.
     """
 
     KEY = ("name",)
     name: str
+    canonical: str
     type: PrimaryType
     scan_count: int
     variations: int
+    youngest: int
     total_scans: int
+    shown: bool
     seq: int
 
 
 @dataclass(frozen=True)
 class PicletRow(Row):
-    """A Piclet. `data` is its PicletData as JSON, `seq` its discovery's place in the log."""
+    """A Piclet. `data` is its PicletData as JSON, `seq` its discovery's place in the log.
+
+    `scan_count` counts each player once, `scans` every scan. `discoverer` is NOBODY where a discovery was revoked;
+    `credit` is the place of the event that made its discoverer one. `hidden` says what the console decided of it,
+    `shown` whether players see it: a variation is shown with its canonical only.
+    """
 
     KEY = ("type_id",)
     type_id: str
@@ -49,8 +58,12 @@ class PicletRow(Row):
     discoverer: str
     discovered_at: str
     scan_count: int
+    scans: int
     data: str
     image: str
+    hidden: bool
+    shown: bool
+    credit: int
     seq: int
 
 
@@ -66,11 +79,15 @@ class AttributeRow(Row):
 
 @dataclass(frozen=True)
 class AliasRow(Row):
-    """Another spelling or a synonym that leads to an object."""
+    """Another spelling or a synonym that leads to an object.
+
+    `former`: the object had this name. TypeIds were made of it, so it can lead nowhere else any more.
+    """
 
     KEY = ("alias",)
     alias: str
     object_name: str
+    former: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,27 @@ class PlayerPhotoRow(Row):
 
 
 @dataclass(frozen=True)
+class BlockRow(Row):
+    """A player who may not scan, by the `seq`-th event."""
+
+    KEY = ("sub",)
+    sub: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class DecisionRow(Row):
+    """A decision of the console, by its event's id, about an object, a Piclet or a player. `undone`: a merge was."""
+
+    KEY = ("id",)
+    id: str
+    kind: str
+    about: str
+    undone: bool
+    seq: int
+
+
+@dataclass(frozen=True)
 class ScoreRow(Row):
     """How many players have a score in a range: `bucket` covers `BUCKET ** level` scores. See `ranges_above`."""
 
@@ -146,7 +184,7 @@ class ScoreRow(Row):
 
 @dataclass(frozen=True)
 class TotalsRow(Row):
-    """The whole game, one row."""
+    """The whole game, one row: the objects and Piclets that are shown, players, and all scans."""
 
     KEY = ("id",)
     id: int
@@ -157,9 +195,12 @@ class TotalsRow(Row):
 
 
 ROW_TYPES: tuple[type[Row], ...] = (
-    ObjectRow, PicletRow, AttributeRow, AliasRow, WordRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, ScoreRow,
-    TotalsRow,
+    ObjectRow, PicletRow, AttributeRow, AliasRow, WordRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, BlockRow,
+    DecisionRow, ScoreRow, TotalsRow,
 )  # fmt: skip
+
+NOBODY = ""
+"""The discoverer of a Piclet whose discovery was revoked, until somebody finds it anew."""
 
 NO_TOTALS = TotalsRow(id=1, objects=0, piclets=0, players=0, scans=0)
 
@@ -190,7 +231,8 @@ R = TypeVar("R", bound=Row)
 class Tables(Protocol):
     """Rows by key. Two stand behind it: a dictionary, and the ledger's database within a transaction.
 
-    `load` says which rows will be looked at, so that they can be fetched in one go.
+    `load` says which rows will be looked at, so that they can be fetched in one go. `rows` lists those whose columns
+    have the given values, in no order; it may look through a whole table, so only rare events ask for it.
     """
 
     def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None: ...
@@ -198,6 +240,10 @@ class Tables(Protocol):
     def get(self, row: type[R], *key: str | int) -> R | None: ...
 
     def put(self, row: Row) -> None: ...
+
+    def remove(self, row: Row) -> None: ...
+
+    def rows(self, row: type[R], **columns: str) -> list[R]: ...
 
 
 class MemoryTables:
@@ -215,6 +261,12 @@ class MemoryTables:
 
     def put(self, row: Row) -> None:
         self._rows[type(row)][row.key] = row
+
+    def remove(self, row: Row) -> None:
+        self._rows[type(row)].pop(row.key, None)
+
+    def rows(self, row: type[R], **columns: str) -> list[R]:
+        return [each for each in self.all(row) if all(getattr(each, name) == columns[name] for name in columns)]
 
     def all(self, row: type[R]) -> Iterable[R]:
         """Every row of a kind, in order of first appearance."""

@@ -121,7 +121,7 @@ def _understood(connection: Connection, text: str) -> tuple[str | None, tuple[st
 
 
 def _wanted(search: Search, named: str | None, spoken: Sequence[str]) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
+    wanted: list[ColumnElement[bool]] = [objects.c.shown]
     if spoken:
         has_all = and_(*(objects.c.name.in_(_having(word)) for word in spoken))
         wanted.append(or_(objects.c.name == named, has_all) if named else has_all)

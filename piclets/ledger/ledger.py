@@ -8,22 +8,38 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select
 
 from piclets.domain.events import AnyEvent, Discovery, PlayerRenamed, Scanned
-from piclets.domain.matching import Decision, Variation, decide, looks_the_same
+from piclets.domain.matching import CANONICAL, Decision, Variation, decide, looks_the_same
 from piclets.domain.names import spellings, synonyms
 from piclets.domain.records import DiscoveryStatus, PicletData, Player
 from piclets.domain.scoring import points
-from piclets.domain.tables import AliasRow, FindRow, ObjectRow, PhotoRow, PicletRow, PlayerPhotoRow, PlayerRow, Tables
+from piclets.domain.tables import (
+    NOBODY,
+    AliasRow,
+    BlockRow,
+    FindRow,
+    ObjectRow,
+    PhotoRow,
+    PicletRow,
+    PlayerPhotoRow,
+    PlayerRow,
+    Tables,
+)
+from piclets.errors import RateLimited, ServiceUnavailable, UnsafeContent
 from piclets.ledger import log, schema
 from piclets.ledger.database import Database
 from piclets.ledger.sql_tables import SqlTables
 from piclets.ledger.statements import get_meta, put_meta
 
 MOST_COMPARED = 2_000
+
+MAINTENANCE = "maintenance"
+"""The name under which `meta` has the sentence for players while no scans are taken; all servers read it there."""
+MAINTENANCE_AGAIN_S = 300
 
 
 class WrongLedger(Exception):
@@ -98,8 +114,15 @@ class Ledger:
             return log.head(connection)
 
     def replay(self, sub: str, photo: str) -> Recorded | None:
-        """What this player was told about this photo before."""
+        """What this player was told about this photo before.
+
+        Raises what keeps the player from scanning now: ServiceUnavailable in maintenance, RateLimited for somebody
+        who is blocked, and UnsafeContent for a photo of a hidden Piclet.
+        """
         with self.database.read() as connection:
+            closed = get_meta(connection, MAINTENANCE)
+            if closed:
+                raise ServiceUnavailable(closed, retry_after=MAINTENANCE_AGAIN_S)
             return _replay(SqlTables(connection), sub, photo)
 
     def owner(self, photo: str) -> str | None:
@@ -143,10 +166,18 @@ class Ledger:
             known = SqlTables(connection).get(PlayerRow, player.sub)
         if known is None or known.username == player.username:
             return
-        event = PlayerRenamed(id=uuid.uuid4().hex, at=at, player=player)
-        with self.database.write() as connection:
-            seq = log.append(connection, SqlTables(connection), event, publishes=self._publishes)
+        self.append(lambda _connection, _tables: PlayerRenamed(id=uuid.uuid4().hex, at=at, player=player))
+
+    def append(self, decide: Callable[[Connection, SqlTables], AnyEvent]) -> int:
+        """Decide on an event and append it, in one transaction; returns its place. What `decide` raises undoes it."""
+
+        def decide_and_append(connection: Connection) -> int:
+            tables = SqlTables(connection)
+            return log.append(connection, tables, decide(connection, tables), publishes=self._publishes)
+
+        seq = self.database.written(decide_and_append)
         self._tell(seq)
+        return seq
 
     def events_after(self, seq: int, limit: int) -> list[tuple[int, AnyEvent]]:
         """The next events of the log, oldest first. Raises UnknownEvent."""
@@ -228,12 +259,34 @@ def resolve(tables: Tables, name: str) -> str:
 
 
 def _match(connection: Connection, tables: Tables, name: str, attributes: tuple[str, ...]) -> tuple[str, Decision]:
+    """Raises UnsafeContent for what is hidden."""
     object_name = resolve(tables, name)
     known = tables.get(ObjectRow, object_name)
-    similar = _similar(connection, object_name, attributes) if known and attributes else []
-    return object_name, decide(
-        object_name, attributes, variations=known.variations if known else None, similar=similar
-    )
+    if known is None:
+        return object_name, decide(object_name, attributes, variations=None, similar=())
+    if not known.shown:
+        raise _hidden()
+    similar = _similar(connection, object_name, attributes) if attributes else ()
+    decision = decide(object_name, attributes, variations=known.youngest, similar=similar)
+    if decision.number == CANONICAL:
+        decision = replace(decision, type_id=known.canonical)
+    if not decision.needs_picture:
+        _shown(tables, decision.type_id)
+    return object_name, decision
+
+
+def _shown(tables: Tables, type_id: str) -> PicletRow:
+    """Raises UnsafeContent for what is hidden."""
+    piclet = tables.get(PicletRow, type_id)
+    if piclet is None:
+        raise ValueError(f"no Piclet {type_id}")
+    if not piclet.shown:
+        raise _hidden()
+    return piclet
+
+
+def _hidden() -> UnsafeContent:
+    return UnsafeContent("This thing cannot be scanned. Please try another one.")
 
 
 def _similar(connection: Connection, object_name: str, attributes: tuple[str, ...]) -> Iterator[Variation]:
@@ -276,22 +329,24 @@ def _decide(connection: Connection, tables: Tables, scan: Scan) -> Scanned:
 
 
 def _existing(tables: Tables, scan: Scan, type_id: str) -> Scanned:
-    piclet = tables.get(PicletRow, type_id)
-    if piclet is None:
-        raise ValueError(f"no Piclet {type_id}")
+    """The event of a scan of a known Piclet. Whoever finds one without a discoverer discovers it, as it is."""
+    piclet = _shown(tables, type_id)
     first_find = tables.get(FindRow, scan.player.sub, type_id) is None
+    status: DiscoveryStatus = "existing"
+    if piclet.discoverer == NOBODY and first_find:
+        status = "new" if piclet.number == CANONICAL else "variation"
     return Scanned(
         id=uuid.uuid4().hex,
         at=scan.at,
         player=scan.player,
         photo=scan.photo,
         phash=scan.phash,
-        status="existing",
+        status=status,
         object_name=piclet.object_name,
         type_id=type_id,
         number=piclet.number,
         first_find=first_find,
-        points=points("existing", first_find=first_find, scan_count=piclet.scan_count + 1),
+        points=points(status, first_find=first_find, scan_count=piclet.scan_count + 1),
     )
 
 
@@ -305,8 +360,11 @@ def _free_aliases(tables: Tables, name: str) -> tuple[str, ...]:
 
 
 def _replay(tables: Tables, sub: str, photo: str) -> Recorded | None:
+    if tables.get(BlockRow, sub) is not None:
+        # The token is good and the photo too: what is used up, and for good, is this player's right to scan.
+        raise RateLimited("This account may not scan any more. Please write to the people who run this game.")
     row = tables.get(PlayerPhotoRow, sub, photo)
-    piclet = tables.get(PicletRow, row.type_id) if row else None
-    if row is None or piclet is None:
+    if row is None:
         return None
+    piclet = _shown(tables, row.type_id)
     return Recorded(row.status, row.type_id, piclet.object_name, row.seq, replayed=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, delete, insert, select, update
 
 from piclets.domain import fold
-from piclets.domain.events import AnyEvent, from_json, to_json
+from piclets.domain.events import AnyEvent, PlayerErased, from_json, to_json
 from piclets.domain.tables import Row
-from piclets.ledger import schema
+from piclets.ledger import erasing, schema
 from piclets.ledger.sql_tables import SqlTables
 from piclets.ledger.statements import upsert
 
@@ -34,11 +34,13 @@ def read_after(connection: Connection, seq: int, limit: int) -> list[Numbered]:
 
 def append(connection: Connection, tables: SqlTables, event: AnyEvent, *, publishes: bool) -> int:
     """Append and fold one event; returns its place. With `publishes` its documents are marked as out of date."""
+    forgotten = erasing.forget(connection, tables, event) if isinstance(event, PlayerErased) else set()
     head = schema.head
     seq = int(connection.execute(update(head).values(seq=head.c.seq + 1).returning(head.c.seq)).scalar_one())
     _put(connection, tables, [(seq, event)])
     if publishes:
-        documents = [{"kind": kind, "key": key, "seq": seq} for kind, key in fold.documents(event)]
+        changed = [*fold.documents(event), *(("users", sub) for sub in forgotten)]
+        documents = [{"kind": kind, "key": key, "seq": seq} for kind, key in changed]
         upsert(connection, schema.dirty_documents, documents)
     return seq
 
@@ -52,7 +54,10 @@ def extend(connection: Connection, tables: SqlTables, events: list[Numbered]) ->
     if [place for place, _ in events] != list(range(seq + 1, seq + 1 + len(events))):
         raise ValueError(f"event {seq} cannot be followed by events {events[0][0]} to {events[-1][0]}")
     connection.execute(update(schema.head).values(seq=seq + len(events)))
-    _put(connection, tables, events)
+    for _, event in events:
+        if isinstance(event, PlayerErased):
+            erasing.forget(connection, tables, event)
+    _put(connection, tables, erasing.with_pseudonyms(events))
 
 
 def _put(connection: Connection, tables: SqlTables, events: list[Numbered]) -> None:

@@ -9,11 +9,15 @@ from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry, PicletData
-from piclets.domain.tables import NO_TOTALS, ObjectRow, PlayerRow, TotalsRow, ranges_above
+from piclets.domain.tables import NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
 from piclets.ledger.database import Database
 from piclets.ledger.ledger import resolve
 from piclets.ledger.schema import finds, piclets, players, scores
 from piclets.ledger.sql_tables import SqlTables
+
+UNCLAIMED = "nobody yet"
+FORGOTTEN = "a player"
+"""Who has discovered a Piclet whose discovery was revoked, or whose discoverer asked to be forgotten."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Queries:
         with self._database.read() as connection:
             tables = SqlTables(connection)
             row = tables.get(ObjectRow, resolve(tables, name))
-            if row is None:
+            if row is None or not row.shown:
                 return None
             of_object = entries_query().where(piclets.c.object_name == row.name).order_by(piclets.c.number)
             entries = [entry_of(found) for found in connection.execute(of_object.limit(variations + 1)).mappings()]
@@ -92,7 +96,8 @@ class Queries:
             if player is None:
                 return None
             rank = players_above(connection, player.score) + 1
-        return Standing(player.username, player.score, player.total_finds, player.unique_finds, player.piclets, rank)
+            shown = player.piclets - _withheld(connection, sub)
+        return Standing(player.username, player.score, player.total_finds, player.unique_finds, shown, rank)
 
     def rank_of(self, score: int) -> int:
         """The rank of a player with so many points: one more than there are players with more."""
@@ -105,6 +110,18 @@ class Queries:
             rows = connection.execute(entries_query().order_by(piclets.c.seq.desc()).limit(limit)).mappings()
             return [entry_of(row) for row in rows]
 
+    def canonical_of(self, name: str) -> str | None:
+        """The typeId of an object's canonical."""
+        with self._database.read() as connection:
+            row = SqlTables(connection).get(ObjectRow, name)
+        return row.canonical if row else None
+
+    def is_withheld(self, image: str) -> bool:
+        """Whether a picture is of a Piclet that is not shown."""
+        query = select(piclets.c.type_id).where(piclets.c.image == image, ~piclets.c.shown).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
     def leaders(self, limit: int) -> list[Standing]:
         """The best players with their ranks, 1-2-2-4; ties in order of who reached the score first."""
         with self._database.read() as connection:
@@ -115,6 +132,16 @@ class Queries:
             return SqlTables(connection).get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
 
 
+def _withheld(connection: Connection, sub: str) -> int:
+    """How many of a player's Piclets are not shown."""
+    found = and_(finds.c.sub == sub, finds.c.type_id == piclets.c.type_id)
+    return int(
+        connection.execute(
+            select(func.count()).select_from(piclets.join(finds, found)).where(~piclets.c.shown)
+        ).scalar_one()
+    )
+
+
 def leaders_of(connection: Connection, limit: int) -> list[Standing]:
     """See `Queries.leaders`."""
     best = select(players).order_by(players.c.score.desc(), players.c.reached).limit(limit)
@@ -122,8 +149,12 @@ def leaders_of(connection: Connection, limit: int) -> list[Standing]:
 
 
 def entries_query() -> Select[tuple[object, ...]]:
-    """Piclets with their discoverers' current names."""
-    return select(piclets, players.c.username).join(players, players.c.sub == piclets.c.discoverer)
+    """The Piclets that are shown, with their discoverers' current names."""
+    return (
+        select(piclets, players.c.username)
+        .outerjoin(players, players.c.sub == piclets.c.discoverer)
+        .where(piclets.c.shown)
+    )
 
 
 def entry_of(row: RowMapping) -> Entry:
@@ -132,7 +163,7 @@ def entry_of(row: RowMapping) -> Entry:
         type_id=row["type_id"],
         object_name=row["object_name"],
         attributes=tuple(row["attributes"]),
-        discovered_by=row["username"],
+        discovered_by=row["username"] or (UNCLAIMED if row["discoverer"] == NOBODY else FORGOTTEN),
         discoverer_id=row["discoverer"],
         discovered_at=row["discovered_at"],
         scan_count=row["scan_count"],

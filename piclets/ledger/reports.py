@@ -37,7 +37,8 @@ class Reports:
     def file(self, *, at: str, reporter: str, type_id: str, reason: Reason, words: str) -> bool:
         """Keep a report. False where there is no such Piclet."""
         with self._database.write() as connection:
-            if connection.execute(select(piclets.c.type_id).where(piclets.c.type_id == type_id)).first() is None:
+            known = select(piclets.c.type_id).where(piclets.c.type_id == type_id, piclets.c.shown)
+            if connection.execute(known).first() is None:
                 return False
             report = {"at": at, "reporter": reporter, "type_id": type_id, "reason": reason, "words": words}
             connection.execute(insert(reports).values(id=uuid.uuid4().hex, handled=False, **report))

@@ -21,6 +21,8 @@ from sqlalchemy import (
 from piclets.domain.tables import (
     AliasRow,
     AttributeRow,
+    BlockRow,
+    DecisionRow,
     FindRow,
     ObjectRow,
     PhotoRow,
@@ -33,7 +35,7 @@ from piclets.domain.tables import (
     WordRow,
 )
 
-FOLD_VERSION: Final = 2
+FOLD_VERSION: Final = 3
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 kept = MetaData()
@@ -113,15 +115,18 @@ objects = Table(
     "objects",
     folded,
     Column("name", String(80), primary_key=True),
+    Column("canonical", String(96), nullable=False),
     Column("type", String(16), nullable=False),
     Column("scan_count", Integer, nullable=False),
     Column("variations", Integer, nullable=False),
+    Column("youngest", Integer, nullable=False),
     Column("total_scans", BigInteger, nullable=False),
+    Column("shown", Boolean, nullable=False),
     Column("seq", BigInteger, nullable=False),
     # The Dex in its three orders: each index holds what is filtered by, so that a page is read off it alone.
-    Index("objects_by_discovery", "seq", "type", "scan_count", "name"),
-    Index("objects_by_rarity", "scan_count", "seq", "type", "name"),
-    Index("objects_by_scans", "total_scans", "seq", "type", "scan_count", "name"),
+    Index("objects_by_discovery", "seq", "type", "scan_count", "shown", "name"),
+    Index("objects_by_rarity", "scan_count", "seq", "type", "shown", "name"),
+    Index("objects_by_scans", "total_scans", "seq", "type", "scan_count", "shown", "name"),
 )
 
 piclets = Table(
@@ -134,12 +139,18 @@ piclets = Table(
     Column("discoverer", String(128), nullable=False),
     Column("discovered_at", String(20), nullable=False),
     Column("scan_count", Integer, nullable=False),
+    Column("scans", BigInteger, nullable=False),
     Column("data", Text, nullable=False),
     Column("image", String(80), nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("credit", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Index("piclets_of_object", "object_name", "number", unique=True),
     Index("piclets_by_discovery", "seq"),
 )
+# What is not shown is little: whether a picture, or something in a collection, is of it has to be told at once.
+Index("piclets_not_shown", piclets.c.image, sqlite_where=~piclets.c.shown, postgresql_where=~piclets.c.shown)
 
 attributes = Table(
     "attributes",
@@ -154,6 +165,7 @@ aliases = Table(
     folded,
     Column("alias", String(80), primary_key=True),
     Column("object_name", String(80), nullable=False, index=True),
+    Column("former", Boolean, nullable=False),
 )
 
 words = Table(
@@ -211,6 +223,23 @@ player_photos = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
+blocks = Table(
+    "blocks",
+    folded,
+    Column("sub", String(128), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    folded,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("about", String(128), nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Column("seq", BigInteger, nullable=False, index=True),
+)
+
 scores = Table(
     "scores",
     folded,
@@ -239,6 +268,8 @@ TABLE_OF: Final[dict[type[Row], Table]] = {
     FindRow: finds,
     PhotoRow: photos,
     PlayerPhotoRow: player_photos,
+    BlockRow: blocks,
+    DecisionRow: decisions,
     ScoreRow: scores,
     TotalsRow: totals,
 }

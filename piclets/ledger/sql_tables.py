@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from piclets.domain.tables import Key, Row
 from piclets.ledger.schema import TABLE_OF
-from piclets.ledger.statements import row_by_key, rows_by_keys, upsert
+from piclets.ledger.statements import delete_by_key, row_by_key, rows_by_keys, upsert
 
 R = TypeVar("R", bound=Row)
 
@@ -24,7 +24,7 @@ class SqlTables:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows: dict[tuple[type[Row], Key], Row | None] = {}
-        self._changed: dict[tuple[type[Row], Key], Row] = {}
+        self._changed: dict[tuple[type[Row], Key], Row | None] = {}
 
     def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
         """Fetch rows in one statement per table."""
@@ -46,12 +46,31 @@ class SqlTables:
         place = type(row), row.key
         self._rows[place] = self._changed[place] = row
 
+    def remove(self, row: Row) -> None:
+        self._rows[type(row), row.key] = None
+        self._changed[type(row), row.key] = None
+
+    def rows(self, row: type[R], **columns: str) -> list[R]:
+        self.flush()
+        table = TABLE_OF[row]
+        wanted = select(table).where(*(table.c[name] == value for name, value in columns.items()))
+        found = [make_row(row, dict(values)) for values in self._connection.execute(wanted).mappings()]
+        self._rows.update(((row, made.key), made) for made in found)
+        return found
+
     def flush(self) -> None:
         """Write what changed."""
-        by_type: dict[type[Row], list[Row]] = defaultdict(list)
-        for (kind, _), row in self._changed.items():
-            by_type[kind].append(row)
-        for kind, rows in by_type.items():
+        changed: dict[type[Row], list[Row]] = defaultdict(list)
+        removed: dict[type[Row], list[Key]] = defaultdict(list)
+        for (kind, key), row in self._changed.items():
+            if row is None:
+                removed[kind].append(key)
+            else:
+                changed[kind].append(row)
+        for kind, keys in removed.items():
+            parameters = [{f"key_{at}": value for at, value in enumerate(key)} for key in keys]
+            self._connection.execute(delete_by_key(TABLE_OF[kind], kind.KEY), parameters)
+        for kind, rows in changed.items():
             upsert(self._connection, TABLE_OF[kind], [vars(row) for row in rows])
         self._changed.clear()
         if len(self._rows) > MOST_ROWS_KEPT:

@@ -10,11 +10,13 @@ from sqlalchemy import (
     JSON,
     BindParameter,
     Connection,
+    Delete,
     Executable,
     Select,
     Table,
     and_,
     bindparam,
+    delete,
     func,
     select,
     tuple_,
@@ -42,6 +44,12 @@ def insert_missing(connection: Connection, table: Table, values: dict[str, Any])
 def row_by_key(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
     """One row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
     return select(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names)))
+
+
+@cache
+def delete_by_key(table: Table, names: tuple[str, ...]) -> Delete:
+    """Delete one row, named as `row_by_key` does."""
+    return delete(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names)))
 
 
 @cache

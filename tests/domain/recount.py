@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from piclets.domain.events import AnyEvent, Scanned
+from piclets.domain.events import AnyEvent, Scanned, player_of
 from piclets.domain.scoring import points
 from piclets.domain.tables import (
     LEVELS,
@@ -72,7 +72,8 @@ def _assert_piclets(scans: list[Scanned], tables: MemoryTables) -> None:
 def _assert_players(events: Sequence[AnyEvent], scans: list[Scanned], tables: MemoryTables) -> None:
     for row in tables.all(PlayerRow):
         mine = [scan for scan in scans if scan.player.sub == row.sub]
-        names = [event.player.username for event in events if event.player.sub == row.sub]
+        players = [player for player in map(player_of, events) if player is not None]
+        names = [player.username for player in players if player.sub == row.sub]
         raised = [place for place, event in enumerate(events, 1) if _raises(event, row.sub)]
         assert row == PlayerRow(
             sub=row.sub,

@@ -130,7 +130,7 @@ def test_a_discovery_leads_from_its_words_aliases_and_attributes() -> None:
     event = scanned(tables, 0, "ada", "throw_pillow", ()).model_copy(update={"discovery": found})
     fold.apply(event, 1, tables)
     fold.apply(scanned(tables, 1, "ada", "throw_pillow", ("blue", "sky_high")), 2, tables)
-    assert list(tables.all(AliasRow)) == [AliasRow("cushion", "throw_pillow")]
+    assert list(tables.all(AliasRow)) == [AliasRow("cushion", "throw_pillow", former=False)]
     assert {row.word for row in tables.all(WordRow)} == {"throw", "pillow", "cushion", "blue", "sky", "high"}
     assert {row.key for row in tables.all(AttributeRow)} == {
         ("throw_pillow", "blue", "throw_pillow_001"),
