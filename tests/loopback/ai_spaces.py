@@ -149,7 +149,7 @@ _APP_FAULTS = (Raised, Says, Slow)
 
 @dataclass(frozen=True)
 class Call:
-    """A call that reached a model. Header names are in lower case."""
+    """A call that reached a model. Header names are in lower case; of a picture only its size is kept."""
 
     step: Step
     headers: Mapping[str, str]
@@ -292,8 +292,8 @@ def alpha_two(spaces: Spaces, more: bool = False) -> gr.Blocks:
         mood: str = "",
     ) -> tuple[str, str]:
         spaces.record(
-            "caption", request, input_image=input_image, caption_type=caption_type, caption_length=caption_length,
-            extra_options=extra_options, name_input=name_input, custom_prompt=custom_prompt, mood=mood,
+            "caption", request, input_image=input_image.size, caption_type=caption_type,
+            caption_length=caption_length, extra_options=extra_options, name_input=name_input, custom_prompt=custom_prompt, mood=mood,
         )  # fmt: skip
         said = spaces.meet("caption")
         prompt = " ".join([f"Write a {caption_type} caption.", *extra_options])
@@ -345,7 +345,7 @@ def beta_one(spaces: Spaces) -> gr.Blocks:
         request: gr.Request,
     ) -> Iterable[str]:
         spaces.record(
-            "caption", request, input_image=input_image, prompt=prompt, temperature=temperature, top_p=top_p,
+            "caption", request, input_image=input_image.size, prompt=prompt, temperature=temperature, top_p=top_p,
             max_new_tokens=max_new_tokens, log_prompt=log_prompt,
         )  # fmt: skip
         said = spaces.meet("caption")

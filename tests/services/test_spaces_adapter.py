@@ -87,7 +87,7 @@ def test_alpha_two_gets_its_fixed_arguments(spaces: Spaces, photo: Photo, sessio
     assert call.arguments["caption_type"] == "Descriptive"
     assert call.arguments["caption_length"] == "medium-length"
     assert len(call.arguments["extra_options"]) == 2
-    assert call.arguments["input_image"].size == (320, 240)
+    assert call.arguments["input_image"] == (320, 240)
 
 
 def test_beta_one_streams_and_logs_no_prompt(spaces: Spaces, photo: Photo, session: MakeSession) -> None:
