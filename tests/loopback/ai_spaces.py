@@ -293,7 +293,8 @@ def alpha_two(spaces: Spaces, more: bool = False) -> gr.Blocks:
     ) -> tuple[str, str]:
         spaces.record(
             "caption", request, input_image=input_image.size, caption_type=caption_type,
-            caption_length=caption_length, extra_options=extra_options, name_input=name_input, custom_prompt=custom_prompt, mood=mood,
+            caption_length=caption_length, extra_options=extra_options, name_input=name_input,
+            custom_prompt=custom_prompt, mood=mood,
         )  # fmt: skip
         said = spaces.meet("caption")
         prompt = " ".join([f"Write a {caption_type} caption.", *extra_options])
