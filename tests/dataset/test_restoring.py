@@ -12,7 +12,6 @@ import pytest
 from piclets.dataset import commands
 from piclets.dataset.repo import DatasetRepo
 from piclets.dataset.verify import verify
-from piclets.domain.events import from_json
 from piclets.errors import ServiceUnavailable, StorageUnavailable
 from piclets.ledger.queries import Queries
 from piclets.settings import Settings
@@ -283,7 +282,7 @@ def test_the_command_line_publishes_verifies_squashes_and_restores(hub: Loopback
     other = Server.at(tmp_path / "b", hub)
     assert commands.restore(settings, other.ledger, other.images, said.append) == 0
     assert bodies(other) == bodies(server)
-    assert from_json(bodies(other)[0]).player.username == "ada"
+    assert '"username":"ada"' in bodies(other)[0]
     assert not any(hub.token in words for words in said)
     server.ledger.close()
     other.ledger.close()
