@@ -17,15 +17,15 @@ import pytest
 from piclets.domain.photo import Photo
 from piclets.services.spaces import CAPTION, Space, SpaceCaptioner
 from tests.services.conftest import QUICK, MakeSession
+from tests.services_needed import need
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-gradio4" / "bin" / "python"
 
-pytestmark = pytest.mark.skipif(not PYTHON.exists(), reason=f"needs Gradio 4 at {PYTHON.relative_to(ROOT)}")
-
 
 @pytest.fixture(scope="module")
 def gradio4_url() -> Iterator[str]:
+    need(PYTHON.exists(), f"Gradio 4 at {PYTHON.relative_to(ROOT)}")
     command = [str(PYTHON), str(ROOT / "tests" / "loopback" / "gradio4_joycaption.py")]
     bare = {"GRADIO_ANALYTICS_ENABLED": "False", "HOME": str(Path.home()), "PATH": os.defpath}
     with subprocess.Popen(
