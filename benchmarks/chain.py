@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -57,17 +58,23 @@ class NoCache(dict[str, str]):
         """Forget it."""
 
 
+@cache
+def jpeg() -> bytes:
+    """A photo, 768 px."""
+    encoded = BytesIO()
+    Image.radial_gradient("L").resize((768, 576)).convert("RGB").save(encoded, "JPEG", quality=85)
+    return encoded.getvalue()
+
+
 def photo(number: int) -> Photo:
-    """A photo of its own for each scan, 768 px."""
-    jpeg = BytesIO()
-    Image.radial_gradient("L").resize((768, 576)).convert("RGB").save(jpeg, "JPEG", quality=85)
-    return Photo(jpeg=jpeg.getvalue(), sha256=f"{number:064x}", phash="0" * 16)
+    """One of its own for each scan, as far as the chain can tell."""
+    return Photo(jpeg=jpeg(), sha256=f"{number:064x}", phash="0" * 16)
 
 
 def plain(urls: dict[str, str], **options: Any) -> Scan:
     """As gradio_client's documentation does it."""
     path = Path(tempfile.mkdtemp()) / "photo.jpg"
-    path.write_bytes(photo(0).jpeg)
+    path.write_bytes(jpeg())
 
     def scan(number: int) -> None:
         def client(step: str) -> Client:
