@@ -1,0 +1,138 @@
+"""The token bucket keeps every hour, and a day of play keeps to the Hub's quota."""
+
+from __future__ import annotations
+
+import random
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from piclets.dataset.chain import Chain
+from piclets.dataset.claim import Claim
+from piclets.dataset.pacing import CAPACITY, Backoff, Clock, TokenBucket
+from piclets.dataset.publisher import Publisher
+from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.waiting import Waiters
+from tests.dataset.game import REPO, Server, verified
+from tests.loopback.hub import start_hub
+
+HOUR = 3_600.0
+
+
+@given(
+    st.integers(5, 500),
+    st.lists(st.floats(0, 900), min_size=1, max_size=300),
+    st.sets(st.integers(0, 299), max_size=10),
+)
+def test_no_hour_sees_more_than_its_tokens(per_hour: int, pauses: list[float], restarts: set[int]) -> None:
+    now, taken = 1_000_000.0, []
+    bucket = TokenBucket.restored(per_hour, None, now)
+    for turn, pause in enumerate(pauses):
+        now += pause
+        if turn in restarts:
+            bucket = TokenBucket.restored(per_hour, bucket.saved(), now)
+        now += bucket.wait(now) + 1e-3
+        bucket.take(now)
+        taken.append(now)
+    for start in taken:
+        assert sum(start <= moment < start + HOUR for moment in taken) <= per_hour
+
+
+def test_a_burst_goes_out_at_once_and_then_steadily() -> None:
+    bucket = TokenBucket.restored(100, None, 0.0)
+    for _ in range(CAPACITY):
+        assert bucket.wait(0.0) == 0
+        bucket.take(0.0)
+    assert bucket.wait(0.0) == pytest.approx(HOUR / 96, abs=1)
+
+
+def test_backing_off_grows_to_a_bound_and_obeys_the_hub() -> None:
+    backoff = Backoff()
+    waits = [backoff.next() for _ in range(12)]
+    assert waits == sorted(waits)
+    assert waits[-1] == 60
+    assert backoff.next(retry_after=300) == 300
+    backoff.reset()
+    assert backoff.next() == 1
+
+
+class SimulatedClock(Clock):
+    """Time passes while the publisher waits, and players scan meanwhile."""
+
+    def __init__(self, scans: list[tuple[float, str, str, str]], server: Server) -> None:
+        self.time = 0.0
+        self.made: dict[int, float] = {}
+        self._scans = scans[::-1]
+        self._server = server
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float, interrupt: threading.Event) -> bool:
+        until = self.time + max(seconds, 0.001)
+        while self._scans and self._scans[-1][0] <= until:
+            moment, who, thing, photo = self._scans.pop()
+            self.made[self._server.scan(who, thing, photo=photo).seq] = moment
+        self.time = until
+        return interrupt.is_set()
+
+
+def a_day(
+    rng: random.Random, scans: int, bursts: int, seconds: float = 24 * HOUR
+) -> list[tuple[float, str, str, str]]:
+    """Scans all day long, a third of them in bursts of two minutes."""
+    moments = [rng.uniform(0, seconds) for _ in range(scans * 2 // 3)]
+    for _ in range(bursts):
+        start = rng.uniform(0, seconds)
+        moments += [start + rng.uniform(0, 120) for _ in range((scans - len(moments)) // bursts + 1)]
+    return [
+        (moment, f"p{rng.randrange(300)}", f"thing{int(rng.paretovariate(0.6)) % 400}", f"photo {number}")
+        for number, moment in enumerate(sorted(moments)[:scans])
+    ]
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(("scans", "hours"), [(1_000, 1.2)])
+def test_a_busy_time_never_meets_the_quota(tmp_path: Path, scans: int, hours: float) -> None:
+    """A twentieth of a day with 20,000 scans; `benchmarks.publication` plays the whole day."""
+    clock: SimulatedClock
+    hub = start_hub(quota=128, clock=lambda: clock.time, xet_folder=tmp_path / "xet")
+    try:
+        server = Server.at(tmp_path / "a", hub)
+        clock = SimulatedClock(a_day(random.Random(7), scans, 6, hours * HOUR), server)
+        delays = play(hub.url, hub.token, server, clock, scans)
+        assert hub.refused_for_quota == 0
+        assert len(delays) == scans
+        assert sorted(delays)[len(delays) * 99 // 100] < 120
+        server.ledger.close()
+        verified(hub)
+    finally:
+        hub.stop()
+
+
+def play(url: str, token: str, server: Server, clock: SimulatedClock, scans: int) -> list[float]:
+    """Publish until every scan is; returns each one's seconds to publication."""
+    stop = threading.Event()
+    repo = DatasetRepo(url, REPO, token)
+    bucket = TokenBucket.restored(100, None, 0.0)
+    position = Claim(repo, server.ledger, server.images, clock, stop, lambda _trouble: None).make(bucket)
+    chain = Chain(repo, position, bucket, clock, stop, lambda _trouble: None)
+    waiters, done = Waiters(), 0
+    delays: list[float] = []
+
+    def published(seq: int) -> None:
+        nonlocal done
+        waiters.reach(seq)
+        delays.extend(clock.time - clock.made[number] for number in range(done + 1, seq + 1))
+        done = seq
+
+    publisher = Publisher(chain, repo, server.publication, server.images, published)
+    while done < scans:
+        if not publisher.step():
+            clock.sleep(1.0, stop)
+    while publisher.step():
+        pass
+    return delays
