@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -92,7 +91,6 @@ class Game:
 
     def start(self) -> None:
         """Start what runs beside the requests."""
-        Thread(target=warm_up, name="warm-up", daemon=True).start()
         if self.dataset:
             self.dataset.start()
 
@@ -102,8 +100,8 @@ class Game:
         self.closing.clear()
 
 
-def warm_up() -> None:
-    """Load the dictionary behind the names before the first player waits for it."""
+def _warm_up() -> None:
+    """Load the dictionary behind the names, half a second's work: else each of the first scans loads it, all at once."""
     spellings("pillow")
 
 
@@ -135,6 +133,7 @@ def _build(
     closing: list[Callable[[], None]],
 ) -> Game:
     closing.append(_lock(settings))
+    _warm_up()
     ledger = Ledger.open(settings.database_url, made_for=settings.made_for, publishes=settings.publishes)
     closing.append(ledger.close)
     allowances = Allowances(ledger.database)
