@@ -75,6 +75,8 @@ class DexQueries:
         """A page of objects; an object that is named exactly comes first."""
         with self._database.read() as connection:
             named, spoken = _understood(connection, search.text)
+            if search.text.strip() and not spoken:
+                return Page((), 0)
             wanted = _wanted(search, named, spoken)
             found = connection.execute(select(func.count()).select_from(objects).where(*wanted)).scalar_one()
             first = [case((objects.c.name == named, 0), else_=1)] if named else []
@@ -108,13 +110,11 @@ class DexQueries:
 
 
 def _understood(connection: Connection, text: str) -> tuple[str | None, tuple[str, ...]]:
-    """The object that the text names, if any, and the words that an object must have."""
-    if not text.strip():
-        return None, ()
+    """The object that the text names, if any, and the words that an object must have; none where it says nothing."""
     try:
         name = normalize(text)
     except NothingLeft:
-        return None, tuple(text.lower().split()[:MOST_WORDS])
+        return None, ()
     tables = SqlTables(connection)
     spoken = [word for part in (*name.attributes, name.name) for word in part.split("_")]
     return resolve(tables, name.name), tuple(dict.fromkeys(spoken[:MOST_WORDS]))

@@ -35,7 +35,7 @@ from piclets.domain.tables import (
     WordRow,
 )
 
-FOLD_VERSION: Final = 3
+FOLD_VERSION: Final = 4
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 kept = MetaData()
@@ -171,7 +171,8 @@ aliases = Table(
 words = Table(
     "words",
     folded,
-    Column("word", String(80), primary_key=True),
+    # In the order of code points, whatever the database's own: the beginning of a word is searched as a range.
+    Column("word", String(80).with_variant(String(80, collation="C"), "postgresql"), primary_key=True),
     Column("object_name", String(80), primary_key=True),
     Column("seq", BigInteger, nullable=False),
     Index("words_by_age", "word", "seq"),

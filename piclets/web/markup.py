@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from piclets.domain.matching import is_canonical
 from piclets.domain.records import PrimaryType, Rarity
 from piclets.domain.scoring import scans_to_next_tier
 from piclets.web.words import ago, plural, spaced
@@ -24,6 +25,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.tests["canonical"] = is_canonical
 _templates.globals.update(symbols=SYMBOLS, stars=STARS)
 _templates.filters.update(
     ago=lambda moment: ago(moment, datetime.now(UTC)), spaced=spaced, plural=plural, to_next_tier=scans_to_next_tier

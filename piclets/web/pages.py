@@ -91,7 +91,8 @@ class Pages:
             leaders = [
                 {**row, "own": _row(row) in own_rows} for row in self.browsing.leaderboard(LEADERS)["leaderboard"]
             ]
-            return render("leaderboard", leaders=leaders, neighbours=around)
+            among_them = any(leader["own"] for leader in leaders)
+            return render("leaderboard", leaders=leaders, neighbours=[] if among_them else around)
 
         return self._or_words(read)
 

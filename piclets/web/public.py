@@ -28,6 +28,7 @@ EVERYTHING: Final = ""
 QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
 _TO_TOP = "() => { scrollTo({ top: 0 }); }"
+_TO_STAGE = "() => { document.querySelector('#stage').scrollIntoView({ block: 'center' }); }"
 _DOWNLOAD = """(text) => {
   if (!text) return;
   const link = document.createElement("a");
@@ -162,11 +163,13 @@ class _Site:
                 shared = gr.DownloadButton(value=str(now.share), visible=True) if now.share else gr.skip()
                 yield now.html, shared, gr.Button(interactive=now.done)
 
+        go.click(None, js=_TO_STAGE)
         # Without preprocessing: a photo that is broken, or of a format the browser does not know, is the intake's.
-        go.click(
+        scanned = go.click(
             scan, [photo, who, what], [stage, share, go],
             preprocess=False, concurrency_limit=None, show_progress="hidden", api_visibility="private",
         )  # fmt: skip
+        scanned.then(None, js=_TO_STAGE)
 
     def _ask_name(self) -> gr.Textbox:
         """The visitor's name, kept in the browser."""

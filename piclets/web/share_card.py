@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
+from piclets.domain.matching import is_canonical
 from piclets.domain.records import PrimaryType, Rarity
 from piclets.web.markup import STARS
 from piclets.web.words import spaced
@@ -70,7 +71,7 @@ def draw_card(piclet: dict[str, Any], picture: Path | None) -> Image.Image:
         (left, y), _fit(data["name"], 60, right - left), INK, _font("bold", _size(data["name"], 60, right - left))
     )
     thing = spaced(piclet["objectName"])
-    if not piclet["typeId"].endswith("_canonical"):
+    if not is_canonical(piclet["typeId"]):
         thing = f"{', '.join(map(spaced, piclet['attributes']))} {thing}"
     pen.text((left, y + 76), _fit(thing, 30, right - left), FADED, _font("regular", _size(thing, 30, right - left)))
     _chips(pen, left, y + 126, piclet, tint, ink)

@@ -18,6 +18,7 @@ from tests.making import piclet_data, scan
 HOSTILE = '<img src=x onerror="window.hurt=1">'
 TEMPLATE = "${window.hurt=1}{{constructor}}"
 OBJECTS = 40
+NEIGHBOURS = 60
 
 
 def settings_of(data_dir: Path) -> Settings:
@@ -25,8 +26,8 @@ def settings_of(data_dir: Path) -> Settings:
 
 
 def populate(data_dir: Path) -> None:
-    """40 objects of all types by three players, a pillow with two variations, one thing that many know, and one
-    whose every text is markup."""
+    """40 objects of all types by three players, a pillow with two variations that 60 more players know, and one
+    thing whose every text is markup."""
     game = build_game(settings_of(data_dir))
     try:
         for number in range(OBJECTS):
@@ -37,7 +38,7 @@ def populate(data_dir: Path) -> None:
         for number, what in enumerate((("pillow",), ("pillow", "blue", "velvet"), ("pillow", "striped"))):
             image = game.images.keep(_picture(100 + number))
             game.ledger.record(_with(scan("ada", *what), image, piclet_data(f"Pillowpuff {number}")))
-        for number in range(8):
+        for number in range(NEIGHBOURS):
             game.ledger.record(scan(f"neighbour-{number}", "pillow", drawn=False))
         mallory = Player(sub='sub-"><b>', username=HOSTILE)
         for number, attributes in enumerate(((), (HOSTILE, TEMPLATE))):
