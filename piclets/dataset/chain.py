@@ -28,7 +28,7 @@ from piclets.dataset import layout
 from piclets.dataset.documents import FlatUntil
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
-from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, HubRefused, NoSuchFile
+from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, HubRefused, NoSuchFile, RemoteFile
 from piclets.domain.records import Record
 
 MOST_STALE_LOOKS = 30
@@ -185,24 +185,29 @@ class Chain:
         raise SteppedDown("the dataset was set back to an older state, or its log was taken away")
 
     def _look(self) -> tuple[str, Head | None]:
-        oid = self._patiently(self._repo.head)
+        oid = self.patiently(self._repo.head)
         if oid is None:
             raise SteppedDown("the dataset repo is gone")
         try:
-            return oid, self._patiently(lambda: read_head(self._repo, oid))
+            return oid, self.patiently(lambda: read_head(self._repo, oid))
         except BrokenLog as broken:
             raise SteppedDown(str(broken)) from broken
 
+    def files(self, folder: str) -> list[RemoteFile]:
+        """The files of a folder as the dataset stands. Raises HubDenied, Stopped."""
+        return self.patiently(lambda: self._repo.files(folder, self.position.oid))
+
     def _rebase(self, oid: str) -> None:
         """Go on on top of a foreign commit, if it left the log alone."""
-        files = self._patiently(lambda: self._repo.files(layout.EVENTS, oid))
+        files = self.patiently(lambda: self._repo.files(layout.EVENTS, oid))
         expected = {span.path for span in self.position.spans} | {layout.HEAD}
         if {file.path for file in files} != expected:
             raise SteppedDown("somebody else changed the dataset's log")
         log.info("a foreign commit is in the dataset; going on on top of it", extra={"oid": oid})
         self.position = replace(self.position, oid=oid)
 
-    def _patiently(self, ask: Callable[[], T]) -> T:
+    def patiently(self, ask: Callable[[], T]) -> T:
+        """Ask the Hub until it answers. Raises what `ask` does, but HubAway and HubBusy; and Stopped."""
         while True:
             try:
                 return ask()

@@ -44,6 +44,29 @@ def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
     return f"{kind}/{folder}/{key}.json" if page == 0 else f"{kind}/{folder}/{key}.{page + 1}.json"
 
 
+def folders(kind: str, key: str) -> list[str]:
+    """The folders in which the files of a document (see `fold.documents`, and "shelf") can stand."""
+    if kind == "shelf":
+        return [shelf_table(int(key)).rpartition("/")[0]]
+    return [kind, document_path(kind, _name(kind, key), 1, flat=False).rpartition("/")[0]]
+
+
+def belongs(path: str, kind: str, key: str) -> bool:
+    """Whether a file in one of those folders is the document's: of an object one page, of a player all."""
+    if kind == "shelf":
+        return path == shelf_table(int(key))
+    name = _name(kind, key)
+    if kind == "piclets":
+        page = int(key.rpartition("/")[2])
+        return path in {document_path(kind, name, page, flat=flat) for flat in (True, False)}
+    stem = path.rpartition("/")[2].removesuffix(".json")
+    return stem == name or (stem.startswith(f"{name}.") and stem[len(name) + 1 :].isdecimal())
+
+
+def _name(kind: str, key: str) -> str:
+    return key.rpartition("/")[0] if kind == "piclets" else key
+
+
 def shelf_of(seq: int) -> int:
     """The shelf that holds what the `seq`-th event discovered."""
     return seq // SHELF

@@ -26,7 +26,7 @@ import gzip
 import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,7 +37,7 @@ from piclets.dataset.documents import Files, event_lines, leaderboard, render, s
 from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import Span
 from piclets.dataset.repo import Content, DatasetRepo, HubRefused, NoSuchFile
-from piclets.domain.fold import Finding
+from piclets.domain.fold import LOG_CHUNK, Finding
 from piclets.ledger.publication import Changed, Document, LoggedEvent, Publication, Snapshot
 
 MOST_EVENTS = 1_000
@@ -50,10 +50,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Part:
-    """What can be left out of a commit when the Hub refuses it: a document, or a picture (no document then)."""
+    """What can be left out of a commit when the Hub refuses it: a document, or a picture (no document then).
+
+    `gone` are the files of a document that there is no more.
+    """
 
     files: dict[str, Content]
     document: Document | None = None
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ class Publisher:
             self.chain.wait_for_turn()
             self._merge()
             return True
+        if self._rewrite():
+            return True
         if not self._something_waits():
             return False
         self.chain.wait_for_turn()
@@ -126,7 +132,14 @@ class Publisher:
             if complete:
                 batch = self._with_documents(snapshot, batch, changed)
         self._ledger.mark(changed)
-        return batch
+        return replace(batch, parts=[self._without_remains(part) for part in batch.parts])
+
+    def _without_remains(self, part: Part) -> Part:
+        """Name the files of a document that is no more."""
+        if part.files or part.document is None:
+            return part
+        found = [file.path for folder in layout.folders(*part.document) for file in self.chain.files(folder)]
+        return replace(part, gone=tuple(path for path in found if layout.belongs(path, *part.document)))
 
     def _with_documents(self, snapshot: Snapshot, batch: Batch, changed: Sequence[Changed]) -> Batch:
         head = batch.head
@@ -205,6 +218,7 @@ class Publisher:
             commit.additions[span.path] = event_lines(events)
         for part in parts:
             commit.additions |= part.files
+        commit.deletions = [path for part in parts for path in part.gone]
         if last:
             commit.additions |= batch.tables
         self.chain.commit(commit)
@@ -248,6 +262,44 @@ class Publisher:
                 self._merges = False
                 return
         self._note(position.head.events, [], 0)
+
+    def _rewrite(self) -> bool:
+        """Publish again the files of the log whose events were rewritten, to forget a player."""
+        chunks, until = self._ledger.rewritten()
+        if not chunks:
+            return False
+        position = self.chain.position
+        touched = {first * LOG_CHUNK: (first + 1) * LOG_CHUNK for first in chunks}
+        spans = [
+            span
+            for span in position.spans
+            if any(span.first < end and first <= span.last for first, end in touched.items())
+        ]
+        with ExitStack() as files:
+            additions = {span.path: files.enter_context(self._written(span)) for span in spans}
+            if additions:
+                self.chain.wait_for_turn()
+                self._commit_rewritten(Commit("Forget a player", position.head, additions, spans=position.spans))
+        self._note(position.head.events, [("log", str(chunk)) for chunk in chunks], until)
+        return True
+
+    def _commit_rewritten(self, commit: Commit) -> None:
+        try:
+            self.chain.commit(commit)
+        except HubRefused as refused:
+            for path in commit.additions:
+                self._set_aside(path, str(refused))
+
+    @contextmanager
+    def _written(self, span: Span) -> Iterator[Content]:
+        """A span of the log as its file is to be."""
+        if span.packed:
+            with self._packed(span) as packed:
+                yield packed
+        else:
+            with self._ledger.snapshot() as snapshot:
+                events = snapshot.events_after(span.first - 1, span.events)
+            yield event_lines(events)
 
     @contextmanager
     def _packed(self, span: Span) -> Iterator[Path]:

@@ -84,18 +84,19 @@ class Snapshot:
         return [LoggedEvent(row.seq, row.body, from_json(row.body)) for row in rows]
 
     def out_of_date(self, changed: Sequence[Changed], limit: int) -> tuple[list[Document], int]:
-        """At most `limit` documents to render, those changed last first: those noted, and `changed`.
+        """At most `limit` documents to render, those changed last first: those noted, and `changed`, but no log.
 
         And the last event up to which all documents will be up to date when these are.
         """
         table = schema.dirty_documents
         noted = self._connection.execute(
             select(table.c.kind, table.c.key, table.c.seq)
-            .where(table.c.seq <= self.head)
+            .where(table.c.seq <= self.head, table.c.kind != "log")
             .order_by(table.c.seq.desc(), table.c.kind, table.c.key)
             .limit(limit + 1)
         ).all()
-        latest = _latest([*((row.kind, row.key, row.seq) for row in noted), *changed])
+        rest_changed = (document for document in changed if document[0] != "log")
+        latest = _latest([*((row.kind, row.key, row.seq) for row in noted), *rest_changed])
         ordered = sorted(latest, key=lambda document: (-latest[document], document))
         chosen, rest = ordered[:limit], ordered[limit:]
         if not rest:
@@ -181,7 +182,7 @@ class Snapshot:
                 finds[logged.event.type_id] = finds.get(logged.event.type_id, 0) + logged.event.first_find
         for row in self._piclets(list(finds)):
             before = row.scan_count - finds[row.type_id]
-            if not exact or row.seq >= first or rarity(row.scan_count) != rarity(before):
+            if not exact or row.credit >= first or rarity(row.scan_count) != rarity(before):
                 yield "shelf", str(row.seq // shelf_size), events[-1].seq
 
     def all_objects(self) -> Iterator[tuple[str, int]]:
@@ -274,6 +275,13 @@ class Publication:
                 chosen = or_(*(and_(table.c.kind == kind, table.c.key == key) for kind, key in chunk))
                 connection.execute(delete(table).where(table.c.seq <= until, chosen))
             put_meta(connection, **meta)
+
+    def rewritten(self) -> tuple[list[int], int]:
+        """The chunks of the log (`fold.LOG_CHUNK`) that the dataset has otherwise, and the last event there is."""
+        table = schema.dirty_documents
+        with self._database.read() as connection:
+            keys = connection.execute(select(table.c.key).where(table.c.kind == "log")).scalars().all()
+            return sorted(map(int, keys)), log.head(connection)
 
     def pending(self, published: int) -> Pending:
         with self._database.read() as connection:

@@ -84,7 +84,7 @@ class Game:
     """A fold that goes on."""
 
     def __init__(self) -> None:
-        moves = [
+        moves: list[tuple[str, str, tuple[str, ...]] | str] = [
             ("ada", "pillow", ()), ("bob", "pillow", ("blue",)), ("bob", "pillow", ()),
             ("cy", "mug", ("old",)), ("ada", "mug", ("big",)), ("ada", "mug", ("big",)),
         ]  # fmt: skip
