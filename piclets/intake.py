@@ -1,8 +1,8 @@
 """From what a player uploaded to a clean, small picture. Nothing of an upload is trusted.
 
-`uploaded_file` accepts only what Gradio itself stored, `read_photo` only pictures it can decode whole and within
-bounds, and `sweep_uploads` keeps the upload folder from growing. The photo is never stored or logged here, and
-what leaves is drawn anew: no metadata, no appended archive, no place where it was taken.
+`uploaded_file` accepts only what Gradio itself stored, `read_photo` and `photo_of` only pictures they can decode
+whole and within bounds, and `sweep_uploads` keeps the upload folder from growing. The photo is never stored or
+logged here, and what leaves is drawn anew: no metadata, no appended archive, no place where it was taken.
 """
 
 from __future__ import annotations
@@ -110,7 +110,13 @@ def read_photo(path: Path, filename: str) -> Photo:
     to a picture is left behind. The same bytes give the same `sha256`: it is that of mode, size and pixels.
     Raises ImageTooLarge over 16 MB, InvalidImage for whatever is not a whole picture of at most 50 megapixels.
     """
-    data = _read(path)
+    return photo_of(_read(path), filename)
+
+
+def photo_of(data: bytes, filename: str) -> Photo:
+    """`read_photo` for a picture that came as bytes."""
+    if len(data) > MAX_BYTES:
+        raise ImageTooLarge(_TOO_BIG)
     clean = _decoders.submit(_clean, data).result()
     jpeg = BytesIO()
     clean.save(jpeg, "JPEG", quality=JPEG_QUALITY)
@@ -162,16 +168,14 @@ class _Metered(BytesIO):
 
 
 def _read(path: Path) -> bytes:
+    """The file, or one byte more than a photo may have."""
     try:
         if not S_ISREG(path.stat().st_mode):
             raise InvalidImage(_NOT_READ)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError):
         raise InvalidImage("This photo is no longer here. Please upload it again.") from None
-    if len(data) > MAX_BYTES:
-        raise ImageTooLarge(_TOO_BIG)
-    return data
 
 
 def _clean(data: bytes) -> Image.Image:

@@ -54,5 +54,5 @@ def start_logging() -> None:
     handler.setFormatter(JsonLines())
     handler.addFilter(_with_request)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "httpx2", "huggingface_hub", "PIL", "urllib3"):
+    for noisy in ("httpx", "httpcore", "httpx2", "huggingface_hub", "mcp", "PIL", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

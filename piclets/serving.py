@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from gradio import Blocks
@@ -17,6 +19,11 @@ from piclets.web.scanning import Scanner
 from piclets.web.share_card import ShareCards
 from piclets.web.visitors import Door
 from piclets.wiring import Game
+
+if TYPE_CHECKING:  # its requirements are extra ones
+    from piclets.api.mcp import ToolServer
+
+log = logging.getLogger(__name__)
 
 NOT_PERSISTENT = "This game is not persistent: it has no dataset to keep Piclets in, and forgets them at a restart."
 
@@ -44,7 +51,18 @@ def build_server(game: Game) -> FastAPI:
         on_stop=game.close,
     )
     public = _public_face(game, lambda: add_endpoints(endpoints))
-    return build_app(site, Pages(public=public, admin=admin_blocks(), looks=looks()))
+    return build_app(site, Pages(public=public, admin=admin_blocks(), looks=looks()), _tools(endpoints))
+
+
+def _tools(endpoints: Endpoints) -> ToolServer | None:
+    """The game's tools for assistants, where what they need is installed."""
+    try:
+        from piclets.api.mcp import PATH, ToolServer
+    except ImportError as error:
+        log.info("no tools for assistants: %s (requirements-mcp.txt)", error)
+        return None
+    log.info("tools for assistants (MCP) are at %s/", PATH)
+    return ToolServer(endpoints)
 
 
 def _public_face(game: Game, add_endpoints: Callable[[], None]) -> Blocks:

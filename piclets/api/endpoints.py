@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.components.api_component import Api
-from gradio.events import api
 
 from piclets import logs
 from piclets.admission import Admission
 from piclets.api import parameters
+from piclets.api.catalogue import ENDPOINTS, FAILURE, Parameter
 from piclets.api.envelope import Json, answer, answer_async
 from piclets.browsing import Browsing
-from piclets.discovery import Step
+from piclets.discovery import Step, Tell
+from piclets.domain.photo import Photo
 from piclets.intake import read_photo, uploaded_file
 
 _HOST = re.compile(r"[A-Za-z0-9.\-_]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
@@ -53,10 +53,16 @@ class Endpoints:
         def tell(step: Step, words: str) -> None:
             progress(step.share, desc=f"{step.words}: {words}" if words else step.words)
 
+        def read() -> Photo:
+            return read_photo(uploaded_file(image, self.upload_folder), _filename(image))
+
+        return await self.scan(hf_token, read, tell, request)
+
+    async def scan(self, hf_token: Any, read: Callable[[], Photo], tell: Tell, request: gr.Request) -> Json:
+        """A scan's answer, however the photo comes here. `read` runs on a thread, and `tell` hears of each step."""
+
         async def scan() -> Json:
-            token = parameters.token(hf_token)
-            path = uploaded_file(image, self.upload_folder)
-            recorded = await self.admission.scan(token, partial(read_photo, path, _filename(image)), tell)
+            recorded = await self.admission.scan(parameters.token(hf_token), read, tell)
             return self.browsing.scanned(recorded, self._base_url(request))
 
         return await answer_async(scan)
@@ -112,32 +118,36 @@ class Endpoints:
 
 def add_endpoints(endpoints: Endpoints) -> None:
     """Add them to the Blocks of the current context."""
-    _add_scan(endpoints.generate_piclet)
-    for read in (
-        endpoints.get_user_piclets,
-        endpoints.get_object_details,
-        endpoints.get_recent_activity,
-        endpoints.get_leaderboard,
-    ):
-        # Straight to a thread, past the queue: reads do not stand in line with scans.
-        api(read, api_name=read.__name__, queue=False)
+    trigger = gr.Button(visible=False)  # events of a component, since only those can report progress
+    for endpoint in ENDPOINTS:
+        trigger.click(
+            getattr(endpoints, endpoint.name),
+            inputs=[_input(parameter) for parameter in endpoint.parameters],
+            outputs=[Api(None, {"type": "object", "description": f"{endpoint.answer} or {FAILURE}"}, label="answer")],
+            api_name=endpoint.name,
+            api_description=endpoint.about,
+            preprocess=False,
+            postprocess=False,
+            # Reads go straight to a thread, past the queue: they do not stand in line with scans.
+            queue=endpoint.name == "generate_piclet",
+            concurrency_limit=None,  # none on scans but admission's own
+            show_progress="hidden",
+        )
 
 
-def _add_scan(scan: Callable[..., Any]) -> None:
-    """An event of a component, since only those can report progress; no limit but admission's own."""
-    photo = Api(None, gr.File(render=False).api_info(), label="image")
-    token = Api(None, {"type": "string"}, label="hf_token")
-    outcome = Api(None, {"type": "object"}, label="outcome")
-    gr.Button(visible=False).click(
-        scan,
-        inputs=[photo, token],
-        outputs=[outcome],
-        api_name="generate_piclet",
-        preprocess=False,
-        postprocess=False,
-        concurrency_limit=None,
-        show_progress="hidden",
-    )
+def _input(parameter: Parameter) -> Api:
+    """An input that checks nothing, and what the API page says of it."""
+    schema: dict[str, Any]
+    example: Any
+    if parameter.type == "file":
+        schema = gr.File(render=False).api_info()
+        example = {"path": parameter.example, "url": parameter.example, "meta": {"_type": "gradio.FileData"}}
+    else:
+        schema, example = {"type": parameter.type}, parameter.example
+    described = Api(parameter.default, {**schema, "additional_description": parameter.about}, label=parameter.name)
+    # On the instance, because Gradio writes a stub file beside the source of any subclass.
+    described.example_payload = lambda: example  # type: ignore[method-assign]  # see above
+    return described
 
 
 def _filename(image: object) -> str:

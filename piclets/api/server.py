@@ -6,16 +6,19 @@ import hmac
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
 
 from piclets.api.http import LOOPBACK, AdminDoor, Guard, add_routes
 from piclets.intake import sweep_uploads
+
+if TYPE_CHECKING:  # its requirements are extra ones
+    from piclets.api.mcp import ToolServer
 
 UPLOAD_LIMIT = "32mb"
 THREADS = 100
@@ -53,7 +56,7 @@ class Site:
     on_stop: Callable[[], None]
 
 
-def build_app(site: Site, pages: Pages) -> FastAPI:
+def build_app(site: Site, pages: Pages, tools: ToolServer | None) -> FastAPI:
     """The whole server as an ASGI application; its lifespan starts and stops the game."""
 
     @asynccontextmanager
@@ -62,13 +65,16 @@ def build_app(site: Site, pages: Pages) -> FastAPI:
         sweeper.start()
         site.on_start()
         try:
-            yield
+            async with tools.running() if tools else nullcontext():
+                yield
         finally:
             sweeper.stop()
             site.on_stop()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, readiness=site.readiness, find_image=site.find_image, metrics=site.metrics)
+    if tools:
+        tools.add_routes(app)
     open_on_loopback = site.host in LOOPBACK and not site.on_space
     if site.admin_password is None:
         app.add_middleware(AdminDoor, path=ADMIN_PATH, open_on_loopback=open_on_loopback)
@@ -88,7 +94,15 @@ def _mount(
     # into the public upload folder.
     blocks.has_launched = True
     gr.mount_gradio_app(
-        app, blocks, path, auth=auth, max_file_size=UPLOAD_LIMIT, ssr_mode=False, run_history=False, **looks
+        app,
+        blocks,
+        path,
+        auth=auth,
+        max_file_size=UPLOAD_LIMIT,
+        ssr_mode=False,
+        run_history=False,
+        mcp_server=False,  # whatever GRADIO_MCP_SERVER says: the tools are our own, see piclets.api.mcp
+        **looks,
     )
 
 
