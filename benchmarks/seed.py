@@ -19,7 +19,7 @@ from piclets.domain.events import AnyEvent, Discovery, Scanned
 from piclets.domain.matching import CANONICAL, type_id
 from piclets.domain.records import DiscoveryStatus, Models, PicletData, Player, Stats
 from piclets.domain.scoring import points
-from piclets.ledger.ledger import Ledger
+from piclets.ledger.ledger import Ledger, Scan
 from piclets.ledger.log import Numbered
 
 MADE_FOR = "no dataset, identity local"
@@ -96,6 +96,21 @@ def _scanned(
         first_find=first_find,
         points=points(status, first_find=first_find, scan_count=scan_count),
         discovery=None if status == "existing" else discovery,
+    )
+
+
+def scan(number: int, name: str) -> Scan:
+    """A scan whose AI work is done; each number is another player with another photo."""
+    photo = hashlib.sha256(b"scan %d" % number).hexdigest()
+    return Scan(
+        player=player_of(number),
+        photo=photo,
+        phash=photo[:16],
+        at=START.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        object_name=name,
+        attributes=(),
+        piclet_data=CREATURE,
+        image=f"{photo}.webp",
     )
 
 
