@@ -170,6 +170,9 @@ class _Site:
             preprocess=False, concurrency_limit=None, show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         scanned.then(None, js=_TO_STAGE)
+        # What no error of ours describes is in the log; the visitor can go on.
+        failed = "Something went wrong on our side. Please try again."
+        scanned.failure(lambda: (message(failed, bad=True), gr.Button(interactive=True)), None, [stage, go], **QUIET)
 
     def _ask_name(self) -> gr.Textbox:
         """The visitor's name, kept in the browser."""
@@ -214,7 +217,7 @@ class _Site:
                 shown[self._collection] = self._pages.mine(name, request)
             elif section == "discover":
                 shown[self._feed] = self._pages.discover()
-            if not event._data.get("chosen"):
+            if not _said(event, "chosen"):
                 shown[self._tabs] = gr.Tabs(selected=section)
             return shown
 

@@ -8,14 +8,14 @@ const whereabouts = () => {
     section: SECTIONS.includes(section) ? section : "discover",
   };
 };
-const show = (chosen) => trigger("navigate", { ...whereabouts(), chosen });
+const show = (chosen = "") => trigger("navigate", { ...whereabouts(), chosen });
 
 document.addEventListener("click", (event) => {
   const tab = event.target.closest("#sections > .tab-wrapper [role=tab], #sections [role=tab]");
   if (tab && SECTIONS.some((section) => tab.id === `${section}-button`)) {
     const section = tab.id.replace("-button", "");
     history.pushState(null, "", section === "discover" ? location.pathname : `?section=${section}`);
-    show(true);
+    show("by the tab");
     return;
   }
   const link = event.target.closest("a[data-go]");
@@ -23,8 +23,8 @@ document.addEventListener("click", (event) => {
   if (!link || elsewhere) return;
   event.preventDefault();
   history.pushState(null, "", link.getAttribute("href"));
-  show(false);
+  show();
   scrollTo({ top: 0 });
 });
-addEventListener("popstate", () => show(false));
-show(false);
+addEventListener("popstate", () => show());
+show();
