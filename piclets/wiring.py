@@ -27,6 +27,7 @@ from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
 from piclets.metrics import Metrics
+from piclets.moderation import Moderation
 from piclets.reporting import Reporting
 from piclets.services.chain import Chain, build_chain
 from piclets.services.studio import Studio
@@ -49,6 +50,7 @@ class Game:
     admission: Admission
     browsing: Browsing
     reporting: Reporting
+    moderation: Moderation
     metrics: Metrics
     dataset: Dataset | None
     ai_status: Callable[[], dict[str, Any]]
@@ -85,8 +87,10 @@ class Game:
     def find_image(self, name: str) -> Path | None:
         """The file of a Piclet's picture, by its name; a dataset's picture is fetched back where it is not here.
 
-        Raises ServiceUnavailable, StorageUnavailable.
+        None where there is none, and for a Piclet that is hidden. Raises ServiceUnavailable, StorageUnavailable.
         """
+        if self.queries.is_withheld(name):
+            return None
         return self.dataset.picture(name) if self.dataset else self.images.find(name)
 
     def start(self) -> None:
@@ -101,7 +105,7 @@ class Game:
 
 
 def _warm_up() -> None:
-    """Load the dictionary behind the names, half a second's work: else each of the first scans loads it, all at once."""
+    """Load the dictionary behind the names, half a second's work: else all of the first scans load it at once."""
     spellings("pillow")
 
 
@@ -168,6 +172,7 @@ def _build(
         admission=admission,
         browsing=Browsing(identity, ledger, queries, DexQueries(ledger.database)),
         reporting=Reporting(Reports(ledger.database), allowances),
+        moderation=Moderation(ledger, Reports(ledger.database)),
         metrics=metrics,
         dataset=dataset,
         ai_status=chain.status if chain else dict,
