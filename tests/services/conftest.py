@@ -19,14 +19,14 @@ from tests.services.contract import sample_photo
 
 CAPTION = "A photo of a velvet pillow on a wooden table."
 QUICK = Limits(
-    connect=1.0,
-    request=2.0,
-    silence=3.0,
+    connect=5.0,
+    request=15.0,
+    silence=15.0,
     poll=0.02,
     retry_wait=0.01,
     longest_retry_wait=0.02,
     failures=3,
-    rest=0.2,
+    rest=1.0,
 )
 """The limits of the tests: the same order of things, sooner."""
 
