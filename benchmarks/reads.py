@@ -1,7 +1,8 @@
 """The reading endpoints over HTTP: against an endpoint that does nothing, and a large game against a small one.
 
 Both servers run side by side and every round calls each endpoint of each once, so what else the machine does meets
-all of them alike. Latency: the median of one caller's. Throughput and the server's CPU time per call: with several callers.
+all of them alike. Latency is the median of one caller's; throughput, and the server's CPU time per call, are those
+with several callers.
 """
 
 from __future__ import annotations
