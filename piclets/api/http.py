@@ -23,7 +23,6 @@ from piclets.errors import PicletsError
 log = logging.getLogger(__name__)
 
 FOREVER = "public, max-age=31536000, immutable"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def add_routes(
@@ -97,27 +96,3 @@ class Guard:
         except ValueError:
             return True
         return not host or host not in {headers.get("host", "").lower(), self._public_host}
-
-
-class AdminDoor:
-    """Keeps /admin shut where no password is set, except for somebody at this very machine."""
-
-    def __init__(self, app: ASGIApp, *, path: str, open_on_loopback: bool) -> None:
-        self._app = app
-        self._path = path
-        self._open_on_loopback = open_on_loopback
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        if (path == self._path or path.startswith(f"{self._path}/")) and not self._may_enter(scope):
-            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def _may_enter(self, scope: Scope) -> bool:
-        if not self._open_on_loopback:
-            return False
-        headers = Headers(scope=scope)
-        forwarded = any(name.startswith("x-forwarded-") or name == "forwarded" for name in headers)
-        host = urlsplit(f"//{headers.get('host', '')}").hostname
-        return not forwarded and host in LOOPBACK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from fastapi import FastAPI
 
-from piclets.api.http import LOOPBACK, AdminDoor, Guard, add_routes
+from piclets.api.admin_door import LOOPBACK, AdminDoor, Password, Sessions
+from piclets.api.http import Guard, add_routes
 from piclets.intake import sweep_uploads
 
 if TYPE_CHECKING:  # its requirements are extra ones
@@ -76,17 +76,21 @@ def build_app(site: Site, pages: Pages, tools: ToolServer | None) -> FastAPI:
     if tools:
         tools.add_routes(app)
     open_on_loopback = site.host in LOOPBACK and not site.on_space
-    if site.admin_password is None:
-        app.add_middleware(AdminDoor, path=ADMIN_PATH, open_on_loopback=open_on_loopback)
+    password = Password(site.admin_password, time.monotonic) if site.admin_password else None
+    app.add_middleware(
+        AdminDoor,
+        path=ADMIN_PATH,
+        password=password,
+        sessions=Sessions(time.monotonic),
+        open_on_loopback=open_on_loopback,
+    )
     app.add_middleware(Guard, public_host=site.space_host)
-    _mount(app, pages.admin, ADMIN_PATH, pages.looks, auth=_password_check(site.admin_password))
-    _mount(app, pages.public, "", pages.looks, auth=None)
+    _mount(app, pages.admin, ADMIN_PATH, pages.looks)
+    _mount(app, pages.public, "", pages.looks)
     return app
 
 
-def _mount(
-    app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any], auth: Callable[[str, str], bool] | None
-) -> None:
+def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any]) -> None:
     blocks.queue(max_size=None, default_concurrency_limit=None, api_open=False)
     blocks.max_threads = THREADS
     blocks._queue.max_thread_count = QUEUED_EVENTS
@@ -97,25 +101,12 @@ def _mount(
         app,
         blocks,
         path,
-        auth=auth,
         max_file_size=UPLOAD_LIMIT,
         ssr_mode=False,
         run_history=False,
         mcp_server=False,  # whatever GRADIO_MCP_SERVER says: the tools are our own, see piclets.api.mcp
         **looks,
     )
-
-
-def _password_check(password: str | None) -> Callable[[str, str], bool] | None:
-    if password is None:
-        return None
-    expected = password.encode()
-
-    def check(username: str, given: str) -> bool:
-        right = hmac.compare_digest(given.encode(), expected)
-        return hmac.compare_digest(username.encode(), b"admin") and right
-
-    return check
 
 
 class _Sweeper:
