@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 TOKEN: Final = "hf_token"  # noqa: S105 - the name of a parameter
 
@@ -21,30 +22,57 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """`answer` shows what a success looks like; a failure looks the same everywhere (`FAILURE`)."""
+    """`success` is what it answers then, by an example; a failure looks the same everywhere (`FAILURE`)."""
 
     name: str
     title: str
     about: str
-    answer: str
+    success: dict[str, Any]
     parameters: tuple[Parameter, ...]
+
+    @property
+    def answer(self) -> str:
+        """The example, as JSON."""
+        return json.dumps({"success": True, **self.success})
 
     @property
     def needs_token(self) -> bool:
         return any(parameter.name == TOKEN for parameter in self.parameters)
 
 
-FAILURE: Final = (
-    '{"success": false, "error": "Very many players are scanning right now. Please try again.", '
-    '"code": "service_unavailable", "retryAfter": 60}'
+FAILURE: Final = json.dumps(
+    {
+        "success": False,
+        "error": "Very many players are scanning right now. Please try again.",
+        "code": "service_unavailable",
+        "retryAfter": 60,
+    }
 )
 
-_PICLET = (
-    '{"typeId": "pillow_canonical", "objectName": "pillow", "attributes": [], "discoveredBy": "ada", '
-    '"discoveredAt": "2026-07-26T10:30:00Z", "scanCount": 5, "rarity": "legendary", "imageUrl": "https://...", '
-    '"picletData": {"name": "Plumpuff", "type": "structure", "tier": "common", '
-    '"stats": {"hp": 61, "attack": 20, "defense": 75, "speed": 18}, ...}}'
-)
+_PICLET: Final = {
+    "typeId": "pillow_canonical",
+    "objectName": "pillow",
+    "attributes": ["white"],
+    "discoveredBy": "ada",
+    "discovererId": "62f1c7e0a4b3d2",
+    "discoveredAt": "2026-07-26T10:30:00Z",
+    "scanCount": 1,
+    "rarity": "legendary",
+    "image": "3f9a.webp",
+    "imageUrl": "https://fraser-piclets.hf.space/images/3f9a.webp",
+    "picletData": {
+        "name": "Plumpuff",
+        "type": "structure",
+        "tier": "common",
+        "stats": {"hp": 61, "attack": 20, "defense": 75, "speed": 18},
+        "height": 0.4,
+        "weight": 0.9,
+        "personality": "Sleepy and kind.",
+        "description": "It hums whoever leans on it to sleep.",
+        "imagePrompt": "A round white pillow creature with drowsy eyes",
+        "models": {"caption": "joy-caption-alpha-two", "concept": "gpt-oss-120b", "image": "FLUX.1-schnell"},
+    },
+}
 _TOKEN = Parameter(
     TOKEN, "string", "The player's own Hugging Face token: whose scan this is, and whose quota it uses.", "hf_..."
 )
@@ -60,8 +88,12 @@ ENDPOINTS: Final = (
         "minutes. The same photo sent again gives the same answer and costs nothing: after a failure with "
         "`retryAfter`, wait so many seconds and send it again. `discoveryStatus` says whether the player was the "
         "first with this object (new), with this kind of it (variation), or met a known Piclet (existing).",
-        f'{{"success": true, "piclet": {_PICLET}, "discoveryStatus": "new", "canonicalId": "pillow_canonical", '
-        '"message": "Congratulations! You discovered the first pillow Piclet!"}',
+        {
+            "piclet": _PICLET,
+            "discoveryStatus": "new",
+            "canonicalId": "pillow_canonical",
+            "message": "Congratulations! You discovered the first pillow Piclet!",
+        },
         (
             Parameter(
                 "image",
@@ -78,9 +110,13 @@ ENDPOINTS: Final = (
         "A player's collection",
         "The Piclets that the player has scanned, newest first scan first, with `total` (how many there are) and "
         "`stats` (finds, score and rank). Use it for what the player owns, has discovered or is ranked.",
-        f'{{"success": true, "piclets": [{_PICLET[:-1]}, "firstDiscovery": true, "timesScanned": 2, '
-        '"firstScannedAt": "2026-07-26T10:30:00Z"}], "total": 1, "stats": {"username": "ada", "totalFinds": 2, '
-        '"uniqueFinds": 1, "rarityScore": 125, "rank": 1}}',
+        {
+            "piclets": [
+                {**_PICLET, "firstDiscovery": True, "timesScanned": 2, "firstScannedAt": "2026-07-26T10:30:00Z"}
+            ],
+            "total": 1,
+            "stats": {"username": "ada", "totalFinds": 2, "uniqueFinds": 1, "rarityScore": 125, "rank": 1},
+        },
         (
             _TOKEN,
             Parameter("limit", "integer", "The most Piclets to return, up to 1000.", default=200),
@@ -93,25 +129,38 @@ ENDPOINTS: Final = (
         "An object of the game by any spelling of its name ('The Blue Pillows' leads to pillow): its canonical "
         "Piclet, its variations (at most 500), and how often it was scanned. An object that nobody has discovered "
         "yet answers with the code `not_found`, and with the name that was looked for in `objectName`.",
-        f'{{"success": true, "objectName": "pillow", "canonical": {_PICLET}, "variations": [], "totalScans": 5, '
-        '"variationCount": 0}',
+        {"objectName": "pillow", "canonical": _PICLET, "variations": [], "totalScans": 2, "variationCount": 0},
         (Parameter("object_name", "string", "What the thing is called, in words, any spelling.", "blue pillow"),),
     ),
     Endpoint(
         "get_recent_activity",
         "Newest discoveries",
         "The newest discoveries of all players, newest first: who discovered which new object or variation, when.",
-        '{"success": true, "activities": [{"objectName": "pillow", "typeId": "pillow_canonical", '
-        '"picletName": "Plumpuff", "discoveryStatus": "new", "rarity": "legendary", "discoveredBy": "ada", '
-        '"discoveredAt": "2026-07-26T10:30:00Z", "imageUrl": "https://..."}]}',
+        {
+            "activities": [
+                {
+                    "objectName": "pillow",
+                    "typeId": "pillow_canonical",
+                    "picletName": "Plumpuff",
+                    "discoveryStatus": "new",
+                    "rarity": "legendary",
+                    "discoveredBy": "ada",
+                    "discoveredAt": "2026-07-26T10:30:00Z",
+                    "imageUrl": "https://fraser-piclets.hf.space/images/3f9a.webp",
+                }
+            ]
+        },
         (Parameter("limit", "integer", "The most discoveries to return, up to 100.", default=20),),
     ),
     Endpoint(
         "get_leaderboard",
         "Leaderboard",
         "The best players by rarity score, best first. Players of the same score share a rank.",
-        '{"success": true, "leaderboard": [{"rank": 1, "username": "ada", "rarityScore": 125, "totalFinds": 2, '
-        '"uniqueFinds": 1}]}',
+        {
+            "leaderboard": [
+                {"rank": 1, "username": "ada", "rarityScore": 125, "totalFinds": 2, "uniqueFinds": 1},
+            ]
+        },
         (Parameter("limit", "integer", "The most players to return, up to 100.", default=10),),
     ),
 )

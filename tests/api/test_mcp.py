@@ -311,3 +311,13 @@ def test_the_log_says_where_the_tools_are_and_keeps_what_was_sent(tools: Server,
     assert photo[-60:] not in log
     assert "internal error" not in log
     assert "Traceback" not in log
+
+
+def test_without_the_protocol_the_game_runs_and_says_so(tmp_path: Path) -> None:
+    hidden = tmp_path / "packages"
+    hidden.mkdir()
+    (hidden / "mcp.py").write_text("raise ImportError('mcp is hidden')")
+    with running_server(tmp_path / "data", PYTHONPATH=str(hidden)) as server:
+        assert server.call("get_leaderboard")["success"]
+        assert httpx.post(f"{server.url}{PATH}", json={}).status_code in (404, 405)
+        assert "no tools for assistants: mcp is hidden" in server.log()
