@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
 SECONDS = (0.1, 0.3, 1, 3, 10, 30, 60, 120, 180, 300)
 
@@ -29,6 +33,40 @@ class Metrics:
         """A figure that is asked for when somebody looks."""
         Gauge(f"piclets_{name}", help_text, registry=self._registry).set_function(value)
 
+    def watch_services(self, status: Callable[[], dict[str, Any]]) -> None:
+        """The AI services' own figures, read from what /ready tells of them."""
+        self._registry.register(_Services(status))
+
     def text(self) -> bytes:
         """Prometheus' text format."""
         return generate_latest(self._registry)
+
+
+class _Services(Collector):
+    """`status` as `Chain.status` gives it; empty where no services are asked."""
+
+    def __init__(self, status: Callable[[], dict[str, Any]]) -> None:
+        self._status = status
+
+    def collect(self) -> Iterator[Metric]:
+        status = self._status()
+        closed = GaugeMetricFamily("piclets_service_up", "1 while its breaker is closed", labels=["step", "service"])
+        latency = GaugeMetricFamily(
+            "piclets_service_seconds", "Latency of its latest answers", labels=["step", "service", "quantile"]
+        )
+        answered = CounterMetricFamily("piclets_service_answers", "Its answers", labels=["step", "service"])
+        errors = CounterMetricFamily("piclets_service_errors", "Its failures", labels=["step", "service", "kind"])
+        hits = CounterMetricFamily("piclets_cache_lookups", "Looks into the cache", labels=["step", "outcome"])
+        for step, services in status.get("services", {}).items():
+            for service in services:
+                name = service["service"]
+                closed.add_metric([step, name], float(service["breaker"] == "closed"))
+                answered.add_metric([step, name], service["answered"])
+                for quantile, seconds in service["latency"].items():
+                    latency.add_metric([step, name, quantile], seconds)
+                for kind, count in service["errors"].items():
+                    errors.add_metric([step, name, kind], count)
+        for step, looks in status.get("cache", {}).items():
+            for outcome, count in looks.items():
+                hits.add_metric([step, outcome], count)
+        yield from (closed, latency, answered, errors, hits)

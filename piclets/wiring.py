@@ -10,7 +10,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from piclets import __version__
-from piclets.admission import Admission, LedgerIsEnough, Limits, Publication
+from piclets.admission import CONFIRMATION_S, Admission, LedgerIsEnough, Limits, Publication
 from piclets.browsing import Browsing
 from piclets.dataset.dataset import Dataset
 from piclets.dataset.images import ImageStore
@@ -32,6 +32,7 @@ from piclets.reporting import Reporting
 from piclets.services.chain import Chain, build_chain
 from piclets.services.studio import Studio
 from piclets.settings import BadSetting, Settings
+from piclets.trial import Trial
 
 DRAIN_S = 5.0
 """For publishing what there is when the server stops; what is left is published after the next start."""
@@ -51,6 +52,7 @@ class Game:
     browsing: Browsing
     reporting: Reporting
     moderation: Moderation
+    trial: Trial
     metrics: Metrics
     dataset: Dataset | None
     ai_status: Callable[[], dict[str, Any]]
@@ -115,14 +117,16 @@ def build_game(
     services: Services | None = None,
     identity: Identity | None = None,
     publication: Publication | None = None,
+    confirmation_s: float = CONFIRMATION_S,
 ) -> Game:
     """Put the game together; what is given replaces what the settings would choose.
 
+    A scan waits at most `confirmation_s` seconds for the dataset.
     Raises BadSetting where another server has the data folder, WrongLedger, UnknownEvent, StorageUnavailable.
     """
     closing: list[Callable[[], None]] = []
     try:
-        return _build(settings, services, identity, publication, closing)
+        return _build(settings, services, identity, publication, confirmation_s, closing)
     except BaseException:
         for close in reversed(closing):
             close()
@@ -134,6 +138,7 @@ def _build(
     services: Services | None,
     identity: Identity | None,
     publication: Publication | None,
+    confirmation_s: float,
     closing: list[Callable[[], None]],
 ) -> Game:
     closing.append(_lock(settings))
@@ -158,7 +163,7 @@ def _build(
         allowances,
         Counters(ledger.database),
         metrics,
-        Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour),
+        Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour, confirmation_s),
     )
     closing.append(admission.close)
     queries = Queries(ledger.database)
@@ -173,6 +178,7 @@ def _build(
         browsing=Browsing(identity, ledger, queries, DexQueries(ledger.database)),
         reporting=Reporting(Reports(ledger.database), allowances),
         moderation=Moderation(ledger, Reports(ledger.database)),
+        trial=Trial(Candidates(ledger.database), _by_name(services, chain, ai), settings.scan_deadline),
         metrics=metrics,
         dataset=dataset,
         ai_status=chain.status if chain else dict,
@@ -185,6 +191,7 @@ def _build(
 def _watch(game: Game) -> None:
     game.metrics.watch("scans_working", "Scans at work", lambda: game.admission.state()["working"])
     game.metrics.watch("scans_waiting", "Scans in line", lambda: game.admission.state()["waiting"])
+    game.metrics.watch_services(game.ai_status)
     game.metrics.watch("events", "Events in the ledger", game.ledger.head)
 
 
@@ -212,6 +219,13 @@ def _identity(settings: Settings, closing: list[Callable[[], None]]) -> Identity
     identity = HubIdentity(settings.hub)
     closing.append(identity.close)
     return identity
+
+
+def _by_name(given: Services | None, chain: Chain | None, ai: Services) -> dict[str, dict[str, Any]]:
+    """Per step the adapters that can be tried out one by one."""
+    if chain and given is None:
+        return chain.services()
+    return {"caption": {"studio": ai.captioner}, "concept": {"studio": ai.conceiver}, "image": {"studio": ai.painter}}
 
 
 def _services(family: Chain | Studio) -> Services:

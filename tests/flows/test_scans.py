@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from prometheus_client.parser import text_string_to_metric_families
 
 from piclets.errors import (
     InvalidToken,
@@ -253,3 +254,23 @@ def test_an_answer_that_is_a_failure_in_words_records_nothing(table: Table, tmp_
 
     assert isinstance(played.error, ServiceUnavailable)
     assert table.game.ledger.head() == 0
+
+
+def test_the_services_figures_are_told(table: Table, tmp_path: Path) -> None:
+    table.spaces.fail("caption", Raised("GPU task aborted"), times=1)
+    table.scan((take_photo(tmp_path, "IMG_95", seed=95), table.sign_in("ada")))
+    text = table.game.metrics.text().decode()
+    told = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+    caption = table.spaces.caption_url
+
+    assert told["piclets_service_up", "caption", caption] == 1
+    assert told["piclets_service_answers_total", "caption", caption] == 1
+    assert sum(value for key, value in told.items() if key[0] == "piclets_service_errors_total") == 1
+    assert told["piclets_cache_lookups_total", "caption", "misses"] == 1
+    assert "ada" not in text
+    [service] = table.game.readiness()[1]["ai"]["services"]["caption"]
+    assert (service["breaker"], service["answered"]) == ("closed", 1)
