@@ -7,7 +7,10 @@ import logging
 import re
 import sys
 import uuid
+from collections import deque
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -36,6 +39,34 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return _SECRET.sub(r"\1[hidden]", json.dumps(line, ensure_ascii=False, default=str))
+
+
+@dataclass(frozen=True)
+class Mishap:
+    """An error that was logged. `reference` is what the player was told, or ""."""
+
+    at: datetime
+    logger: str
+    words: str
+    reference: str
+
+
+class Recent(logging.Handler):
+    """Keeps the latest errors of this process in memory, for whoever runs it. Tokens are blotted out."""
+
+    def __init__(self, most: int = 200) -> None:
+        super().__init__(logging.ERROR)
+        self._mishaps: deque[Mishap] = deque(maxlen=most)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        words = _SECRET.sub(r"\1[hidden]", " ".join(part for part in (record.getMessage(), kind) if part))
+        at = datetime.fromtimestamp(record.created, UTC)
+        self._mishaps.append(Mishap(at, record.name, words, str(getattr(record, "reference", ""))))
+
+    def newest(self) -> list[Mishap]:
+        """Newest first."""
+        return list(reversed(self._mishaps.copy()))
 
 
 def begin_request() -> None:

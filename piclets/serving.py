@@ -11,7 +11,10 @@ from gradio import Blocks
 
 from piclets.api.endpoints import Endpoints, add_endpoints
 from piclets.api.server import Pages, Site, build_app
+from piclets.logs import Recent
+from piclets.operations import Operations
 from piclets.web.admin import admin_blocks
+from piclets.web.console import Console
 from piclets.web.looks import looks
 from piclets.web.pages import Pages as Face
 from piclets.web.public import public_blocks
@@ -38,6 +41,16 @@ def build_server(game: Game) -> FastAPI:
         public_url=f"https://{settings.space_host}" if settings.space_host else None,
         refusal=game.refuse_reads,
     )
+    errors = Recent()
+
+    def start() -> None:
+        logging.getLogger().addHandler(errors)
+        game.start()
+
+    def stop() -> None:
+        game.close()
+        logging.getLogger().removeHandler(errors)
+
     site = Site(
         upload_folder=settings.upload_folder,
         readiness=game.readiness,
@@ -47,11 +60,15 @@ def build_server(game: Game) -> FastAPI:
         space_host=settings.space_host,
         on_space=settings.on_space,
         admin_password=settings.admin_password.get_secret_value() if settings.admin_password else None,
-        on_start=game.start,
-        on_stop=game.close,
+        on_start=start,
+        on_stop=stop,
     )
     public = _public_face(game, lambda: add_endpoints(endpoints))
-    return build_app(site, Pages(public=public, admin=admin_blocks(), looks=looks()), _tools(endpoints))
+    operations = Operations(settings, game.ledger, game.dataset, game.readiness, errors)
+    console = Console(game.moderation, operations, game.trial)
+    admin = admin_blocks(console, signed_in=settings.admin_password is not None)
+    pages = Pages(public=public, admin=admin, looks=looks())
+    return build_app(site, pages, _tools(endpoints), backup=operations.backup)
 
 
 def _tools(endpoints: Endpoints) -> ToolServer | None:

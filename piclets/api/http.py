@@ -6,15 +6,17 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, JSONResponse
+from starlette.background import BackgroundTask
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets import __version__, logs
@@ -57,6 +59,20 @@ def add_routes(
         if path is None:
             raise HTTPException(404, "There is no such image.")
         return FileResponse(path, media_type="image/webp", headers={"Cache-Control": FOREVER})
+
+
+def add_backup(app: FastAPI, admin_path: str, backup: Callable[[], AbstractContextManager[Path]]) -> None:
+    """The ledger's copy, for whoever is behind the door of the console. Not through Gradio, which would put the file
+    where the public pages' uploads are."""
+
+    @app.get(f"{admin_path}/backup")
+    def download() -> Response:
+        with ExitStack() as kept:
+            try:
+                copy = kept.enter_context(backup())
+            except PicletsError as error:
+                return PlainTextResponse(error.message, status_code=409)
+            return FileResponse(copy, filename=copy.name, background=BackgroundTask(kept.pop_all().close))
 
 
 class Guard:

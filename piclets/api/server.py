@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from piclets.api.admin_door import LOOPBACK, AdminDoor, Password, Sessions
-from piclets.api.http import Guard, add_routes
+from piclets.api.http import Guard, add_backup, add_routes
 from piclets.intake import sweep_uploads
 
 if TYPE_CHECKING:  # its requirements are extra ones
@@ -56,7 +56,9 @@ class Site:
     on_stop: Callable[[], None]
 
 
-def build_app(site: Site, pages: Pages, tools: ToolServer | None) -> FastAPI:
+def build_app(
+    site: Site, pages: Pages, tools: ToolServer | None, *, backup: Callable[[], AbstractContextManager[Path]]
+) -> FastAPI:
     """The whole server as an ASGI application; its lifespan starts and stops the game."""
 
     @asynccontextmanager
@@ -73,6 +75,7 @@ def build_app(site: Site, pages: Pages, tools: ToolServer | None) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, readiness=site.readiness, find_image=site.find_image, metrics=site.metrics)
+    add_backup(app, ADMIN_PATH, backup)
     if tools:
         tools.add_routes(app)
     open_on_loopback = site.host in LOOPBACK and not site.on_space

@@ -135,6 +135,10 @@ class Dataset:
         self._wake.set()
         self._thread.join()
 
+    def nudge(self) -> None:
+        """Look now whether there is something to publish."""
+        self._wake.set()
+
     @property
     def restored(self) -> bool:
         """Whether the ledger has all that the dataset has."""

@@ -7,9 +7,11 @@ without gaps, and a decision never has to be taken again because somebody else w
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
@@ -143,6 +145,12 @@ class Database:
             yield
         finally:
             self._turn.release()
+
+    def copy_to(self, file: Path) -> None:
+        """A consistent copy of the embedded database, while it is in use."""
+        with _translated(), closing(self._reader.raw_connection()) as pooled, closing(sqlite3.connect(file)) as copy:
+            source: Any = pooled.driver_connection
+            source.backup(copy)
 
     def close(self) -> None:
         for engine in (self._reader, self._casual, self._writer):

@@ -94,6 +94,13 @@ class Chain:
     def paint(self, brief: Brief, session: Session) -> Picture:
         return self._painters.paint(brief, session)
 
+    def services(self) -> dict[str, dict[str, Any]]:
+        """Per step the adapters of its services by name, to be asked one by one."""
+        return {
+            step: {candidate.name: candidate.adapter for candidate in candidates}
+            for step, candidates in self._steps.items()
+        }
+
     def status(self) -> dict[str, Any]:
         """JSON for /ready: per step its services (breaker, latency, errors by kind, note), and the caches' hits."""
         services = {step: [candidate.state() for candidate in candidates] for step, candidates in self._steps.items()}
