@@ -31,7 +31,7 @@ class _Desk:
         if signed_in:
             leave = gr.Button("Log out", size="sm", elem_id="log-out")
             leave.click(None, js=_LOG_OUT)
-        with gr.Tabs(elem_id="sections"):
+        with gr.Tabs(elem_id="sections", overflow_behavior="wrap"):
             for name, build in (
                 ("Health", self._health),
                 ("Try a scan", self._trial),
