@@ -215,6 +215,7 @@ class Ledger:
             known = _replay(tables, scan.player.sub, scan.photo)
             if known is not None:
                 return known
+            self._note_rename(connection, tables, scan)
             event = decided(connection, tables)
             seq = log.append(connection, tables, event, publishes=self._publishes)
             return Recorded(event.status, event.type_id, event.object_name, seq, event.points)
@@ -223,6 +224,13 @@ class Ledger:
         if not recorded.replayed:
             self._tell(recorded.seq)
         return recorded
+
+    def _note_rename(self, connection: Connection, tables: SqlTables, scan: Scan) -> None:
+        """An event of its own, so that every document with the old name is known to be out of date."""
+        player = tables.get(PlayerRow, scan.player.sub)
+        if player is not None and player.username != scan.player.username:
+            renamed = PlayerRenamed(id=uuid.uuid4().hex, at=scan.at, player=scan.player)
+            log.append(connection, tables, renamed, publishes=self._publishes)
 
     def _prepare(self, made_for: str) -> None:
         with self.database.define() as connection:

@@ -64,13 +64,20 @@ def player(name: str, username: str | None = None) -> Player:
 
 
 def scan(
-    ledger: Ledger, images: ImageStore, who: str, thing: str, *attributes: str, photo: str = "", at: str = AT
+    ledger: Ledger,
+    images: ImageStore,
+    who: str,
+    thing: str,
+    *attributes: str,
+    photo: str = "",
+    at: str = AT,
+    username: str | None = None,
 ) -> Recorded:
     """One whole scan; without `photo`, this player's one photo of that thing."""
     seed = photo or f"{who} {thing} {attributes}"
     return ledger.record(
         Scan(
-            player=player(who),
+            player=player(who, username),
             photo=hashlib.sha256(seed.encode()).hexdigest(),
             phash=hashlib.sha256(seed.encode()).hexdigest()[:16],
             at=at,

@@ -11,7 +11,7 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from piclets.domain.records import Player
 from piclets.errors import ServiceUnavailable, StorageUnavailable
-from tests.dataset.game import AT, REPO, Server, until, verified
+from tests.dataset.game import AT, REPO, Server, scan, until, verified
 from tests.loopback.hub import CommitFault, LoopbackHub
 
 
@@ -65,6 +65,15 @@ def test_the_viewer_row_follows_the_rarity_and_a_rename(hub: LoopbackHub, server
     assert (row["rarity"], row["discoveredBy"]) == ("epic", "lovelace")
     assert json.loads(hub.repo(REPO).text("piclets/pillow.json"))["canonical"]["discoveredBy"] == "lovelace"
     verified(hub)
+
+
+def test_a_scan_under_a_new_name_renames_every_document(hub: LoopbackHub, server: Server) -> None:
+    server.scan("ada", "pillow")
+    server.publish()
+    scan(server.ledger, server.images, "ada", "cup", username="lovelace")
+    server.settle()
+    assert json.loads(hub.repo(REPO).text("piclets/pillow.json"))["canonical"]["discoveredBy"] == "lovelace"
+    assert verified(hub).events == 3
 
 
 FAULTS = {
