@@ -30,7 +30,7 @@ MOST_WAITING = 500
 SCANS_PER_PLAYER = 3
 CPU_THREADS = 4
 IO_THREADS = 16
-PUBLICATION_S = 120
+CONFIRMATION_S = 120.0
 PLACE_EVERY_S = 1.0
 
 log = logging.getLogger(__name__)
@@ -62,11 +62,15 @@ class LedgerIsEnough:
 
 @dataclass(frozen=True)
 class Limits:
-    """`max_scans` at work at once; `deadline` seconds for a scan's AI work; no hourly limit where that is 0."""
+    """`max_scans` at work at once; no hourly limit where that is 0.
+
+    `deadline` is in seconds, for a scan's AI work; `confirmation` too, for the dataset to confirm it.
+    """
 
     max_scans: int
     deadline: float
     scans_per_hour: int
+    confirmation: float
 
 
 class Admission:
@@ -254,7 +258,7 @@ class Admission:
         if not published.done():
             tell(Step.SAVING, "")
         try:
-            await asyncio.wait_for(published, PUBLICATION_S)
+            await asyncio.wait_for(published, self._limits.confirmation)
         except TimeoutError:
             raise StorageUnavailable(
                 "Your Piclet is made, but the game's dataset has not confirmed it yet. "

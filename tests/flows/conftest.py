@@ -83,8 +83,8 @@ def spaces(shared_spaces: Spaces) -> Spaces:
 
 
 @pytest.fixture(scope="session")
-def hub() -> Iterator[LoopbackHub]:
-    hub = start_hub()
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackHub]:
+    hub = start_hub(xet_folder=tmp_path_factory.mktemp("xet"))
     yield hub
     hub.stop()
 
