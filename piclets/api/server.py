@@ -104,6 +104,7 @@ def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any]) ->
         app,
         blocks,
         path,
+        show_error=False,
         max_file_size=UPLOAD_LIMIT,
         ssr_mode=False,
         run_history=False,
