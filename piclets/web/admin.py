@@ -52,7 +52,14 @@ class _Desk:
     def _trial(self, _tab: gr.Tab) -> None:
         gr.Markdown("Nothing is recorded. What a caption says is shown here and kept nowhere.")
         with gr.Row():
-            photo = gr.Image(label="Photo", sources=["upload"], type="filepath", height=260, elem_id="trial-photo")
+            photo = gr.Image(
+                label="Photo",
+                placeholder="Drop an image file here to upload",
+                sources=["upload"],
+                type="filepath",
+                height=260,
+                elem_id="trial-photo",
+            )
             with gr.Column(min_width=260):
                 chosen = [
                     gr.Dropdown(names, value=names[0], label=f"Service for the {step}")
