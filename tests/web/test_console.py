@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -92,6 +94,23 @@ def test_a_player_is_found(operator: Visitor) -> None:
     expect(page.locator("#found")).to_contain_text("kettle_canonical")
 
 
+def test_reports_are_read_and_handled(operator: Visitor, server: Server) -> None:
+    page = operator.page
+    ledger = next(server.log_file.with_suffix("").glob("*.sqlite3"))
+    with closing(sqlite3.connect(ledger)) as opened, opened:
+        report = (uuid.uuid4().hex, "2026-07-26T10:30:00Z", HOSTILE, "mug_canonical", "offensive", HOSTILE, 0)
+        opened.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)", report)
+    operator.section("Reports")
+    expect(page.locator("#reports")).to_contain_text(HOSTILE)
+    assert page.locator("#reports img").count() == 0
+    assert operator.barriers() == []
+    page.get_by_label("A report").click()
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="Mark as handled").click()
+    expect(page.locator("#handled")).to_contain_text("Marked as handled.")
+    expect(page.locator("#reports")).to_contain_text("Nothing waits")
+
+
 def test_a_scan_is_tried_out_and_not_recorded(operator: Visitor, server: Server, tmp_path: Path) -> None:
     page = operator.page
     events = httpx.get(f"{server.url}/ready").json()["events"]
@@ -129,9 +148,8 @@ def test_the_backup_is_for_whoever_is_logged_in(server: Server, tmp_path: Path) 
     entered = httpx.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD})
     copy = tmp_path / "copy.sqlite3"
     copy.write_bytes(httpx.get(f"{server.url}/admin/backup", cookies=entered.cookies).content)
-    with sqlite3.connect(copy) as opened:
+    with closing(sqlite3.connect(copy)) as opened:
         assert opened.execute("SELECT count(*) FROM piclets").fetchone() == (2,)
-    opened.close()
 
 
 def test_no_event_of_the_console_is_listed(server: Server) -> None:
