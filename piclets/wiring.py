@@ -24,6 +24,7 @@ from piclets.ledger.candidates import Candidates
 from piclets.ledger.counters import Counters
 from piclets.ledger.dex import DexQueries
 from piclets.ledger.ledger import Ledger
+from piclets.ledger.pictures import Pictures
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
 from piclets.metrics import Metrics
@@ -146,7 +147,8 @@ def _build(
     ledger = Ledger.open(settings.database_url, made_for=settings.made_for, publishes=settings.publishes)
     closing.append(ledger.close)
     allowances = Allowances(ledger.database)
-    images = ImageStore(settings.data_dir / "images")
+    shared = None if ledger.database.embedded else Pictures(ledger.database)
+    images = ImageStore(settings.data_dir / "images", shared)
     dataset = Dataset.open(settings, ledger, images) if settings.publishes and publication is None else None
     if dataset:
         closing.append(lambda: dataset.stop(DRAIN_S))

@@ -1,10 +1,14 @@
 """The dataset as the rest of the server sees it: one thread that restores, claims and publishes.
 
     starting ──> restoring ──> publishing <──> waiting (for the Hub)
-                     │              │
-                     └──────────────┴──> stopped for good: denied, not ours, stepped down, broken, unknown event
+       │          ^  │              │
+       │          │  └──────────────┴──> stopped for good: denied, not ours, stepped down, broken, unknown event
+       v          │                 │
+    standby ──────┘ <───────────────┘ turn lost
 
-Until it publishes, and after it has stopped for good, no scans are taken. What the ledger holds stays there.
+Until the ledger is restored, and after publishing has stopped for good, no scans are taken. What the ledger holds
+stays there. Several servers on one PostgreSQL publish in turns: the others are on standby, taking scans and reads as
+soon as whoever publishes has restored the ledger, and one of them takes over when that server is gone.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from piclets.dataset import layout
-from piclets.dataset.chain import Chain, SteppedDown, Stopped
+from piclets.dataset.chain import Chain, Head, SteppedDown, Stopped
 from piclets.dataset.claim import Claim, NotOurs
 from piclets.dataset.images import NAME, ImageStore
 from piclets.dataset.layout import BrokenLog
@@ -32,11 +36,14 @@ from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
+from piclets.ledger.turns import PublishingTurn, TurnLost
 from piclets.settings import Settings
 
 AGAIN_S = 30
 STOPPED_AGAIN_S = 300
 LOOK_EVERY_S = 5.0
+LOOK_SHARED_EVERY_S = 1.0
+"""Where other servers append as well, nobody wakes the publisher; and its absence is to be noticed soon."""
 FETCHES = 4
 
 log = logging.getLogger(__name__)
@@ -44,12 +51,14 @@ log = logging.getLogger(__name__)
 
 class State(Enum):
     STARTING = "starting"
+    STANDBY = "standby"
     RESTORING = "restoring"
     PUBLISHING = "publishing"
     STOPPED = "stopped"
     DENIED = "denied"
     NOT_OURS = "not ours"
     STEPPED_DOWN = "stepped down"
+    NOT_ITS_TURN = "not its turn"
     BROKEN = "broken"
 
 
@@ -63,9 +72,13 @@ _ENDS: dict[type[Exception], State] = {
 }
 """What ends publishing, and what /ready calls it."""
 
-_ENDED = frozenset({State.STOPPED, *_ENDS.values()})
+_ENDED = frozenset({State.STOPPED, State.NOT_ITS_TURN, *_ENDS.values()})
 
 T = TypeVar("T")
+
+
+class _NotItsTurn(Exception):
+    """The server stops, and another one publishes."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,8 @@ class Dataset:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._publication = Publication(parts.ledger.database)
+        self._turn = PublishingTurn(parts.ledger.database)
+        self._look_every = LOOK_EVERY_S if parts.ledger.database.embedded else LOOK_SHARED_EVERY_S
         self._waiters = Waiters()
         self._stop = threading.Event()
         self._closing = threading.Event()
@@ -94,6 +109,7 @@ class Dataset:
         self._reason: str | None = None
         self._progress = Progress()
         self._epoch = 0
+        self._restored = False
         self._fetching = threading.Semaphore(FETCHES)
         self._thread = threading.Thread(target=self._run, name="dataset", daemon=True)
         parts.ledger.on_append(lambda _seq: self._wake.set())
@@ -130,7 +146,7 @@ class Dataset:
         self._end(State.STOPPED, "the server stops")
 
     def drain(self) -> None:
-        """Block until everything is published, documents too, or publishing has ended."""
+        """Block until everything is published, documents too, or publishing has ended or is not our turn."""
         self._closing.set()
         self._wake.set()
         self._thread.join()
@@ -142,13 +158,11 @@ class Dataset:
     @property
     def restored(self) -> bool:
         """Whether the ledger has all that the dataset has."""
-        return self._epoch > 0
+        return self._restored
 
     def refusal(self) -> PicletsError | None:
         """Why no scans are taken now; None when they are."""
-        if self._state is State.PUBLISHING:
-            return None
-        if self._state in (State.STARTING, State.RESTORING):
+        if self._state not in _ENDED:
             return self.read_refusal()
         return ServiceUnavailable(
             "This server takes no scans any more. Please try again in a few minutes.", retry_after=STOPPED_AGAIN_S
@@ -196,7 +210,7 @@ class Dataset:
             raise ServiceUnavailable(
                 "This picture cannot be fetched right now. Please try again.", retry_after=AGAIN_S
             ) from error
-        return self._parts.images.find(self._parts.images.keep(webp)) if _is(name, webp) else None
+        return self._parts.images.find(self._parts.images.keep_here(webp)) if _is(name, webp) else None
 
     def state(self) -> dict[str, Any]:
         """What /ready tells. Raises StorageUnavailable."""
@@ -214,40 +228,96 @@ class Dataset:
 
     def _run(self) -> None:
         try:
-            self._restore_and_publish()
+            while True:
+                self._wait_for_turn()
+                self._publish_in_turn()
         except Stopped:
             self._end(State.STOPPED, "the server stops")
+        except _NotItsTurn:
+            self._end(State.NOT_ITS_TURN, "another server publishes")
         except tuple(_ENDS) as error:
             log.error("publishing has ended; every event is kept in the ledger", extra={"reason": str(error)})
             self._end(next(state for kind, state in _ENDS.items() if isinstance(error, kind)), str(error))
         finally:
             self._end(State.BROKEN, "an error that nobody foresaw; see the log")
+            self._turn.release()
 
-    def _restore_and_publish(self) -> None:
+    def _wait_for_turn(self) -> None:
+        while not self._is_our_turn():
+            self._state = State.STANDBY
+            if self._closing.wait(self._look_every):
+                raise _NotItsTurn
+
+    def _is_our_turn(self) -> bool:
+        """Take the turn; where another server has it, learn from the shared ledger how far that is."""
+        try:
+            announced = self._turn.announced()
+            if not announced and self._turn.try_take():
+                return True
+            self._restored = self._restored or announced
+            published = int(self._publication.meta("published") or 0)
+        except StorageUnavailable as error:
+            self._trouble(str(error))
+            return False
+        self._epoch = 0
+        self._progress = Progress(published)
+        self._waiters.reach(published)
+        self._trouble(None)
+        return False
+
+    def _publish_in_turn(self) -> None:
+        """Returns when the turn is lost."""
+        try:
+            self._publish(self._take_over())
+        except TurnLost:
+            log.warning("the turn to publish is lost with its connection to the database")
+        except SteppedDown:
+            if self._turn.held():
+                raise  # no server of this game has claimed the dataset
+            log.warning("another server of this game has taken over")
+
+    def _take_over(self) -> Publisher:
+        """Restore and claim."""
         parts = self._parts
         self._state = State.RESTORING
         saved = self._patiently(lambda: self._publication.meta("commit_bucket"))
         bucket = TokenBucket.restored(parts.commits_per_hour, saved, parts.clock.now())
         claim = Claim(parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble)
         position = self._patiently(lambda: claim.make(bucket))
+        head = position.head
+        self._patiently(lambda: self._note_taken_over(head, bucket))
         chain = Chain(parts.repo, position, bucket, parts.clock, self._stop, self._trouble)
         publisher = Publisher(chain, parts.repo, self._publication, parts.images, self._waiters.reach)
         self._progress = publisher.progress
-        self._waiters.reach(position.head.events)
-        self._epoch = position.head.epoch
+        self._waiters.reach(head.events)
+        self._epoch = head.epoch
+        self._restored = True
         self._state = State.PUBLISHING
+        return publisher
+
+    def _note_taken_over(self, head: Head, bucket: TokenBucket) -> None:
+        """Tell whoever shares the ledger; a predecessor may have died between a commit and its note."""
+        self._publication.note_published([], 0, published=str(head.events), commit_bucket=bucket.saved())
+        self._parts.images.sweep(head.events, [path.rpartition("/")[2] for path in head.set_aside])
+        self._turn.announce()
+
+    def _publish(self, publisher: Publisher) -> None:
         while True:
             self._wake.clear()
             if self._patiently(publisher.step):
                 continue
             if self._closing.is_set():
                 raise Stopped
-            self._wake.wait(LOOK_EVERY_S)
+            self._wake.wait(self._look_every)
 
     def _patiently(self, work: Callable[[], T]) -> T:
-        """Do what needs the ledger's database and the Hub's good will, again and again while they are not there."""
+        """Do what needs the ledger's database and the Hub's good will, again and again while they are not there.
+
+        Raises TurnLost when it is not this server's turn any more.
+        """
         backoff = Backoff()
         while True:
+            self._turn.hold()
             try:
                 return work()
             except (StorageUnavailable, LogRefused) as error:

@@ -224,6 +224,8 @@ class Publisher:
         self.chain.commit(commit)
         self.progress.set_aside = set_aside
         self._note(reached, [part.document for part in parts if part.document], batch.until)
+        pictures = [path for part in parts if part.document is None for path in part.files]
+        self._images.are_published([path.rpartition("/")[2] for path in pictures])
 
     def _note(self, reached: int, documents: Sequence[Document], until: int) -> None:
         bucket = self.chain.bucket.saved()

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -110,6 +111,15 @@ reports = Table(
     Column("handled", Boolean, nullable=False),
 )
 """What players say is wrong with a Piclet, for the console. Never published."""
+
+pictures = Table(
+    "pictures",
+    kept,
+    Column("name", String(80), primary_key=True),
+    Column("webp", LargeBinary, nullable=False),
+    Column("kept_at", Float, nullable=False),
+)
+"""Where several servers share the database: pictures that the dataset has not, or all where there is none."""
 
 objects = Table(
     "objects",

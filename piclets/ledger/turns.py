@@ -3,7 +3,11 @@
 The lock lasts as long as its connection. When its server dies, the database lets go of it (at once where the
 process died, within about ten seconds where the machine did), and the next that tries takes over. It only keeps
 servers out of each other's way: that two never publish at once, even for the moment in which a connection is lost
-and not yet missed, rests on each dataset commit being chained on the one before.
+and not yet missed, rests on each dataset commit being chained on the one before. Who takes over claims the dataset
+first, with a commit; from then on whatever its predecessor still sends is refused (412), and it finds a higher epoch.
+What the predecessor still notes in the ledger is of commits that landed before that, and stays true.
+
+A second lock, on the same connection, tells the other servers that the ledger has all that the dataset has.
 """
 
 from __future__ import annotations
@@ -15,6 +19,13 @@ from piclets.ledger.database import Database
 
 PUBLISHING = 0x7069636C657401
 """The advisory lock of who publishes ("piclet", 1)."""
+
+RESTORED = 0x7069636C657402
+"""The advisory lock that whoever publishes has besides, once the ledger has all that the dataset has."""
+
+
+class TurnLost(Exception):
+    """The connection that had the lock is gone: another server may publish by now."""
 
 
 class PublishingTurn:
@@ -50,6 +61,29 @@ class PublishingTurn:
         except DBAPIError:
             self.release()
         return self._session is not None
+
+    def hold(self) -> None:
+        """Raises TurnLost where it is not this server's turn any more."""
+        if not self.held():
+            raise TurnLost
+
+    def announce(self) -> None:
+        """Tell the other servers that the ledger is restored, for as long as the turn lasts. Raises TurnLost."""
+        if self._session is None:
+            return
+        try:
+            self._session.execute(select(func.pg_advisory_lock(RESTORED)))
+        except DBAPIError:
+            self.release()
+            raise TurnLost from None
+
+    def announced(self) -> bool:
+        """Whether another server has the turn and has restored the ledger. Raises StorageUnavailable."""
+        if self._database.embedded:
+            return False
+        with self._database.read() as connection:
+            free = connection.execute(select(func.pg_try_advisory_xact_lock_shared(RESTORED))).scalar()
+        return not free
 
     def release(self) -> None:
         """Give the turn up, so that another server need not wait."""
