@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import chain, growth, ledger, reads
+from benchmarks import beside, chain, growth, ledger, reads, scans
 from benchmarks.ledgers import Work
 from benchmarks.report import machine
 
 BENCHMARKS: dict[str, Callable[[Work], str]] = {
     "reads": reads.run,
+    "scans": scans.run,
+    "beside": beside.run,
     "ledger": ledger.run,
     "growth": growth.run,
     "chain": chain.run,
