@@ -217,5 +217,6 @@ def _postgresql(url: str, isolation: Any, connections: int, options: str = "") -
             "connect_timeout": 5,
             "options": f"{limits} {server_side} {options}".strip(),
             **{f"keepalives_{name}": value for name, value in alive.items()},
+            "tcp_user_timeout": 10_000,  # milliseconds: keepalives say nothing while an answer is waited for
         },
     )
