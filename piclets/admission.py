@@ -33,6 +33,8 @@ IO_THREADS = 16
 CONFIRMATION_S = 120.0
 PLACE_EVERY_S = 1.0
 
+_RESTARTING = ServiceUnavailable("The server is restarting. Please try again in a moment.", retry_after=30)
+
 log = logging.getLogger(__name__)
 
 
@@ -99,6 +101,7 @@ class Admission:
         self._pool = ThreadPoolExecutor(limits.max_scans, "scan")
         self._line: deque[asyncio.Future[None]] = deque()
         self._working = 0
+        self._closed = False
         self._of_player: Counter[str] = Counter()
         self._running: dict[tuple[str, str], asyncio.Task[Recorded]] = {}
         self._audiences: dict[tuple[str, str], list[Tell]] = {}
@@ -133,11 +136,12 @@ class Admission:
 
     def close(self) -> None:
         """Take no more work. What is under way goes on, and has recorded nothing until it is done."""
+        self._closed = True
         for pool in (self._pool, self._cpu, self._io):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _refuse_when_closed(self) -> None:
-        refusal = self._publication.refusal()
+        refusal = _RESTARTING if self._closed else self._publication.refusal()
         if refusal is not None:
             raise refusal
 

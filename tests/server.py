@@ -19,7 +19,7 @@ import httpx
 from gradio_client import Client, handle_file
 
 ROOT = Path(__file__).parent.parent
-START_S = 60
+START_S = 150
 PARAMETERS = {
     "get_user_piclets": ("hf_token", "limit", "offset"),
     "get_object_details": ("object_name",),
@@ -41,7 +41,7 @@ class Server:
     def call(self, endpoint: str, **parameters: Any) -> dict[str, Any]:
         """A reading endpoint over plain HTTP: the least that stands between test and handler. Missing is null."""
         data = [parameters.get(name) for name in PARAMETERS[endpoint]]
-        answer = httpx.post(f"{self.url}/gradio_api/run/{endpoint}", json={"data": data}, timeout=30)
+        answer = httpx.post(f"{self.url}/gradio_api/run/{endpoint}", json={"data": data}, timeout=90)
         answer.raise_for_status()
         result: dict[str, Any] = answer.json()["data"][0]
         return result

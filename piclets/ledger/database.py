@@ -8,7 +8,6 @@ without gaps, and a decision never has to be taken again because somebody else w
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,6 +28,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_r
 
 from piclets.errors import StorageUnavailable
 from piclets.ledger import schema
+from piclets.ledger.fair_lock import FairLock
 from piclets.settings import BadSetting
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class Database:
             raise BadSetting(
                 f"DATABASE_URL=(hidden) cannot be used without {error.name}: pip install -r requirements-postgres.txt"
             ) from None
-        self._turn = threading.Lock()
+        self._turn = FairLock()
 
     def _connect(self, url: str) -> None:
         if self.embedded:
