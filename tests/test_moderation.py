@@ -201,7 +201,11 @@ def test_a_blocked_player_reads_and_scans_no_more(ledger: Ledger, moderation: Mo
     first = scan("ada", "pillow")
     ledger.record(first)
     moderation.block("sub-ada", WHY)
-    for attempt in (lambda: ledger.replay("sub-ada", "new"), lambda: ledger.record(scan("ada", "mug"))):
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: ledger.replay("sub-ada", "new"),
+        lambda: ledger.record(scan("ada", "mug")),
+    )
+    for attempt in attempts:
         with pytest.raises(RateLimited) as refused:
             attempt()
         assert refused.value.retry_after is None
