@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, or_, select
 
 from piclets.ledger.database import Database
 from piclets.ledger.schema import piclets, pictures
@@ -43,8 +43,8 @@ class Pictures:
 
         The latter are drawings that lost a race, and a day old: an event may be about to follow a younger one.
         """
-        in_dataset = select(piclets.c.image).where(piclets.c.seq <= published, piclets.c.image.not_in(refused))
-        used = select(piclets.c.image)
-        unused = (pictures.c.kept_at < now - UNUSED_S) & pictures.c.name.not_in(used)
+        of_it = select(piclets.c.seq).where(piclets.c.image == pictures.c.name)
+        in_dataset = exists(of_it.where(piclets.c.seq <= published)) & pictures.c.name.not_in(refused)
+        unused = (pictures.c.kept_at < now - UNUSED_S) & ~exists(of_it)
         with self._database.write_casually() as connection:
-            connection.execute(delete(pictures).where(or_(pictures.c.name.in_(in_dataset), unused)))
+            connection.execute(delete(pictures).where(or_(in_dataset, unused)))
