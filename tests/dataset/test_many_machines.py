@@ -7,7 +7,7 @@ import json
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -160,7 +160,11 @@ def test_acknowledged_scans_outlive_machines_and_the_database(
         database.kill()
         database.start()
 
-    calamities = [lambda: kill(the_publisher(machines)), crash_the_database, lambda: kill(rng.choice(machines))]
+    calamities: list[Callable[[], None]] = [
+        lambda: kill(the_publisher(machines)),
+        crash_the_database,
+        lambda: kill(rng.choice(machines)),
+    ]
     rng.shuffle(calamities)
     crowd = Crowd(hub, machines)
     with playing(crowd):
