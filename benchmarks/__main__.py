@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import beside, chain, growth, ledger, reads, scans
+from benchmarks import beside, browsing, chain, growth, ledger, publication, reads, scans
 from benchmarks.ledgers import Work
 from benchmarks.report import machine
 
@@ -19,6 +19,8 @@ BENCHMARKS: dict[str, Callable[[Work], str]] = {
     "ledger": ledger.run,
     "growth": growth.run,
     "chain": chain.run,
+    "publication": publication.run,
+    "browsing": browsing.run,
 }
 """Each takes a `Work` and returns Markdown; its figures are ratios against a baseline of the same run."""
 
