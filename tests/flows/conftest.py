@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -43,6 +45,15 @@ class Table:
     game: Game
     spaces: Spaces
     accounts: Accounts
+
+    def start(self) -> None:
+        """Start the game's own threads, and wait until it takes scans."""
+        self.game.start()
+        dataset = self.game.dataset
+        deadline = time.monotonic() + 60
+        while dataset is not None and dataset.refusal() is not None:
+            assert time.monotonic() < deadline, dataset.state()
+            threading.Event().wait(0.05)
 
     def sign_in(self, name: str) -> str:
         return self.accounts.sign_in(f"hf_oauth_{name}", sub=f"sub-{name}", username=name)

@@ -20,9 +20,8 @@ from piclets.errors import (
 )
 from tests.flows.conftest import Table
 from tests.loopback.ai_spaces import CONCEPT, Raised, Says
+from tests.loopback.hub import TOKEN as SERVER_TOKEN
 from tests.photos import take_photo
-
-SERVER_TOKEN = "hf_the_servers_own_token"
 
 
 def concept(thing: str = "pillow", manner: str = "canonical", name: str = "Pillowpuff", safety: str = "ok") -> str:
@@ -60,6 +59,7 @@ def test_each_call_carries_the_players_token_and_none_the_servers(
     lay_table: Callable[..., Table], tmp_path: Path
 ) -> None:
     table = lay_table(HF_TOKEN=SERVER_TOKEN, PICLETS_DURABILITY="local")
+    table.start()
     token = table.sign_in("bea")
     [played] = table.scan((take_photo(tmp_path, "IMG_2"), token))
 

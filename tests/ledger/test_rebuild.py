@@ -137,7 +137,9 @@ def test_tables_of_another_version_are_made_again_at_start(open_ledger: OpenLedg
     assert reopened.meta_get("fold_version") == str(schema.FOLD_VERSION)
 
 
-def test_several_servers_may_start_at_once(open_ledger: OpenLedger) -> None:
+def test_several_servers_may_start_at_once(open_ledger: OpenLedger, url: str) -> None:
+    if url.startswith("sqlite"):
+        pytest.skip("one server at a time: the data folder's lock keeps a second one out")
     ledgers = at_once(lambda _: open_ledger(), range(4))
     ledgers[0].record(scan("ada", "pillow"))
     assert {ledger.head() for ledger in ledgers} == {1}

@@ -15,6 +15,8 @@ from tests.ledger.racing import at_once
 from tests.making import scan
 
 FILES = Path("/proc/self/fd")
+SLACK = 5
+"""Files that others in this process may open meanwhile; a leak would be hundreds."""
 
 
 def open_files() -> int:
@@ -35,7 +37,7 @@ def test_a_thousand_operations_leave_nothing_open(ledger: Ledger) -> None:
         list(pool.map(use, range(100)))
         files, threads = open_files(), threading.active_count()
         list(pool.map(use, range(250)))
-        assert open_files() <= files
+        assert open_files() <= files + SLACK
         assert threading.active_count() <= threads
     ledger.close()
     before = open_files()

@@ -10,8 +10,16 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, constants, hf_hub_download
+from huggingface_hub import (
+    CommitOperationAdd,
+    CommitOperationDelete,
+    HfApi,
+    constants,
+    hf_hub_download,
+    set_client_factory,
+)
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError
+from huggingface_hub.utils._http import default_client_factory
 
 from tests.loopback.hub import CommitFault, LoopbackHub, start_hub
 
@@ -29,6 +37,7 @@ def hub(tmp_path: Path) -> Iterator[LoopbackHub]:
 
 @pytest.fixture
 def api(hub: LoopbackHub) -> HfApi:
+    set_client_factory(default_client_factory)  # the process has one client, and the publisher brings its own
     return HfApi(hub.url, token=hub.token)
 
 

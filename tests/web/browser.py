@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 # Root starts it, and it shall look for nothing in the outside world.
 _QUIET = (

@@ -1,4 +1,4 @@
-"""One server and one browser for all tests of the pages; each test has a window of its own."""
+"""One server for all tests of the pages, a browser for each file of them, a window for each test."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from tests.web.world import populate
 Open = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for longer: while it runs, its event loop runs in this thread, where other tests want their own."""
     chromium = find_chromium()
     need(chromium, "Chromium")
     with launched(str(chromium)) as browser:
