@@ -148,7 +148,7 @@ class Server:
 
     def settle(self) -> None:
         """Publish everything, documents too, and stop."""
-        self.dataset.stop(grace_s=30)
+        self.dataset.stop(grace_s=120)
         self.ledger.close()
 
     def vanish(self) -> None:

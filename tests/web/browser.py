@@ -44,6 +44,7 @@ class Visitor:
         self.page = page
         self.url = url
         self.complaints: list[str] = []
+        self.name = ""
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", lambda answer: self._note(answer.status, answer.url))
@@ -55,12 +56,16 @@ class Visitor:
         self.page.get_by_role("tab", name=name, exact=True).click()
 
     def name_oneself(self, name: str) -> None:
+        self.name = name
         self.page.get_by_label("Your name").fill(name)
 
     def scan(self, photo: Path, what: str) -> None:
         self.page.locator("#photo input[type=file]").set_input_files(photo)
         expect(self.page.locator("#photo img")).to_be_visible()
         self.page.get_by_label("What is it?").fill(what)
+        box = self.page.get_by_label("Your name")
+        if self.name and box.is_visible() and not box.input_value():
+            box.fill(self.name)  # what is typed before the browser's memory is read gets lost
         self.page.get_by_role("button", name="Scan it").click()
 
     def barriers(self) -> list[str]:
