@@ -85,12 +85,11 @@ def a_day(
 ) -> list[tuple[float, str, str, str]]:
     """Scans all day long, a third of them in bursts of two minutes."""
     moments = [rng.uniform(0, seconds) for _ in range(scans * 2 // 3)]
-    for _ in range(bursts):
-        start = rng.uniform(0, seconds)
-        moments += [start + rng.uniform(0, 120) for _ in range((scans - len(moments)) // bursts + 1)]
+    starts = [rng.uniform(0, seconds) for _ in range(bursts)]
+    moments += [starts[number % bursts] + rng.uniform(0, 120) for number in range(scans - len(moments))]
     return [
         (moment, f"p{rng.randrange(300)}", f"thing{int(rng.paretovariate(0.6)) % 400}", f"photo {number}")
-        for number, moment in enumerate(sorted(moments)[:scans])
+        for number, moment in enumerate(sorted(moments))
     ]
 
 
