@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ledger.conftest import postgres, postgres_url
 from tests.loopback.hub import LoopbackHub, start_hub
-
-__all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture(scope="session")

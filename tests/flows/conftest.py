@@ -100,9 +100,18 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackHub]:
     hub.stop()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The variables that choose the ledger's database: none for the embedded one."""
+    return {} if request.param == "sqlite" else {"DATABASE_URL": request.getfixturevalue("postgres_url")}
+
+
 @pytest.fixture
-def lay_table(spaces: Spaces, hub: LoopbackHub, tmp_path: Path) -> Iterator[Callable[..., Table]]:
+def lay_table(
+    spaces: Spaces, hub: LoopbackHub, tmp_path: Path, database: dict[str, str]
+) -> Iterator[Callable[..., Table]]:
     """Makes games with the given variables; they are closed at the end."""
+    hub.reset()
     with ExitStack() as closing:
 
         def lay(**variables: Any) -> Table:
@@ -117,6 +126,7 @@ def lay_table(spaces: Spaces, hub: LoopbackHub, tmp_path: Path) -> Iterator[Call
                     "PICLETS_IMAGE_SPACES": spaces.image_url,
                     "PICLETS_SCANS_PER_HOUR": 0,
                 }
+                | database
                 | variables
             )
             game = build_game(settings)

@@ -22,7 +22,9 @@ from tests.photos import take_photo
 
 
 @pytest.fixture
-def open_game(spaces: Spaces, hub: LoopbackHub, tmp_path: Path) -> Iterator[Callable[[float], Game]]:
+def open_game(
+    spaces: Spaces, hub: LoopbackHub, tmp_path: Path, database: dict[str, str]
+) -> Iterator[Callable[[float], Game]]:
     """Makes a started game that waits so many seconds for the dataset."""
     hub.reset()
     with ExitStack() as closing:
@@ -36,6 +38,7 @@ def open_game(spaces: Spaces, hub: LoopbackHub, tmp_path: Path) -> Iterator[Call
                 "PICLETS_COMMITS_PER_HOUR": 100_000,
                 "PICLETS_SCANS_PER_HOUR": 0,
                 **{f"PICLETS_{step.upper()}_SPACES": spaces.urls[step] for step in STEPS},
+                **database,
             }
             game = build_game(Settings.model_validate(settings), confirmation_s=confirmation_s)
             closing.callback(game.close)

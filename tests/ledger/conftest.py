@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from piclets.ledger.ledger import Ledger
-from tests.loopback.postgres import NoPostgres, PostgresServer, started
 
 MADE_FOR = "no dataset, identity local"
 OpenLedger = Callable[[], Ledger]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A private PostgreSQL server; with PICLETS_REQUIRE_SERVICES=1 its absence is a failure."""
-    try:
-        with started(fsync="off") as server:
-            yield server
-    except NoPostgres as missing:
-        if os.environ.get("PICLETS_REQUIRE_SERVICES") == "1":
-            raise
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def postgres_url(postgres: PostgresServer) -> Iterator[str]:
-    name = f"test_{uuid.uuid4().hex}"
-    yield postgres.create_database(name)
-    postgres.drop_database(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
