@@ -173,6 +173,7 @@ def test_acknowledged_scans_outlive_machines_and_the_database(
             until(lambda enough=enough: len(crowd.told) >= enough, within=240)  # type: ignore[misc]  # bound now
             calamity()
     assert len(crowd.told) == PLAYERS
+    until(lambda: all(machine.dataset() for machine in machines), within=120)
     assert_a_lost_database_is_told(database, machines)
     until(lambda: all(is_settled(machine.dataset()) for machine in machines), within=120)
     assert sorted(machine.dataset()["state"] for machine in machines) == ["publishing", "standby", "standby"]
