@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from gradio import Blocks
 
 from piclets.api.endpoints import Endpoints, add_endpoints
+from piclets.api.kept import Kept
 from piclets.api.server import Pages, Site, build_app
 from piclets.logs import Recent
 from piclets.operations import Operations
@@ -40,6 +41,7 @@ def build_server(game: Game) -> FastAPI:
         upload_folder=settings.upload_folder,
         public_url=f"https://{settings.space_host}" if settings.space_host else None,
         refusal=game.refuse_reads,
+        kept=Kept(game.ledger.version),
     )
     errors = Recent()
 

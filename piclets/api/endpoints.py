@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from piclets.admission import Admission
 from piclets.api import parameters
 from piclets.api.catalogue import ENDPOINTS, FAILURE, Parameter
 from piclets.api.envelope import Json, answer, answer_async
+from piclets.api.kept import Kept
 from piclets.browsing import Browsing
 from piclets.discovery import Step, Tell
 from piclets.domain.photo import Photo
@@ -38,6 +40,7 @@ class Endpoints:
     public_url: str | None
     refusal: Callable[[], None]
     """Raises what keeps the game from being read now, a restore for example."""
+    kept: Kept
 
     async def generate_piclet(
         self,
@@ -81,33 +84,40 @@ class Endpoints:
 
         return answer(read)
 
-    def get_object_details(self, object_name: Any, request: gr.Request) -> Json:
+    async def get_object_details(self, object_name: Any, request: gr.Request) -> Json:
         """An object by any spelling of its name: its canonical Piclet and the variations."""
 
-        def read() -> Json:
+        async def read() -> Json:
             self.refusal()
-            return self.browsing.object_details(parameters.object_name(object_name), self._base_url(request))
+            name, base_url = parameters.object_name(object_name), self._base_url(request)
+            return await self.kept.answer(
+                ("object", name, base_url), partial(self.browsing.object_details, name, base_url)
+            )
 
-        return answer(read)
+        return await answer_async(read)
 
-    def get_recent_activity(self, request: gr.Request, limit: Any = 20) -> Json:
+    async def get_recent_activity(self, request: gr.Request, limit: Any = 20) -> Json:
         """The newest discoveries, newest first."""
 
-        def read() -> Json:
+        async def read() -> Json:
             self.refusal()
-            number = parameters.whole_number(limit, "limit", default=20, least=0, most=100)
-            return self.browsing.recent_activity(number, self._base_url(request))
+            most = parameters.whole_number(limit, "limit", default=20, least=0, most=100)
+            base_url = self._base_url(request)
+            return await self.kept.answer(
+                ("activity", most, base_url), partial(self.browsing.recent_activity, most, base_url)
+            )
 
-        return answer(read)
+        return await answer_async(read)
 
-    def get_leaderboard(self, limit: Any = 10) -> Json:
+    async def get_leaderboard(self, limit: Any = 10) -> Json:
         """The best players by rarity score."""
 
-        def read() -> Json:
+        async def read() -> Json:
             self.refusal()
-            return self.browsing.leaderboard(parameters.whole_number(limit, "limit", default=10, least=0, most=100))
+            most = parameters.whole_number(limit, "limit", default=10, least=0, most=100)
+            return await self.kept.answer(("leaderboard", most), partial(self.browsing.leaderboard, most))
 
-        return answer(read)
+        return await answer_async(read)
 
     def _base_url(self, request: gr.Request) -> str:
         if self.public_url:
@@ -128,7 +138,7 @@ def add_endpoints(endpoints: Endpoints) -> None:
             api_description=endpoint.about,
             preprocess=False,
             postprocess=False,
-            # Reads go straight to a thread, past the queue: they do not stand in line with scans.
+            # Reads go past the queue: they do not stand in line with scans.
             queue=endpoint.name == "generate_piclet",
             concurrency_limit=None,  # none on scans but admission's own
             show_progress="hidden",

@@ -123,19 +123,19 @@ class ToolServer:
             raise InvalidToken(_SIGN_IN)
         if name == "generate_piclet":
             return await self._scan(token, arguments.get("image"), request, context)
-        return await anyio.to_thread.run_sync(self._read, name, arguments, token, request)
+        return await self._read(name, arguments, token, request)
 
-    def _read(self, name: str, arguments: dict[str, Any], token: str, request: gr.Request) -> Json:
+    async def _read(self, name: str, arguments: dict[str, Any], token: str, request: gr.Request) -> Json:
         limit, offset = arguments.get("limit"), arguments.get("offset")
         match name:
             case "get_user_piclets":
-                return self._endpoints.get_user_piclets(token, request, limit, offset)
+                return await anyio.to_thread.run_sync(self._endpoints.get_user_piclets, token, request, limit, offset)
             case "get_object_details":
-                return self._endpoints.get_object_details(arguments.get("object_name"), request)
+                return await self._endpoints.get_object_details(arguments.get("object_name"), request)
             case "get_recent_activity":
-                return self._endpoints.get_recent_activity(request, limit)
+                return await self._endpoints.get_recent_activity(request, limit)
             case "get_leaderboard":
-                return self._endpoints.get_leaderboard(limit)
+                return await self._endpoints.get_leaderboard(limit)
         raise InvalidRequest("There is no tool of this name. Please list the tools.")
 
     async def _scan(self, token: str, image: object, request: gr.Request, context: Context) -> Json:

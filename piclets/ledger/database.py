@@ -176,6 +176,7 @@ def _sqlite(url: str, *, begin: str, synchronous: str, connections: int) -> Engi
         url,
         pool_size=connections,
         max_overflow=0,
+        pool_use_lifo=True,  # the same few connections all the time, whose caches are filled
         pool_timeout=BUSY_S,
         connect_args={"timeout": BUSY_S, "check_same_thread": False},
     )

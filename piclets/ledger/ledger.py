@@ -6,6 +6,7 @@ fold it. Two scans that race for the same object are put in order here and nowhe
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -85,6 +86,8 @@ class Ledger:
     def __init__(self, database: Database, *, publishes: bool) -> None:
         self.database = database
         self._publishes = publishes
+        self._versions = itertools.count(1)  # a thread takes each only once
+        self._version = 0
         self._listeners: list[Callable[[int], None]] = []
 
     @classmethod
@@ -107,6 +110,10 @@ class Ledger:
     def on_append(self, listener: Callable[[int], None]) -> None:
         """Call `listener` with the last event's place after each commit that appended."""
         self._listeners.append(listener)
+
+    def version(self) -> int | None:
+        """Another number after each change that players can see; None where other servers make changes too."""
+        return self._version if self.database.embedded else None
 
     def head(self) -> int:
         """The place of the last event; 0 in an empty log."""
@@ -199,6 +206,7 @@ class Ledger:
             before = log.digests(connection)
             log.fold_anew(connection)
             after = log.digests(connection)
+        self._version = next(self._versions)
         return {name: before[name] == digest for name, digest in after.items()}
 
     def meta_get(self, name: str) -> str | None:
@@ -246,6 +254,7 @@ class Ledger:
                 put_meta(connection, fold_version=str(schema.FOLD_VERSION))
 
     def _tell(self, seq: int) -> None:
+        self._version = next(self._versions)
         for listener in self._listeners:
             listener(seq)
 

@@ -36,7 +36,7 @@ from piclets.domain.tables import (
     WordRow,
 )
 
-FOLD_VERSION: Final = 5
+FOLD_VERSION: Final = 6
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 kept = MetaData()
@@ -161,7 +161,7 @@ piclets = Table(
     Index("piclets_by_image", "image"),
 )
 # What is not shown is little: whether a picture, or something in a collection, is of it has to be told at once.
-Index("piclets_not_shown", piclets.c.image, sqlite_where=~piclets.c.shown, postgresql_where=~piclets.c.shown)
+Index("piclets_not_shown", piclets.c.type_id, sqlite_where=~piclets.c.shown, postgresql_where=~piclets.c.shown)
 
 attributes = Table(
     "attributes",
