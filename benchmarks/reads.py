@@ -32,6 +32,9 @@ from benchmarks.server import NOTHING
 CALLERS = 4
 CALLS_PER_TURN = 20
 WARM_UP = 30
+OBJECTS = 500
+PLAYERS = 100
+"""As many different ones are asked for as the smallest game has: answers that the server keeps help all alike."""
 
 Call = tuple[str, list[Any]]
 """An endpoint's path, and its parameters."""
@@ -94,16 +97,19 @@ class _Server:
             "nothing": lambda: (f"{NOTHING}{game}nothing", []),
             "get_leaderboard": lambda: (f"{game}get_leaderboard", [10]),
             "get_recent_activity": lambda: (f"{game}get_recent_activity", [20]),
-            "get_object_details": lambda: (f"{game}get_object_details", [object_name(self._among(self._objects))]),
+            "get_object_details": lambda: (
+                f"{game}get_object_details",
+                [object_name(self._among(self._objects, OBJECTS))],
+            ),
             "get_user_piclets": lambda: (
                 f"{game}get_user_piclets",
-                [f"local_player{self._among(self._players)}", 20, 0],
+                [f"local_player{self._among(self._players, PLAYERS)}", 20, 0],
             ),
         }
 
-    def _among(self, many: int) -> int:
-        """One of the less busy half, which is alike in games of every size."""
-        return self._chance.randrange(many // 2, many)
+    def _among(self, many: int, different: int) -> int:
+        """One of `different` of the less busy half, which is alike in games of every size."""
+        return many // 2 + many // 2 // different * self._chance.randrange(different)
 
 
 def _call(connection: http.client.HTTPConnection, call: Call) -> None:
