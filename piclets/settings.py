@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-SECRETS = ("HF_TOKEN", "OAUTH_CLIENT_SECRET")
 HUB = "https://huggingface.co"
 
 
@@ -42,6 +41,11 @@ def _a_web_address(value: str | None) -> str | None:
     if value is not None and not value.startswith(("http://", "https://")):
         raise ValueError("not an address")
     return value.rstrip("/") if value else None
+
+
+def _a_secret_web_address(value: SecretStr | None) -> SecretStr | None:
+    _a_web_address(value.get_secret_value() if value else None)
+    return value
 
 
 SpaceList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
@@ -174,6 +178,12 @@ class Settings(BaseSettings):
         ge=0,
         le=100_000,
     )
+    alert_webhook: Annotated[Secret, AfterValidator(_a_secret_web_address)] = _var(
+        "PICLETS_ALERT_WEBHOOK",
+        None,
+        "where to post a word when publication stalls, and when it goes on: a Slack or Discord webhook or alike",
+        "an http(s) address",
+    )
     space_id: OptionalText = _var("SPACE_ID", None, "set by the platform on a Space", "owner/name")
     space_host: OptionalText = _var("SPACE_HOST", None, "set by the platform: the Space's host name", "a host name")
     oauth_client_id: OptionalText = _var(
@@ -190,7 +200,8 @@ class Settings(BaseSettings):
             settings = cls()
         except ValidationError as error:
             raise BadSetting(_one_line(error)) from None
-        os.environ.pop("HF_TOKEN", None)
+        for secret in ("HF_TOKEN", "PICLETS_ALERT_WEBHOOK"):
+            os.environ.pop(secret, None)
         return settings
 
     @model_validator(mode="after")

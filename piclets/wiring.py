@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from piclets import __version__
 from piclets.admission import CONFIRMATION_S, Admission, LedgerIsEnough, Limits, Publication
+from piclets.alerts import Alerts
 from piclets.browsing import Browsing
 from piclets.dataset.dataset import Dataset
 from piclets.dataset.images import ImageStore
@@ -56,6 +57,7 @@ class Game:
     trial: Trial
     metrics: Metrics
     dataset: Dataset | None
+    alerts: Alerts | None
     ai_status: Callable[[], dict[str, Any]]
     closing: list[Callable[[], None]]
 
@@ -100,6 +102,8 @@ class Game:
         """Start what runs beside the requests."""
         if self.dataset:
             self.dataset.start()
+        if self.alerts:
+            self.alerts.start()
 
     def close(self) -> None:
         for close in reversed(self.closing):
@@ -152,6 +156,9 @@ def _build(
     dataset = Dataset.open(settings, ledger, images) if settings.publishes and publication is None else None
     if dataset:
         closing.append(lambda: dataset.stop(DRAIN_S))
+    alerts = _alerts(settings, dataset)
+    if alerts:
+        closing.append(alerts.stop)
     if identity is None:
         identity = _identity(settings, closing)
     chain = build_chain(settings, Answers(ledger.database)) if settings.ai == "spaces" else None
@@ -183,6 +190,7 @@ def _build(
         trial=Trial(Candidates(ledger.database), _by_name(services, chain, ai), settings.scan_deadline),
         metrics=metrics,
         dataset=dataset,
+        alerts=alerts,
         ai_status=chain.status if chain else dict,
         closing=closing,
     )
@@ -213,6 +221,12 @@ def _lock(settings: Settings) -> Callable[[], None]:
             f"write ({error.strerror})."
         ) from None
     return lock.release
+
+
+def _alerts(settings: Settings, dataset: Dataset | None) -> Alerts | None:
+    if dataset is None or settings.alert_webhook is None:
+        return None
+    return Alerts(settings.alert_webhook.get_secret_value(), dataset.state)
 
 
 def _identity(settings: Settings, closing: list[Callable[[], None]]) -> Identity:
