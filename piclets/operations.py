@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from piclets.dataset import commands
 from piclets.dataset.dataset import Dataset
+from piclets.dataset.mirror import Mirror
 from piclets.errors import InvalidRequest
 from piclets.ledger.desk import Desk
 from piclets.ledger.ledger import Ledger
@@ -39,7 +40,7 @@ class Operations:
         self,
         settings: Settings,
         ledger: Ledger,
-        dataset: Dataset | None,
+        dataset: Dataset | Mirror | None,
         readiness: Callable[[], tuple[bool, dict[str, Any]]],
         errors: Recent,
     ) -> None:

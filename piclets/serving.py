@@ -95,5 +95,9 @@ def _public_face(game: Game, add_endpoints: Callable[[], None]) -> Blocks:
     scanner = Scanner(
         door, game.admission, game.browsing, shares, settings.upload_folder, asks_what=settings.ai == "local"
     )
-    lasting = settings.publishes or not settings.on_space
-    return public_blocks(face, scanner, add_endpoints, notice=None if lasting else NOT_PERSISTENT)
+    notice = None if settings.persistent else NOT_PERSISTENT
+    if settings.mirror:
+        notice = (
+            f"This is a read-only mirror of {settings.dataset_repo}: look around, but nothing can be scanned here."
+        )
+    return public_blocks(face, scanner, add_endpoints, notice=notice)

@@ -131,6 +131,13 @@ class Settings(BaseSettings):
         "Inference Providers as the last candidates, e.g. `auto`. Empty: off (it spends the player's credits)",
         "a provider's name, or auto",
     )
+    mirror: bool = _var(
+        "PICLETS_MIRROR",
+        False,
+        "`1`: a read-only mirror of the public dataset `DATASET_REPO`, for trying things out: it follows the game, "
+        "takes no scans and changes nothing",
+        "0 or 1 (1 never with HF_TOKEN)",
+    )
     data_dir: Path = _var(
         "PICLETS_DATA_DIR",
         Path("cache"),
@@ -210,6 +217,8 @@ class Settings(BaseSettings):
             raise ValueError("PICLETS_IDENTITY=local lets anybody in; it is refused with HF_TOKEN or on a Space")
         if self.durability_choice == "published" and not self.hf_token:
             raise ValueError("PICLETS_DURABILITY=published needs HF_TOKEN: without it nothing is published")
+        if self.mirror and self.hf_token:
+            raise ValueError("PICLETS_MIRROR=1 only reads, and HF_TOKEN is for publishing: unset one of them")
         url = self.database_url_choice.get_secret_value() if self.database_url_choice else "sqlite:"
         if not url.startswith(("sqlite:", "postgresql+psycopg:")):
             raise ValueError("DATABASE_URL must be a SQLAlchemy URL that starts with sqlite: or postgresql+psycopg:")
@@ -236,11 +245,17 @@ class Settings(BaseSettings):
         """Whether the game lives in the dataset."""
         return self.hf_token is not None
 
+    @property
+    def persistent(self) -> bool:
+        """Whether the game outlives a restart."""
+        return self.publishes or self.mirror or not self.on_space
+
     @cached_property
     def database_url(self) -> str:
         if self.database_url_choice:
             return self.database_url_choice.get_secret_value()
-        dataset = self.dataset_repo.replace("/", "--") if self.publishes else "unpublished"
+        repo = self.dataset_repo.replace("/", "--")
+        dataset = f"mirror-of-{repo}" if self.mirror else repo if self.publishes else "unpublished"
         return f"sqlite:///{(self.data_dir / f'ledger-{dataset}-{self.identity}.sqlite3').resolve()}"
 
     @property
@@ -251,7 +266,8 @@ class Settings(BaseSettings):
     @property
     def made_for(self) -> str:
         """What a ledger belongs to: a dataset (or none) and a way of knowing players."""
-        return f"{self.dataset_repo if self.publishes else 'no dataset'}, identity {self.identity}"
+        mirrored = f"a mirror of {self.dataset_repo}" if self.mirror else "no dataset"
+        return f"{self.dataset_repo if self.publishes else mirrored}, identity {self.identity}"
 
     @property
     def durability(self) -> Literal["published", "local"]:

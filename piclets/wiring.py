@@ -15,6 +15,7 @@ from piclets.alerts import Alerts
 from piclets.browsing import Browsing
 from piclets.dataset.dataset import Dataset
 from piclets.dataset.images import ImageStore
+from piclets.dataset.mirror import Mirror
 from piclets.discovery import Discovery, Services
 from piclets.domain.names import spellings
 from piclets.errors import PicletsError, StorageUnavailable
@@ -56,14 +57,13 @@ class Game:
     moderation: Moderation
     trial: Trial
     metrics: Metrics
-    dataset: Dataset | None
+    dataset: Dataset | Mirror | None
     alerts: Alerts | None
     ai_status: Callable[[], dict[str, Any]]
     closing: list[Callable[[], None]]
 
     def readiness(self) -> tuple[bool, dict[str, Any]]:
         """Whether the game can be played, and what /ready tells."""
-        persistent = self.settings.publishes or not self.settings.on_space
         refusal: PicletsError | None
         try:
             refusal = self.dataset.read_refusal() if self.dataset else None
@@ -77,7 +77,7 @@ class Game:
             "ready": refusal is None,
             "reason": refusal.message if refusal else None,
             "version": __version__,
-            "persistence": "persistent" if persistent else "not persistent",
+            "persistence": "persistent" if self.settings.persistent else "not persistent",
             **state,
             "scans": self.admission.state(),
             "ai": {"family": self.settings.ai, **self.ai_status()},
@@ -148,12 +148,14 @@ def _build(
 ) -> Game:
     closing.append(_lock(settings))
     _warm_up()
-    ledger = Ledger.open(settings.database_url, made_for=settings.made_for, publishes=settings.publishes)
+    ledger = Ledger.open(
+        settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
+    )
     closing.append(ledger.close)
     allowances = Allowances(ledger.database)
     shared = None if ledger.database.embedded else Pictures(ledger.database)
     images = ImageStore(settings.data_dir / "images", shared)
-    dataset = Dataset.open(settings, ledger, images) if settings.publishes and publication is None else None
+    dataset = _dataset(settings, ledger, images) if publication is None else None
     if dataset:
         closing.append(lambda: dataset.stop(DRAIN_S))
     alerts = _alerts(settings, dataset)
@@ -223,8 +225,14 @@ def _lock(settings: Settings) -> Callable[[], None]:
     return lock.release
 
 
-def _alerts(settings: Settings, dataset: Dataset | None) -> Alerts | None:
-    if dataset is None or settings.alert_webhook is None:
+def _dataset(settings: Settings, ledger: Ledger, images: ImageStore) -> Dataset | Mirror | None:
+    if settings.mirror:
+        return Mirror.open(settings, ledger, images)
+    return Dataset.open(settings, ledger, images) if settings.publishes else None
+
+
+def _alerts(settings: Settings, dataset: Dataset | Mirror | None) -> Alerts | None:
+    if not isinstance(dataset, Dataset) or settings.alert_webhook is None:
         return None
     return Alerts(settings.alert_webhook.get_secret_value(), dataset.state)
 

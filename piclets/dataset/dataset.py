@@ -13,7 +13,6 @@ soon as whoever publishes has restored the ledger, and one of them takes over wh
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from collections.abc import Callable
@@ -23,14 +22,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from piclets.dataset import layout
 from piclets.dataset.chain import Chain, Head, SteppedDown, Stopped
 from piclets.dataset.claim import Claim, NotOurs
-from piclets.dataset.images import NAME, ImageStore
+from piclets.dataset.fetching import Fetching
+from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
-from piclets.dataset.repo import DatasetRepo, HubDenied, HubError, HubRefused, NoSuchFile
+from piclets.dataset.repo import DatasetRepo, HubDenied, HubRefused
 from piclets.dataset.waiting import Waiters
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
@@ -44,7 +43,6 @@ STOPPED_AGAIN_S = 300
 LOOK_EVERY_S = 5.0
 LOOK_SHARED_EVERY_S = 1.0
 """Where other servers append as well, nobody wakes the publisher; and its absence is to be noticed soon."""
-FETCHES = 4
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +92,7 @@ class Parts:
 
 
 class Dataset:
-    """`Dataset.open`, `start`, `stop`. The other methods are for any thread and never block."""
+    """`Dataset.open`, `start`, `stop`. The other methods are for any thread and never block, but for `picture`."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -110,7 +108,7 @@ class Dataset:
         self._progress = Progress()
         self._epoch = 0
         self._restored = False
-        self._fetching = threading.Semaphore(FETCHES)
+        self._fetching = Fetching(parts.repo, parts.images, self._publication)
         self._thread = threading.Thread(target=self._run, name="dataset", daemon=True)
         parts.ledger.on_append(lambda _seq: self._wake.set())
 
@@ -187,30 +185,8 @@ class Dataset:
         return self._waiters.wait_for(seq)
 
     def picture(self, name: str) -> Path | None:
-        """The file of a Piclet's picture, fetched back from the dataset where it is not on this machine. Blocks.
-
-        None where there is no such picture. Raises ServiceUnavailable, StorageUnavailable.
-        """
-        found = self._parts.images.find(name)
-        if found is not None or not NAME.fullmatch(name):
-            return found
-        seq = self._publication.image_seq(name)
-        if seq is None:
-            return None
-        with self._fetching:
-            found = self._parts.images.find(name)  # somebody else may have fetched it meanwhile
-            return found or self._fetch(name, layout.image_path(name, seq))
-
-    def _fetch(self, name: str, path: str) -> Path | None:
-        try:
-            webp = self._parts.repo.read(path, "main")
-        except NoSuchFile:
-            return None
-        except HubError as error:
-            raise ServiceUnavailable(
-                "This picture cannot be fetched right now. Please try again.", retry_after=AGAIN_S
-            ) from error
-        return self._parts.images.find(self._parts.images.keep_here(webp)) if _is(name, webp) else None
+        """See `Fetching.picture`. Blocks."""
+        return self._fetching.picture(name)
 
     def state(self) -> dict[str, Any]:
         """What /ready tells. Raises StorageUnavailable."""
@@ -340,7 +316,3 @@ class Dataset:
                 retry_after=AGAIN_S,
             )
         )
-
-
-def _is(name: str, webp: bytes) -> bool:
-    return name == f"{hashlib.sha256(webp).hexdigest()}.webp"

@@ -83,20 +83,23 @@ class Recorded:
 class Ledger:
     """Open it with `Ledger.open`. Methods raise StorageUnavailable when the database cannot be reached."""
 
-    def __init__(self, database: Database, *, publishes: bool) -> None:
+    def __init__(self, database: Database, *, publishes: bool, mirrors: bool) -> None:
         self.database = database
         self._publishes = publishes
+        self._mirrors = mirrors
         self._versions = itertools.count(1)  # a thread takes each only once
         self._version = 0
         self._listeners: list[Callable[[int], None]] = []
 
     @classmethod
-    def open(cls, url: str, *, made_for: str, publishes: bool) -> Ledger:
+    def open(cls, url: str, *, made_for: str, publishes: bool, mirrors: bool = False) -> Ledger:
         """Make or open the ledger at a SQLAlchemy URL; folded tables of another version are made again.
+
+        One that `mirrors` another server's takes that one's events, and none of its own.
 
         Raises WrongLedger, UnknownEvent, StorageUnavailable.
         """
-        ledger = cls(Database(url), publishes=publishes)
+        ledger = cls(Database(url), publishes=publishes, mirrors=mirrors)
         try:
             ledger._prepare(made_for)
         except BaseException:
@@ -169,6 +172,8 @@ class Ledger:
 
     def follow_rename(self, player: Player, at: str) -> None:
         """Remember a known player's new name."""
+        if self._mirrors:
+            return
         with self.database.read() as connection:
             known = SqlTables(connection).get(PlayerRow, player.sub)
         if known is None or known.username == player.username:
@@ -177,6 +182,8 @@ class Ledger:
 
     def append(self, decide: Callable[[Connection, SqlTables], AnyEvent]) -> int:
         """Decide on an event and append it, in one transaction; returns its place. What `decide` raises undoes it."""
+
+        self._check_own()
 
         def decide_and_append(connection: Connection) -> int:
             tables = SqlTables(connection)
@@ -218,6 +225,8 @@ class Ledger:
             put_meta(connection, **values)
 
     def _record(self, scan: Scan, decided: Callable[[Connection, Tables], Scanned]) -> Recorded:
+        self._check_own()
+
         def decide_and_append(connection: Connection) -> Recorded:
             tables = SqlTables(connection)
             known = _replay(tables, scan.player.sub, scan.photo)
@@ -252,6 +261,10 @@ class Ledger:
                 schema.folded.create_all(connection)
                 log.fold_anew(connection)
                 put_meta(connection, fold_version=str(schema.FOLD_VERSION))
+
+    def _check_own(self) -> None:
+        if self._mirrors:
+            raise ServiceUnavailable("This is a read-only mirror: nothing can be changed in it.", retry_after=None)
 
     def _tell(self, seq: int) -> None:
         self._version = next(self._versions)

@@ -1,0 +1,56 @@
+"""Pictures that are not on this machine, brought back from the dataset when they are first asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+
+from piclets.dataset import layout
+from piclets.dataset.images import NAME, ImageStore
+from piclets.dataset.repo import DatasetRepo, HubError, NoSuchFile
+from piclets.errors import ServiceUnavailable
+from piclets.ledger.publication import Publication
+
+AT_ONCE = 4
+AGAIN_S = 30
+
+
+class Fetching:
+    """For any thread."""
+
+    def __init__(self, repo: DatasetRepo, images: ImageStore, publication: Publication) -> None:
+        self._repo = repo
+        self._images = images
+        self._publication = publication
+        self._slots = threading.Semaphore(AT_ONCE)
+
+    def picture(self, name: str) -> Path | None:
+        """The file of a Piclet's picture, fetched back from the dataset where it is not on this machine. Blocks.
+
+        None where there is no such picture. Raises ServiceUnavailable, StorageUnavailable.
+        """
+        found = self._images.find(name)
+        if found is not None or not NAME.fullmatch(name):
+            return found
+        seq = self._publication.image_seq(name)
+        if seq is None:
+            return None
+        with self._slots:
+            found = self._images.find(name)  # somebody else may have fetched it meanwhile
+            return found or self._fetch(name, layout.image_path(name, seq))
+
+    def _fetch(self, name: str, path: str) -> Path | None:
+        try:
+            webp = self._repo.read(path, "main")
+        except NoSuchFile:
+            return None
+        except HubError as error:
+            raise ServiceUnavailable(
+                "This picture cannot be fetched right now. Please try again.", retry_after=AGAIN_S
+            ) from error
+        return self._images.find(self._images.keep_here(webp)) if _is(name, webp) else None
+
+
+def _is(name: str, webp: bytes) -> bool:
+    return name == f"{hashlib.sha256(webp).hexdigest()}.webp"
