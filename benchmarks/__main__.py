@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import beside, browsing, chain, growth, ledger, publication, reads, scans
-from benchmarks.ledgers import Work
+from benchmarks.ledgers import Size, Work
 from benchmarks.report import machine
 
 BENCHMARKS: dict[str, Callable[[Work], str]] = {
@@ -30,6 +30,9 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="name", help=f"some of: {', '.join(BENCHMARKS)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="less data and fewer rounds")
     parser.add_argument("--folder", type=Path, help="keep the seeded ledgers here, and use those that are there")
+    parser.add_argument(
+        "--large", type=int, nargs=2, metavar=("OBJECTS", "EVENTS"), help="how much the large one of two games has"
+    )
     options = parser.parse_args()
     unknown = sorted(set(options.names) - set(BENCHMARKS))
     if unknown:
@@ -37,10 +40,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="piclets-bench-") as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        large = Size(*options.large) if options.large else None
         print(f"{machine()}\n")
         for name in options.names or BENCHMARKS:
             started = time.perf_counter()
-            measured = BENCHMARKS[name](Work(folder.resolve(), options.quick))
+            measured = BENCHMARKS[name](Work(folder.resolve(), options.quick, large))
             print(f"## {name}\n\n{measured}\n\n({time.perf_counter() - started:.0f} s)\n", flush=True)
 
 

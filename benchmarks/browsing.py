@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.ledgers import Work
+from benchmarks.ledgers import Size, Work
 from benchmarks.report import table
 from tests.web.browser import DESKTOP, find_chromium, launched
 
@@ -45,15 +45,15 @@ def run(work: Work) -> str:
     if chromium is None:
         return "No Chromium is installed."
     rounds = 5 if work.quick else 20
-    columns = [_measured(chromium, work, objects, rounds) for objects in work.sizes]
+    columns = [_measured(chromium, work, size, rounds) for size in work.sizes]
     rows = [[name, *(figure for column in columns for figure in column[name])] for name in ACTS]
     headers = ["from the click to the frame"]
-    headers += [f"{which}, {objects:,} objects" for objects in work.sizes for which in ("median", "slow")]
+    headers += [f"{which}, {size.objects:,} objects" for size in work.sizes for which in ("median", "slow")]
     return table(headers, rows)
 
 
-def _measured(chromium: str, work: Work, objects: int, rounds: int) -> dict[str, tuple[str, str]]:
-    with _serving(work.seeded(objects)) as address, launched(chromium) as browser:
+def _measured(chromium: str, work: Work, size: Size, rounds: int) -> dict[str, tuple[str, str]]:
+    with _serving(work.seeded(size)) as address, launched(chromium) as browser:
         page = browser.new_page(viewport={"width": DESKTOP["width"], "height": DESKTOP["height"]})
         page.goto(f"{address}/?section=dex")
         expect(page.locator("#objects .card").first).to_be_visible()

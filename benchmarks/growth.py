@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.ledgers import EVENTS_PER_OBJECT, Work
+from benchmarks.ledgers import Size, Work
 from benchmarks.report import table
-from benchmarks.seed import FINDS_PER_PLAYER, MADE_FOR, NOUNS, object_name, player_of, scan
+from benchmarks.seed import MADE_FOR, NOUNS, object_name, player_of, scan
 from piclets.ledger.candidates import Candidates
 from piclets.ledger.ledger import Ledger, Scan
 from piclets.ledger.queries import Queries
@@ -23,12 +23,12 @@ CAPTION = f"A photo of a velvet {NOUNS[0]} beside a wooden {NOUNS[2]}, and an ol
 
 
 class _Game:
-    def __init__(self, path: Path, objects: int) -> None:
+    def __init__(self, path: Path, size: Size) -> None:
         self.ledger = Ledger.open(f"sqlite:///{path}", made_for=MADE_FOR, publishes=False)
         self._queries = Queries(self.ledger.database)
         self._candidates = Candidates(self.ledger.database)
-        self._objects = objects
-        self._players = objects * EVENTS_PER_OBJECT // FINDS_PER_PLAYER
+        self._objects = size.objects
+        self._players = size.players
         self._chance = random.Random(0)
         self._scans = 0
 
@@ -58,7 +58,7 @@ class _Game:
 
 def run(work: Work) -> str:
     rounds = 60 if work.quick else 200
-    games = [_Game(_copy(work, objects), objects) for objects in work.sizes]
+    games = [_Game(_copy(work, size), size) for size in work.sizes]
     taken: dict[str, list[list[float]]] = {what: [[] for _ in games] for what in games[0].doings()}
     for _ in range(rounds):
         for at, game in enumerate(games):
@@ -69,15 +69,15 @@ def run(work: Work) -> str:
     for game in games:
         game.ledger.close()
     medians = {what: [statistics.median(values) * 1000 for values in both] for what, both in taken.items()}
-    small, large = (f"ms, {objects:,} objects" for objects in work.sizes)
+    small, large = (f"ms, {size.objects:,} objects" for size in work.sizes)
     rows = [[what, f"{one:.2f}", f"{other:.2f}", f"{other / one:.2f}"] for what, (one, other) in medians.items()]
     return table(["", small, large, "large : small"], rows)
 
 
-def _copy(work: Work, objects: int) -> Path:
+def _copy(work: Work, size: Size) -> Path:
     """A ledger to write to; the seeded one stays as it is."""
-    copy = work.folder / f"growth-{objects}.sqlite3"
+    copy = work.folder / f"growth-{size.objects}.sqlite3"
     for old in work.folder.glob(f"{copy.name}*"):
         old.unlink()
-    shutil.copyfile(work.seeded(objects), copy)
+    shutil.copyfile(work.seeded(size), copy)
     return copy

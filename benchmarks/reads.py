@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks.ledgers import EVENTS_PER_OBJECT, Work
+from benchmarks.ledgers import Size, Work
 from benchmarks.report import table
-from benchmarks.seed import FINDS_PER_PLAYER, object_name
+from benchmarks.seed import object_name
 from benchmarks.server import NOTHING
 
 CALLERS = 4
@@ -43,7 +43,7 @@ Call = tuple[str, list[Any]]
 def run(work: Work) -> str:
     rounds = 60 if work.quick else 300
     with ExitStack() as stack:
-        servers = [stack.enter_context(_serving(work, objects)) for objects in work.sizes]
+        servers = [stack.enter_context(_serving(work, size)) for size in work.sizes]
         _latencies(servers, WARM_UP)
         latency = _latencies(servers, rounds)
         loads = _loads(servers, max(3, rounds // 20))
@@ -58,7 +58,7 @@ def run(work: Work) -> str:
         ]
         for name in latency[0]
     ]
-    small, large = (f"{objects:,}" for objects in work.sizes)
+    small, large = (f"{size.objects:,}" for size in work.sizes)
     headers = ["endpoint", f"ms, {small} objects", f"ms, {large} objects", "ratio"]
     headers += [f"CPU ms, {small}", f"CPU ms, {large}", "ratio"]
     headers += [f"throughput of `nothing`'s, {small}", f"{large}"]
@@ -76,11 +76,10 @@ class _Load:
 class _Server:
     """A server under measurement, and the calls that it can answer."""
 
-    def __init__(self, address: str, pid: int, objects: int) -> None:
+    def __init__(self, address: str, pid: int, size: Size) -> None:
         self._pid = pid
         self._host, self._port = urlsplit(address).hostname, urlsplit(address).port
-        self._objects = objects
-        self._players = objects * EVENTS_PER_OBJECT // FINDS_PER_PLAYER
+        self._size = size
         self._chance = random.Random(0)
 
     def connect(self) -> http.client.HTTPConnection:
@@ -99,11 +98,11 @@ class _Server:
             "get_recent_activity": lambda: (f"{game}get_recent_activity", [20]),
             "get_object_details": lambda: (
                 f"{game}get_object_details",
-                [object_name(self._among(self._objects, OBJECTS))],
+                [object_name(self._among(self._size.objects, OBJECTS))],
             ),
             "get_user_piclets": lambda: (
                 f"{game}get_user_piclets",
-                [f"local_player{self._among(self._players, PLAYERS)}", 20, 0],
+                [f"local_player{self._among(self._size.players, PLAYERS)}", 20, 0],
             ),
         }
 
@@ -164,14 +163,14 @@ def _call_all(connection: http.client.HTTPConnection, calls: list[Call]) -> None
 
 
 @contextmanager
-def _serving(work: Work, objects: int) -> Iterator[_Server]:
-    ledger = work.seeded(objects)
+def _serving(work: Work, size: Size) -> Iterator[_Server]:
+    ledger = work.seeded(size)
     with tempfile.TemporaryDirectory(prefix="piclets-bench-") as data_dir:
         command = [sys.executable, "-m", "benchmarks.server", f"sqlite:///{ledger}", data_dir]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
         try:
             address = process.stdout.readline().strip() if process.stdout else ""
-            yield _Server(address, process.pid, objects)
+            yield _Server(address, process.pid, size)
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -47,6 +47,11 @@ def object_name(number: int) -> str:
     return f"{KINDS[number % len(KINDS)]}_{NOUNS[number // len(KINDS) % len(NOUNS)]}_{number}"
 
 
+def players_of(events: int) -> int:
+    """How many players a game with so many events has."""
+    return max(10, events // FINDS_PER_PLAYER)
+
+
 def player_of(number: int) -> Player:
     return Player(sub=f"local:player{number}", username=f"player{number}")
 
@@ -54,7 +59,7 @@ def player_of(number: int) -> Player:
 def events_of_a_game(objects: int, events: int) -> Iterator[Numbered]:
     """`events` scans that discover `objects` objects, with their places. Deterministic."""
     chance = random.Random(0)
-    players = max(10, events // FINDS_PER_PLAYER)
+    players = players_of(events)
     discovered: list[int] = []  # how many variations each has
     scan_counts: Counter[str] = Counter()
     found: set[tuple[int, str]] = set()
