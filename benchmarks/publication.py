@@ -134,7 +134,7 @@ def _publisher(hub: LoopbackHub, server: Server) -> Publisher:
     bucket = TokenBucket.restored(100_000_000, None, clock.now())
     position = Claim(repo, server.ledger, server.images, clock, stop, lambda _trouble: None).make(bucket)
     chain = Chain(repo, position, bucket, clock, stop, lambda _trouble: None)
-    return Publisher(chain, repo, server.publication, server.images, lambda _seq: None)
+    return Publisher(chain, repo, server.publication, server.images, lambda _seq: None, packs=False)
 
 
 def _restore(hub: LoopbackHub, folder: Path) -> tuple[float, int]:

@@ -166,6 +166,13 @@ class Settings(BaseSettings):
         ge=5,
         le=100_000,
     )
+    packed: bool = _var(
+        "PICLETS_PACKED",
+        False,
+        "`1`: move what is old in the dataset into packs, bit by bit: for a game that nears the 100,000 files that "
+        "the Hub recommends at most",
+        "0 or 1",
+    )
     max_scans: int = _var(
         "PICLETS_MAX_SCANS",
         64,

@@ -50,7 +50,7 @@ class Head(Record):
     """`events/head.json`. `log` names the game, for ever; `server` the process that claimed `epoch`.
 
     `events`: the last event in the dataset. `documents`: every document is up to date as of this event, save those
-    `set_aside`. `flat_*`: see `FlatUntil`.
+    `set_aside`. `flat_*`: see `FlatUntil`. `packs`: so many packs there are, the oldest events'; it never shrinks.
     """
 
     format: int = 1
@@ -62,6 +62,7 @@ class Head(Record):
     documents: int = 0
     flat_piclets: int | None = None
     flat_users: int | None = None
+    packs: int = 0
     set_aside: tuple[str, ...] = ()
 
     @property

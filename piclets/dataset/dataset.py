@@ -87,6 +87,7 @@ class Parts:
     ledger: Ledger
     images: ImageStore
     commits_per_hour: int
+    packs: bool
     waits_for_commit: bool
     clock: Clock
 
@@ -123,6 +124,7 @@ class Dataset:
                 ledger=ledger,
                 images=images,
                 commits_per_hour=settings.commits_per_hour,
+                packs=settings.packed,
                 waits_for_commit=settings.durability == "published",
                 clock=Clock(),
             )
@@ -263,7 +265,9 @@ class Dataset:
         head = position.head
         self._patiently(lambda: self._note_taken_over(head, bucket))
         chain = Chain(parts.repo, position, bucket, parts.clock, self._stop, self._trouble)
-        publisher = Publisher(chain, parts.repo, self._publication, parts.images, self._waiters.reach)
+        publisher = Publisher(
+            chain, parts.repo, self._publication, parts.images, self._waiters.reach, packs=parts.packs
+        )
         self._progress = publisher.progress
         self._waiters.reach(head.events)
         self._epoch = head.epoch

@@ -41,20 +41,70 @@ def with_room(known: FlatUntil, snapshot: Snapshot) -> FlatUntil:
     )
 
 
-def render(
-    snapshot: Snapshot, document: Document, flat_until: FlatUntil, home: str, *, changed_after: int = 0
-) -> Files:
-    """The files of a document, by path. Of a player's pages, those that changed after event `changed_after`.
+class Renderer:
+    """Renders documents from a snapshot. `home` is the address of the dataset's files at the Hub.
 
-    `home` is the address of the dataset's files at the Hub.
+    What stands in one of the first `packs` packs is rendered with its whole pack, once.
     """
-    kind, key = document
-    if kind == "piclets":
+
+    def __init__(self, snapshot: Snapshot, flat_until: FlatUntil, packs: int, home: str) -> None:
+        self._snapshot = snapshot
+        self._flat_until = flat_until
+        self._packs = packs
+        self._home = home
+        self._packed: dict[str, bytes] = {}
+
+    def render(self, document: Document, *, changed_after: int = 0) -> Files:
+        """The files of a document, by path. Of a player's pages, those that changed after event `changed_after`."""
+        kind, key = document
+        if kind == "users":
+            return _player_pages(self._snapshot, key, self._flat_until, changed_after)
+        if kind == "shelf":
+            pack = layout.pack_of(int(key) * layout.SHELF)
+            if pack < self._packs:
+                return {**self.packed_table(pack), **self.packed_documents(pack)}
+            return _shelf_table(self._snapshot, int(key), self._home)
         name, _, page = key.rpartition("/")
-        return _object_page(snapshot, name, int(page), flat_until)
-    if kind == "users":
-        return _player_pages(snapshot, key, flat_until, changed_after)
-    return _shelf_table(snapshot, int(key), home)
+        known = self._snapshot.object(name)
+        if known is not None and page == "0" and layout.pack_of(known.seq) < self._packs:
+            return self.packed_documents(layout.pack_of(known.seq))
+        return _object_page(self._snapshot, name, int(page), self._flat_until)
+
+    def packed_documents(self, pack: int) -> Files:
+        """The first pages of the objects that a pack's events discovered, a line each; no file without any."""
+        path = layout.packed_documents(pack)
+        if path not in self._packed:
+            lines = []
+            for name in self._snapshot.objects_from(pack * layout.PACK, layout.last_of_pack(pack)):
+                page = _object_content(self._snapshot, name, 0)
+                if page is not None:
+                    lines.append(_json({"objectName": name, **page}, indent=None))
+            self._packed[path] = b"".join(lines)
+        return {path: self._packed[path]} if self._packed[path] else {}
+
+    def packed_table(self, pack: int) -> Files:
+        """What the viewer shows of the Piclets that a pack's events discovered; no file without any."""
+        path = layout.packed_table(pack)
+        if path not in self._packed:
+            shown = self._snapshot.shelf(pack * layout.PACK, layout.last_of_pack(pack))
+            pictures = f"{self._home}/{layout.packed_pictures(pack)}"
+            # `datasets` opens a member of an archive by such an address.
+            rows = (_viewer_row(entry, f"zip://{entry.image}::{pictures}") for _, entry in shown)
+            self._packed[path] = b"".join(_json(row, indent=None) for row in rows)
+        return {path: self._packed[path]} if self._packed[path] else {}
+
+    def remains(self, document: Document) -> list[str]:
+        """Where files of a packed document can stand that it has no more; empty for any other."""
+        kind, key = document
+        pack = layout.pack_of(int(key) * layout.SHELF) if kind == "shelf" else self._packs
+        return [layout.packed_table(pack), layout.packed_documents(pack)] if pack < self._packs else []
+
+    def loose(self, pack: int) -> list[str]:
+        """Where what goes into a pack can stand now, but for the pictures."""
+        tables = [layout.shelf_table(shelf) for shelf in layout.shelves_of_pack(pack)]
+        names = self._snapshot.objects_from(pack * layout.PACK, layout.last_of_pack(pack))
+        places = [layout.document_path("piclets", name, 0, flat=flat) for name in names for flat in (True, False)]
+        return [*tables, *places]
 
 
 def stats(snapshot: Snapshot) -> bytes:
@@ -121,17 +171,25 @@ def _event_row(logged: LoggedEvent) -> dict[str, object]:
 
 
 def _object_page(snapshot: Snapshot, name: str, page: int, flat_until: FlatUntil) -> Files:
+    known, content = snapshot.object(name), _object_content(snapshot, name, page)
+    if known is None or content is None:
+        return {}
+    flat = _is_flat(known.seq, flat_until.piclets)
+    return {layout.document_path("piclets", name, page, flat=flat): _json(content)}
+
+
+def _object_content(snapshot: Snapshot, name: str, page: int) -> dict[str, object] | None:
+    """A page of an object's document; None where it is not shown."""
     known = snapshot.object(name)
     if known is None or not known.shown:
-        return {}
+        return None
     entries = [entry.wire() for entry in snapshot.entries(name, page * PAGE, page * PAGE + PAGE - 1)]
     pages = known.youngest // PAGE + 1
     content: dict[str, object] = {"canonical": entries[0]} if page == 0 else {}
     content["variations"] = entries[1:] if page == 0 else entries
     if page == 0 and pages > 1:
         content["pages"] = pages
-    flat = _is_flat(known.seq, flat_until.piclets)
-    return {layout.document_path("piclets", name, page, flat=flat): _json(content)}
+    return content
 
 
 def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_after: int) -> Files:
@@ -170,15 +228,15 @@ def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_a
 def _shelf_table(snapshot: Snapshot, shelf: int, home: str) -> Files:
     first = shelf * layout.SHELF
     shown = snapshot.shelf(first, first + layout.SHELF - 1)
-    rows = [_viewer_row(entry, seq, home) for seq, entry in shown]
+    rows = [_viewer_row(entry, f"{home}/{layout.image_path(entry.image, seq)}") for seq, entry in shown]
     return {layout.shelf_table(shelf): b"".join(_json(row, indent=None) for row in rows)} if rows else {}
 
 
-def _viewer_row(entry: Entry, seq: int, home: str) -> dict[str, object]:
+def _viewer_row(entry: Entry, picture: str) -> dict[str, object]:
     """`datasets` takes a picture by its address at the Hub; one path for it and for whoever reads the file."""
     creature = entry.piclet_data
     return {
-        "image": f"{home}/{layout.image_path(entry.image, seq)}" if entry.image else None,
+        "image": picture if entry.image else None,
         "name": creature.name,
         "type": creature.type,
         "rarity": rarity(entry.scan_count),

@@ -38,11 +38,11 @@ class Fetching:
             return None
         with self._slots:
             found = self._images.find(name)  # somebody else may have fetched it meanwhile
-            return found or self._fetch(name, layout.image_path(name, seq))
+            return found or self._fetch(name, seq)
 
-    def _fetch(self, name: str, path: str) -> Path | None:
+    def _fetch(self, name: str, seq: int) -> Path | None:
         try:
-            webp = self._repo.read(path, "main")
+            webp = self._read(name, seq)
         except NoSuchFile:
             return None
         except HubError as error:
@@ -50,6 +50,14 @@ class Fetching:
                 "This picture cannot be fetched right now. Please try again.", retry_after=AGAIN_S
             ) from error
         return self._images.find(self._images.keep_here(webp)) if _is(name, webp) else None
+
+    def _read(self, name: str, seq: int) -> bytes:
+        """Out of its pack, if it is in one; loose otherwise, as also while that is not known here yet."""
+        pack = layout.pack_of(seq)
+        try:
+            return self._repo.read(layout.image_path(name, seq), "main")
+        except NoSuchFile:
+            return self._repo.member(layout.packed_pictures(pack), name, "main")
 
 
 def _is(name: str, webp: bytes) -> bool:

@@ -6,6 +6,9 @@
     metadata/stats.json, leaderboard.json
     metadata/piclets/{0000}/{0000}.jsonl       what the viewer shows of a shelf's Piclets
     images/{0000}/{0000}/{sha256}.webp         a Piclet's picture, on the shelf of the event that discovered it
+    images/packs/{0000}/{0000}.zip             a pack: those pictures,
+    piclets/packs/{0000}/{0000}.jsonl          the first pages of those objects,
+    metadata/piclets/p{0000}/{0000}.jsonl      and what the viewer shows of those Piclets
     events/{first}-{last}.jsonl[.gz]           the log: one file per commit, and what they were merged into
     events/head.json                           who publishes, and how far (see `Head`)
 
@@ -13,6 +16,9 @@ The Hub takes at most 10,000 entries in a folder. The documents of the first `FL
 first level; everything younger, and every further page, in one of 256 folders by the hash of its name: good for
 2.5 million. Shelves hold the discoveries of `SHELF` events each, so a change of one rewrites a table of at most
 `SHELF` rows, however large the game; 5,000 shelves stand in a folder, and 5 billion events fit.
+
+With `PICLETS_PACKED` what `PACK` events discovered moves into a pack, three files, when all of them are published:
+so the number of files grows with players, and otherwise a thousandth as fast as the log.
 """
 
 from __future__ import annotations
@@ -25,6 +31,8 @@ from dataclasses import dataclass
 FLAT = 9_000
 SHELF = 100
 SHELVES_IN_FOLDER = 5_000
+PACK = 1_000
+"""Events of a pack, ten shelves."""
 
 CARD = "README.md"
 HEAD = "events/head.json"
@@ -79,6 +87,32 @@ def shelf_table(shelf: int) -> str:
 def image_path(image: str, seq: int) -> str:
     """Where the picture `image` (`<sha256>.webp`) of the Piclet that the `seq`-th event discovered stands."""
     return f"images/{_shelf(shelf_of(seq))}/{image}"
+
+
+def pack_of(seq: int) -> int:
+    """The pack that is to hold what the `seq`-th event discovered."""
+    return seq // PACK
+
+
+def last_of_pack(pack: int) -> int:
+    """The last event of a pack."""
+    return (pack + 1) * PACK - 1
+
+
+def shelves_of_pack(pack: int) -> range:
+    return range(pack * PACK // SHELF, (pack + 1) * PACK // SHELF)
+
+
+def packed_pictures(pack: int) -> str:
+    return f"images/packs/{_shelf(pack)}.zip"
+
+
+def packed_documents(pack: int) -> str:
+    return f"piclets/packs/{_shelf(pack)}.jsonl"
+
+
+def packed_table(pack: int) -> str:
+    return f"metadata/piclets/p{_shelf(pack)}.jsonl"
 
 
 def _shelf(shelf: int) -> str:

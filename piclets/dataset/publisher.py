@@ -15,35 +15,38 @@ Where it can be killed, and why nothing is lost:
 4. After it landed, before the ledger has noted it: the same. Documents are still noted as out of date, and are
    rendered once more.
 5. While spans of the log are merged: one commit puts the merged file and takes the parts away.
-6. While noting: `note_published` is one transaction.
-7. On another machine, with an empty disk: `head.json` tells up to which event all documents are up to date; those
+6. While a pack is made: the same. One commit brings its files and takes away the loose ones.
+7. While noting: `note_published` is one transaction.
+8. On another machine, with an empty disk: `head.json` tells up to which event all documents are up to date; those
    that later events changed are noted as out of date again.
 """
 
 from __future__ import annotations
 
-import gzip
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from piclets.dataset import layout
 from piclets.dataset.card import refreshed
 from piclets.dataset.chain import Chain, Commit, Head
-from piclets.dataset.documents import Files, event_lines, leaderboard, render, stats, with_room
+from piclets.dataset.documents import Files, Renderer, event_lines, leaderboard, stats, with_room
 from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import Span
+from piclets.dataset.packing import Pack, Packer
 from piclets.dataset.repo import Content, DatasetRepo, HubRefused, NoSuchFile
+from piclets.dataset.spans import packed_span, written_span
 from piclets.domain.fold import LOG_CHUNK, Finding
 from piclets.ledger.publication import Changed, Document, LoggedEvent, Publication, Snapshot
 
 MOST_EVENTS = 1_000
 MOST_IMAGES = 500
 MOST_DOCUMENTS = 300
-READ_AT_ONCE = 2_000
+MOST_PACKED_DOCUMENTS = 60
+"""With packs: each may bring the whole of one along."""
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +55,13 @@ log = logging.getLogger(__name__)
 class Part:
     """What can be left out of a commit when the Hub refuses it: a document, or a picture (no document then).
 
-    `gone` are the files of a document that there is no more.
+    `gone` are the files of a document that there is no more; `remains` are where they would be, in a pack.
     """
 
     files: dict[str, Content]
     document: Document | None = None
     gone: tuple[str, ...] = ()
+    remains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Batch:
     tables: Files
     head: Head
     until: int
+    pack: Pack | None = None
 
 
 @dataclass
@@ -89,6 +94,8 @@ class Publisher:
         ledger: Publication,
         images: ImageStore,
         published: Callable[[int], None],
+        *,
+        packs: bool,
     ) -> None:
         self.chain = chain
         self._repo = repo
@@ -96,6 +103,7 @@ class Publisher:
         self._images = images
         self._published = published
         self._merges = True
+        self._packer = Packer(repo, ledger, images) if packs else None
         self.progress = Progress(chain.position.head.events, list(chain.position.head.set_aside))
 
     def step(self) -> bool:
@@ -109,19 +117,45 @@ class Publisher:
             return True
         if self._rewrite():
             return True
-        if not self._something_waits():
+        pending = self._ledger.pending(self.chain.position.head.events)
+        due = self._packer.due(self.chain.position.head, pending.events) if self._packer else None
+        if self._packer is not None and due is not None:
+            return self._publish_with_pack(self._packer, due)
+        return self._publish_what_waits()
+
+    def _publish_what_waits(self) -> bool:
+        pending = self._ledger.pending(self.chain.position.head.events)
+        if not pending.events and not pending.documents:
             return False
         self.chain.wait_for_turn()
         batch = self._next_batch()
         self._publish(batch.events, batch.parts, batch)
         return True
 
-    def _something_waits(self) -> bool:
-        pending = self._ledger.pending(self.chain.position.head.events)
-        return pending.events > 0 or pending.documents > 0
+    def _publish_with_pack(self, packer: Packer, due: int) -> bool:
+        """What waits, and a pack along with it if its pictures are there and the Hub takes it."""
+        pictures = packer.pictures(due, self.chain)
+        if pictures is None:
+            self._publish_what_waits()
+            return True
+        self.chain.wait_for_turn()
+        with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
+            place = Path(folder)
+            batch = self._next_batch(lambda renderer: packer.pack(due, pictures, place, renderer, self.chain))
+            if batch.pack is None:
+                self._publish(batch.events, batch.parts, batch)
+                return True
+            try:
+                self._commit(batch.events, batch.parts, batch)
+            except HubRefused as refused:
+                log.error("the Hub refuses a pack: what is loose stays so", extra={"reason": str(refused)})
+                packer.stop()
+        return True
 
-    def _next_batch(self) -> Batch:
-        """Built after the turn has come, so that whatever happened meanwhile goes along."""
+    def _next_batch(self, pack: Callable[[Renderer], Pack] | None = None) -> Batch:
+        """Built after the turn has come, so that whatever happened meanwhile goes along. With a `pack` if it reaches
+        the ledger's head: no document shows what its log does not hold.
+        """
         head = self.chain.position.head
         with self._ledger.snapshot() as snapshot:
             events = _cut(snapshot.events_after(head.events, MOST_EVENTS))
@@ -130,32 +164,59 @@ class Publisher:
             changed = list(snapshot.changed_by(events, layout.SHELF, exact=complete))
             batch = Batch(events, self._pictures(events), {}, head.model_copy(update={"events": reached}), reached)
             if complete:
-                batch = self._with_documents(snapshot, batch, changed)
+                batch = self._with_documents(snapshot, batch, changed, pack)
         self._ledger.mark(changed)
         return replace(batch, parts=[self._without_remains(part) for part in batch.parts])
 
     def _without_remains(self, part: Part) -> Part:
         """Name the files of a document that is no more."""
-        if part.files or part.document is None:
+        if part.document is None:
+            return part
+        if part.remains:
+            gone = [path for path in part.remains if path not in part.files]
+            return replace(part, gone=tuple(self.chain.patiently(lambda: self._repo.existing(gone, self._oid))))
+        if part.files:
             return part
         found = [file.path for folder in layout.folders(*part.document) for file in self.chain.files(folder)]
         return replace(part, gone=tuple(path for path in found if layout.belongs(path, *part.document)))
 
-    def _with_documents(self, snapshot: Snapshot, batch: Batch, changed: Sequence[Changed]) -> Batch:
+    @property
+    def _oid(self) -> str:
+        return self.chain.position.oid
+
+    def _with_documents(
+        self,
+        snapshot: Snapshot,
+        batch: Batch,
+        changed: Sequence[Changed],
+        pack: Callable[[Renderer], Pack] | None,
+    ) -> Batch:
         head = batch.head
+        packs = head.packs + 1 if pack else head.packs
         flat = with_room(head.flat_until, snapshot)
-        documents, documents_until = snapshot.out_of_date(changed, MOST_DOCUMENTS)
+        documents, documents_until = snapshot.out_of_date(changed, MOST_PACKED_DOCUMENTS if packs else MOST_DOCUMENTS)
+        renderer = Renderer(snapshot, flat, packs, self._repo.home)
         parts = [
-            Part(dict(render(snapshot, document, flat, self._repo.home, changed_after=head.documents)), document)
+            Part(
+                dict(renderer.render(document, changed_after=head.documents)),
+                document,
+                remains=tuple(renderer.remains(document)),
+            )
             for document in documents
         ]
-        update = {"documents": documents_until, "flat_piclets": flat.piclets, "flat_users": flat.users}
+        update = {
+            "documents": documents_until,
+            "flat_piclets": flat.piclets,
+            "flat_users": flat.users,
+            "packs": packs,
+        }
         return Batch(
             batch.events,
             [*batch.parts, *parts],
             {layout.STATS: stats(snapshot), layout.LEADERBOARD: leaderboard(snapshot)},
             head.model_copy(update=update),
             snapshot.head,
+            pack(renderer) if pack else None,
         )
 
     def _pictures(self, events: Sequence[LoggedEvent]) -> list[Part]:
@@ -221,6 +282,9 @@ class Publisher:
         commit.deletions = [path for part in parts for path in part.gone]
         if last:
             commit.additions |= batch.tables
+        if batch.pack:
+            commit.additions |= batch.pack.files
+            commit.deletions = sorted({*commit.deletions, *batch.pack.gone} - commit.additions.keys())
         self.chain.commit(commit)
         self.progress.set_aside = set_aside
         self._note(reached, [part.document for part in parts if part.document], batch.until)
@@ -243,7 +307,7 @@ class Publisher:
         position = self.chain.position
         parts = layout.merge_plan(position.spans)
         span = layout.merged(parts)
-        with self._packed(span) as packed, self._ledger.snapshot() as snapshot:
+        with packed_span(self._ledger, span) as packed, self._ledger.snapshot() as snapshot:
             remaining = tuple(kept for kept in position.spans if kept not in set(parts))
             commit = Commit(
                 f"Merge the log up to event {span.last}",
@@ -278,7 +342,7 @@ class Publisher:
             if any(span.first < end and first <= span.last for first, end in touched.items())
         ]
         with ExitStack() as files:
-            additions = {span.path: files.enter_context(self._written(span)) for span in spans}
+            additions = {span.path: files.enter_context(written_span(self._ledger, span)) for span in spans}
             if additions:
                 self.chain.wait_for_turn()
                 self._commit_rewritten(Commit("Forget a player", position.head, additions, spans=position.spans))
@@ -291,31 +355,6 @@ class Publisher:
         except HubRefused as refused:
             for path in commit.additions:
                 self._set_aside(path, str(refused))
-
-    @contextmanager
-    def _written(self, span: Span) -> Iterator[Content]:
-        """A span of the log as its file is to be."""
-        if span.packed:
-            with self._packed(span) as packed:
-                yield packed
-        else:
-            with self._ledger.snapshot() as snapshot:
-                events = snapshot.events_after(span.first - 1, span.events)
-            yield event_lines(events)
-
-    @contextmanager
-    def _packed(self, span: Span) -> Iterator[Path]:
-        """A span of the log as a compressed file, which is gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
-            path = Path(folder) / Path(span.path).name
-            with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
-                seq = span.first - 1
-                while seq < span.last:
-                    with self._ledger.snapshot() as snapshot:
-                        events = snapshot.events_after(seq, min(READ_AT_ONCE, span.last - seq))
-                    packed.write(event_lines(events))
-                    seq = events[-1].seq
-            yield path
 
     def _card(self, oid: str) -> str | None:
         try:

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from huggingface_hub import (
     CommitOperationAdd,
     CommitOperationDelete,
     HfApi,
+    HfFileSystem,
     get_session,
     hf_hub_url,
     set_client_factory,
@@ -42,6 +45,9 @@ REPO_TYPE = "dataset"
 TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
 AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403, 404})
+PATHS_AT_ONCE = 200
+ZIP_BLOCK = 128 * 1024
+"""Bytes read at once: a zip of a thousand pictures has its table of contents in these."""
 
 Content = bytes | Path
 
@@ -106,6 +112,7 @@ class DatasetRepo:
         disable_progress_bars()
         self.repo_id = repo_id
         self.endpoint = endpoint
+        self._token = token
         self._api = HfApi(endpoint, token=token or False)
         self._headers = build_hf_headers(token=token or False)
 
@@ -164,6 +171,40 @@ class DatasetRepo:
 
         content: bytes = self._call(get)
         return content
+
+    def member(self, archive: str, name: str, revision: str) -> bytes:
+        """A file within a zip, read with a few range requests. Raises NoSuchFile."""
+        with self._opened(archive, revision) as opened:
+            try:
+                content: bytes = self._call(opened.read, name)
+            except KeyError:
+                raise NoSuchFile(f"{archive} has no {name}") from None
+        return content
+
+    def members(self, archive: str, revision: str) -> list[str]:
+        """What is in a zip. Raises NoSuchFile."""
+        with self._opened(archive, revision) as opened:
+            return opened.namelist()
+
+    @contextmanager
+    def _opened(self, archive: str, revision: str) -> Iterator[zipfile.ZipFile]:
+        # Its cache of what is where would outlive commits: a new one each time.
+        system = HfFileSystem(endpoint=self.endpoint, token=self._token or False, skip_instance_cache=True)
+        place = f"datasets/{self.repo_id}@{revision}/{archive}"
+        try:
+            with system.open(place, block_size=ZIP_BLOCK) as file, self._call(zipfile.ZipFile, file) as opened:
+                yield opened
+        except FileNotFoundError:
+            raise NoSuchFile(f"there is no {archive}") from None
+
+    def existing(self, paths: Sequence[str], revision: str) -> list[str]:
+        """Those of the paths where there is a file at a revision."""
+        found: list[str] = []
+        for start in range(0, len(paths), PATHS_AT_ONCE):
+            some = list(paths[start : start + PATHS_AT_ONCE])
+            told = self._call(self._api.get_paths_info, self.repo_id, some, repo_type=REPO_TYPE, revision=revision)
+            found += [entry.path for entry in told if isinstance(entry, RepoFile)]
+        return found
 
     def files(self, folder: str, revision: str, *, recursive: bool = False) -> list[RemoteFile]:
         """The files of a folder at a revision; empty where there is no such folder."""

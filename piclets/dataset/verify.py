@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from piclets.dataset import layout
 from piclets.dataset.chain import Head
 from piclets.dataset.claim import Found, find, read_span
-from piclets.dataset.documents import leaderboard, render, stats
+from piclets.dataset.documents import Renderer, leaderboard, stats
 from piclets.dataset.repo import DatasetRepo, HubDenied, NoSuchFile, RemoteFile
 from piclets.domain.events import AnyEvent, Scanned
 from piclets.domain.fold import PAGE, Finding, object_page
@@ -73,6 +73,7 @@ class _Check:
         self._publication = Publication(ledger.database)
         self._files: dict[str, RemoteFile] = {}
         self._expected: set[str] = set()
+        self._packed: dict[str, set[str]] = {}
         self._rules = _Rules()
         self.report = Report()
 
@@ -122,10 +123,13 @@ class _Check:
     def _compare_documents(self) -> None:
         pending = self._pending()
         self.report.pending = len(pending)
-        flat = self._head.flat_until
         with self._publication.snapshot() as snapshot:
+            renderer = Renderer(snapshot, self._head.flat_until, self._head.packs, self._repo.home)
+            # Documents of one pack share its files: one that is to come leaves the others' alone too.
+            to_come = {path for document in pending for path in renderer.render(document)}
             for document in _all_documents(snapshot):
-                self._compare(render(snapshot, document, flat, self._repo.home), skip=document in pending)
+                files = renderer.render(document)
+                self._compare({path: files[path] for path in files.keys() - self._expected}, to_come)
 
     def _pending(self) -> set[Document]:
         pending: set[Document] = set()
@@ -133,14 +137,14 @@ class _Check:
         with self._publication.snapshot() as snapshot:
             while events := snapshot.events_after(seq, AT_ONCE):
                 changed = snapshot.changed_by(events, layout.SHELF, exact=False)
-                pending |= {(kind, key) for kind, key, _ in changed}
+                pending |= {(kind, key) for kind, key, _ in changed if kind != "log"}
                 seq = events[-1].seq
         return pending
 
-    def _compare(self, files: dict[str, bytes], *, skip: bool = False) -> None:
+    def _compare(self, files: dict[str, bytes], to_come: Collection[str] = ()) -> None:
         for path, content in files.items():
             self._expected.add(path)
-            if skip or path in self._head.set_aside:
+            if path in to_come or path in self._head.set_aside:
                 continue
             file = self._files.get(path)
             if file is None:
@@ -151,15 +155,28 @@ class _Check:
     def _compare_pictures(self) -> None:
         with self._publication.snapshot() as snapshot:
             for image, seq in snapshot.pictures():
-                path = layout.image_path(image, seq)
-                self._expected.add(path)
-                file = self._files.get(path)
-                if path in self._head.set_aside:
+                if layout.image_path(image, seq) in self._head.set_aside:
                     continue
-                if file is None:
-                    self.report.problem(f"{path} is missing")
-                elif file.sha256 is not None and file.sha256 != image.removesuffix(".webp"):
-                    self.report.problem(f"{path} is another picture than its name says")
+                if layout.pack_of(seq) < self._head.packs:
+                    self._compare_packed_picture(image, layout.packed_pictures(layout.pack_of(seq)))
+                else:
+                    self._compare_picture(image, layout.image_path(image, seq))
+
+    def _compare_picture(self, image: str, path: str) -> None:
+        self._expected.add(path)
+        file = self._files.get(path)
+        if file is None:
+            self.report.problem(f"{path} is missing")
+        elif file.sha256 is not None and file.sha256 != image.removesuffix(".webp"):
+            self.report.problem(f"{path} is another picture than its name says")
+
+    def _compare_packed_picture(self, image: str, path: str) -> None:
+        self._expected.add(path)
+        if path not in self._packed:
+            there = path in self._files
+            self._packed[path] = set(self._repo.members(path, self._found.oid)) if there else set()
+        if image not in self._packed[path]:
+            self.report.problem(f"{image} is missing in {path}")
 
     def _report_strangers(self) -> None:
         for path in self._files.keys() - self._expected:

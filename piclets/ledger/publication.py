@@ -127,6 +127,20 @@ class Snapshot:
         rows = self._connection.execute(discovered.order_by(schema.piclets.c.seq)).mappings()
         return [(row["seq"], queries.entry_of(row)) for row in rows]
 
+    def objects_from(self, first_seq: int, last_seq: int) -> list[str]:
+        """The objects that came with a range of events, both ends included, in their order."""
+        table = schema.objects
+        came = (
+            select(table.c.name).where(table.c.seq.between(first_seq, last_seq)).order_by(table.c.seq, table.c.name)
+        )
+        return list(self._connection.execute(came).scalars())
+
+    def pictures_from(self, first_seq: int, last_seq: int) -> list[str]:
+        """The pictures of the Piclets that a range of events discovered, shown or not, each once, sorted."""
+        table = schema.piclets
+        of_range = select(table.c.image).where(table.c.seq.between(first_seq, last_seq), table.c.image != "")
+        return sorted(set(self._connection.execute(of_range).scalars()))
+
     def finds(self, sub: str, offset: int, limit: int) -> list[FindLine]:
         """A player's Piclets in order of the first scan."""
         table = schema.finds

@@ -34,7 +34,13 @@ def play(folder: str, hub: str, token: str, waits: bool, seed: int, told: str) -
     ledger = Ledger.open(f"sqlite:///{home}/ledger.sqlite3", made_for="test", publishes=True)
     images = ImageStore(home / "images")
     parts = Parts(
-        DatasetRepo(hub, REPO, token), ledger, images, 1_000_000, waits_for_commit=waits, clock=HastyClock()
+        DatasetRepo(hub, REPO, token),
+        ledger,
+        images,
+        1_000_000,
+        packs=False,
+        waits_for_commit=waits,
+        clock=HastyClock(),
     )
     dataset = Dataset(parts)
     dataset.start()

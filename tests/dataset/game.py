@@ -123,12 +123,15 @@ class Server:
         clock: Clock | None = None,
         waits: bool = True,
         token: str | None = None,
+        packs: bool = False,
     ) -> Server:
         folder.mkdir(parents=True, exist_ok=True)
         ledger = Ledger.open(f"sqlite:///{folder}/ledger.sqlite3", made_for="test", publishes=True)
         images = ImageStore(folder / "images")
         repo = DatasetRepo(hub.url, REPO, token or hub.token)
-        parts = Parts(repo, ledger, images, per_hour, waits_for_commit=waits, clock=clock or HastyClock())
+        parts = Parts(
+            repo, ledger, images, per_hour, packs=packs, waits_for_commit=waits, clock=clock or HastyClock()
+        )
         return cls(folder, ledger, images, Dataset(parts))
 
     @property

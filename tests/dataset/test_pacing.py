@@ -128,7 +128,7 @@ def play(url: str, token: str, server: Server, clock: SimulatedClock, scans: int
         delays.extend(clock.time - clock.made[number] for number in range(done + 1, seq + 1))
         done = seq
 
-    publisher = Publisher(chain, repo, server.publication, server.images, published)
+    publisher = Publisher(chain, repo, server.publication, server.images, published, packs=False)
     while done < scans:
         if not publisher.step():
             clock.sleep(1.0, stop)

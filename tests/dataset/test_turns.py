@@ -29,7 +29,7 @@ def at(tmp_path: Path, postgres_url: str, hub: LoopbackHub) -> Iterator[Open]:
         ledger = Ledger.open(postgres_url, made_for="test", publishes=True)
         images = ImageStore(tmp_path / name, Pictures(ledger.database))
         repo = DatasetRepo(hub.url, REPO, hub.token)
-        parts = Parts(repo, ledger, images, 1_000_000, waits_for_commit=True, clock=HastyClock())
+        parts = Parts(repo, ledger, images, 1_000_000, packs=False, waits_for_commit=True, clock=HastyClock())
         made.append(Server(tmp_path / name, ledger, images, Dataset(parts)))
         return made[-1]
 

@@ -12,6 +12,7 @@ import base64
 import fnmatch
 import hashlib
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -392,7 +393,12 @@ class LoopbackHub:
         headers = {"X-Repo-Commit": revision, "ETag": f'"{blob.sha256 or blob.oid}"'}
         if blob.sha256:
             headers |= {"X-Linked-Etag": f'"{blob.sha256}"', "X-Linked-Size": str(len(blob.content))}
-        return Response(blob.content, headers=headers, media_type="application/octet-stream")
+        wanted = _RANGE.fullmatch(request.headers.get("range", ""))
+        content = blob.content[int(wanted[1]) : int(wanted[2]) + 1] if wanted else blob.content
+        return Response(content, 206 if wanted else 200, headers=headers, media_type="application/octet-stream")
+
+
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
 
 def start_hub(

@@ -1,0 +1,96 @@
+"""Moving what is old into packs, a few large files in place of thousands of small ones. See `layout`.
+
+A pack is made within a commit of the publisher, when all of its events are in the dataset: its files come, and the
+loose ones that they replace go, in one step, and `head.packs` says so from then on. A server that is killed before
+or after finds either; the file of pictures is made anew, the same bytes again.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from piclets.dataset import layout
+from piclets.dataset.chain import Chain, Head
+from piclets.dataset.documents import Renderer
+from piclets.dataset.images import ImageStore
+from piclets.dataset.repo import Content, DatasetRepo, NoSuchFile
+from piclets.ledger.publication import Publication
+
+MOST_WAITING = 400
+FETCHED_AT_ONCE = 40
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The same for every member, so that the same pictures make the same file. A zip cannot say less."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a commit adds and takes away to make a pack."""
+
+    files: dict[str, Content]
+    gone: tuple[str, ...]
+
+
+class Packer:
+    def __init__(self, repo: DatasetRepo, ledger: Publication, images: ImageStore) -> None:
+        self._repo = repo
+        self._ledger = ledger
+        self._images = images
+        self._nowhere: set[str] = set()
+        self._stopped = False
+
+    def due(self, head: Head, waiting: int) -> int | None:
+        """The pack that can be made now, if any; not while more events wait than go into one commit."""
+        ready = layout.last_of_pack(head.packs) <= head.events and waiting <= MOST_WAITING
+        return head.packs if ready and not self._stopped else None
+
+    def stop(self) -> None:
+        """The Hub refuses packs: no more until the next start."""
+        self._stopped = True
+
+    def pictures(self, pack: int, chain: Chain) -> list[Path] | None:
+        """A pack's pictures. None while some are not on this machine: a few of those are fetched with each call.
+
+        One that nobody has (it was set aside) is left out. Raises HubDenied, Stopped.
+        """
+        with self._ledger.snapshot() as snapshot:
+            names = snapshot.pictures_from(pack * layout.PACK, layout.last_of_pack(pack))
+        missing = [name for name in names if name not in self._nowhere and self._images.find(name) is None]
+        for name in missing[:FETCHED_AT_ONCE]:
+            self._fetch(name, chain)
+        if missing:
+            return None
+        return [found for found in map(self._images.find, names) if found]
+
+    def pack(self, pack: int, pictures: Sequence[Path], folder: Path, renderer: Renderer, chain: Chain) -> Pack:
+        """The file of pictures is made in `folder`; `renderer` has this pack among its own."""
+        files: dict[str, Content] = {**renderer.packed_documents(pack), **renderer.packed_table(pack)}
+        if pictures:
+            files[layout.packed_pictures(pack)] = _zipped(pictures, folder / "pictures.zip")
+        loose = chain.patiently(lambda: self._repo.existing(renderer.loose(pack), chain.position.oid))
+        return Pack(files, (*loose, *self._loose_pictures(pack, chain)))
+
+    def _loose_pictures(self, pack: int, chain: Chain) -> Sequence[str]:
+        folders = [layout.image_path("", shelf * layout.SHELF).rstrip("/") for shelf in layout.shelves_of_pack(pack)]
+        return [file.path for folder in folders for file in chain.files(folder)]
+
+    def _fetch(self, name: str, chain: Chain) -> None:
+        seq = self._ledger.image_seq(name)
+        path = layout.image_path(name, seq or 0)
+        try:
+            webp = chain.patiently(lambda: self._repo.read(path, chain.position.oid))
+        except NoSuchFile:
+            self._nowhere.add(name)
+        else:
+            if self._images.keep_here(webp) != name:
+                self._nowhere.add(name)
+
+
+def _zipped(pictures: Sequence[Path], path: Path) -> Path:
+    """The same bytes for the same pictures."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+        for picture in pictures:
+            packed.writestr(zipfile.ZipInfo(picture.name, LONG_AGO), picture.read_bytes())
+    return path

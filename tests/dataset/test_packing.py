@@ -1,0 +1,171 @@
+"""A game that nears the Hub's recommended number of files packs what is old, and stays what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from piclets.dataset import layout
+from piclets.domain.events import AnyEvent, Discovery, Scanned
+from piclets.domain.records import DiscoveryStatus
+from piclets.domain.scoring import points
+from piclets.ledger.queries import Queries
+from piclets.ledger.reports import Reports
+from piclets.moderation import Moderation
+from tests.dataset.game import AT, REPO, Server, creature, picture, player, until, verified
+from tests.loopback.hub import CommitFault, LoopbackHub
+
+EVENTS = 2_150
+PACKS = 2
+PLAYERS = 40
+
+
+def a_long_game(server: Server) -> Iterator[tuple[int, AnyEvent]]:
+    """Every third event discovers a thing; the next two are other players' scans of it."""
+    for number in range(EVENTS):
+        thing, nth = f"thing{number // 3}", number % 3
+        seed = hashlib.sha256(str(number).encode()).hexdigest()
+        image = server.images.keep_here(picture(thing)) if nth == 0 else ""
+        status: DiscoveryStatus = "existing" if nth else "new"
+        yield (
+            number + 1,
+            Scanned(
+                id=seed[:32],
+                at=AT,
+                player=player(str((number // 3 + nth) % PLAYERS)),
+                photo=seed,
+                phash=seed[:16],
+                status=status,
+                object_name=thing,
+                type_id=f"{thing}_canonical",
+                number=0,
+                first_find=True,
+                points=points(status, first_find=True, scan_count=nth + 1),
+                discovery=None if nth else Discovery(attributes=(), piclet_data=creature(thing), image=image),
+            ),
+        )
+
+
+@pytest.fixture
+def played(hub: LoopbackHub, tmp_path: Path) -> Server:
+    """A long game, all of it in the dataset, nothing packed."""
+    server = Server.at(tmp_path / "a", hub)
+    server.ledger.import_events(a_long_game(server))
+    server.start().settle()
+    return server
+
+
+def files(hub: LoopbackHub) -> set[str]:
+    return set(hub.repo(REPO).files)
+
+
+def head(hub: LoopbackHub) -> dict[str, object]:
+    told: dict[str, object] = json.loads(hub.repo(REPO).files[layout.HEAD].content)
+    return told
+
+
+def packed(hub: LoopbackHub, folder: Path) -> Server:
+    """A server that has packed all that can be packed, and goes on."""
+    server = Server.at(folder, hub, packs=True).start()
+    until(lambda: head(hub)["packs"] == PACKS and server.dataset.state()["documentsPending"] == 0, within=60)
+    return server
+
+
+def line_of(hub: LoopbackHub, thing: str, pack: int = 0) -> dict[str, object] | None:
+    """What a pack's documents say of a thing."""
+    lines = hub.repo(REPO).files[layout.packed_documents(pack)].content.splitlines()
+    found = [line for line in map(json.loads, lines) if line["objectName"] == thing]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+@pytest.mark.timeout(240)
+def test_what_is_old_is_packed_and_everything_is_still_there(
+    hub: LoopbackHub, played: Server, tmp_path: Path
+) -> None:
+    before = files(hub)
+    packed(hub, played.folder).settle()
+    after = files(hub)
+    assert verified(hub).pending == 0
+    assert len([path for path in before if path.startswith(("images/", "piclets/", "metadata/piclets/"))]) > 1_400
+    for kind, old in (("images/", "images/packs/"), ("piclets/", "piclets/packs/")):
+        loose = [path for path in after if path.startswith(kind) and not path.startswith(old)]
+        assert 0 < len(loose) <= EVENTS - PACKS * layout.PACK
+        assert len([path for path in after if path.startswith(old)]) == PACKS
+    assert after >= {layout.packed_table(pack) for pack in range(PACKS)}
+    line = line_of(hub, "thing7")
+    assert line is not None
+    assert line["canonical"]["scanCount"] == 3  # type: ignore[index]  # a document
+    assert line["variations"] == []
+
+    fresh = Server.at(tmp_path / "fresh", hub).start()  # without the setting: what is packed stays packed
+    until(lambda: fresh.dataset.restored)
+    for thing in ("thing7", "thing500", "thing715"):
+        entry = Queries(fresh.ledger.database).piclet(f"{thing}_canonical")
+        assert entry is not None
+        found = fresh.dataset.picture(entry.image)
+        assert found is not None
+        assert found.read_bytes() == picture(thing)
+    fresh.settle()
+    assert head(hub)["packs"] == PACKS
+    verified(hub)
+
+
+@pytest.mark.timeout(240)
+def test_what_changes_in_a_pack_is_published(hub: LoopbackHub, played: Server) -> None:
+    server = packed(hub, played.folder)
+    moderation = Moderation(server.ledger, Reports(server.ledger.database))
+    server.scan("newcomer", "thing7")
+    moderation.hide("thing8_canonical", "because")
+    moderation.rename("thing9", "gadget", "because")
+    moderation.merge("thing10", "thing11", "because")
+    moderation.erase(player("12").sub, "asked for it")
+    until(lambda: server.dataset.state()["pending"] == 0 and server.dataset.state()["documentsPending"] == 0)
+    server.settle()
+    verified(hub)
+    changed = line_of(hub, "thing7")
+    assert changed is not None
+    assert changed["canonical"]["scanCount"] == 4  # type: ignore[index]  # a document
+    assert line_of(hub, "thing8") is None
+    assert line_of(hub, "thing9") is None
+    assert line_of(hub, "gadget") is not None
+    assert (line_of(hub, "thing10") is None) != (line_of(hub, "thing11") is None)
+    twelfth = line_of(hub, "thing12")
+    assert twelfth is not None
+    assert twelfth["canonical"]["discoveredBy"] == "a player"  # type: ignore[index]  # a document
+
+
+@pytest.mark.timeout(240)
+def test_a_pack_on_an_empty_disk_is_made_from_the_dataset(hub: LoopbackHub, played: Server, tmp_path: Path) -> None:
+    server = packed(hub, tmp_path / "empty")
+    server.scan("somebody", "a new thing")
+    server.settle()
+    verified(hub)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(
+    "fault",
+    [CommitFault(500, landed=True), CommitFault(cut="before"), CommitFault(cut="after"), CommitFault(412)],
+    ids=["landed", "cut before", "cut after", "moved"],
+)
+def test_a_pack_whose_answer_is_lost_is_made_once(hub: LoopbackHub, played: Server, fault: CommitFault) -> None:
+    hub.faults.commits += [fault] * 3  # the claim, and the packs
+    packed(hub, played.folder).settle()
+    verified(hub)
+
+
+@pytest.mark.timeout(240)
+def test_a_pack_that_the_hub_refuses_leaves_all_as_it_was(hub: LoopbackHub, played: Server) -> None:
+    before = files(hub)
+    hub.faults.refuse = lambda path: path == layout.packed_pictures(0)
+    server = Server.at(played.folder, hub, packs=True).start()
+    server.scan("somebody", "a new thing")
+    server.settle()
+    assert head(hub)["packs"] == 0
+    assert files(hub) > before
+    verified(hub)
