@@ -26,6 +26,7 @@ from piclets.domain.events import AnyEvent, Discovery, Scanned
 from tests.dataset.game import AT, REPO, Server, creature, player
 from tests.dataset.test_pacing import SimulatedClock, a_day, play
 from tests.loopback.hub import LoopbackHub, start_hub
+from tests.loopback.hub_repo import Commit
 
 SIZES = (1_000, 10_000, 100_000)
 QUICK_SIZES = (300, 3_000)
@@ -45,12 +46,14 @@ class Measured:
     scan_bytes: float
     restore_s: float
     restore_requests: int
+    packed_files: int
+    packed_bytes: float
 
 
 def run(work: Work) -> str:
     sizes = QUICK_SIZES if work.quick else SIZES
     measured = [_measure(work.folder, objects) for objects in sizes]
-    return f"{_growth(measured)}\n\n{_day(work)}"
+    return f"{_growth(measured)}\n\n{_packed(measured)}\n\n{_day(work)}"
 
 
 def _growth(measured: list[Measured]) -> str:
@@ -71,33 +74,62 @@ def _growth(measured: list[Measured]) -> str:
     )  # fmt: skip
 
 
+def _packed(measured: list[Measured]) -> str:
+    """The same with `PICLETS_PACKED`, when all is packed that can be."""
+    return table(
+        ["objects", "files", "files, packed", "one more scan: bytes", "packed", "ratio"],
+        [
+            [
+                f"{m.objects:,}", f"{m.files:,}", f"{m.packed_files:,}", f"{m.scan_bytes:,.0f}",
+                f"{m.packed_bytes:,.0f}", f"{m.packed_bytes / m.scan_bytes:.1f}",
+            ]
+            for m in measured
+        ],
+    )  # fmt: skip
+
+
 def _measure(folder: Path, objects: int) -> Measured:
     hub = start_hub(xet_folder=folder / f"xet{objects}")
     try:
         server = Server.at(folder / f"publication{objects}", hub)
         server.ledger.import_events(_log(objects, server.folder / "images"))
-        publisher = _publisher(hub, server)
-        started = time.perf_counter()
-        while publisher.step():
-            pass
-        publish_s = time.perf_counter() - started
+        publisher = _publisher(hub, server, packs=False)
+        publish_s = _publish_all(publisher)
         repo = hub.repo(REPO)
         commits, files, largest = len(repo.commits), len(repo.files), repo.largest_folder()
-        for number in range(MARGINAL):
-            server.scan(f"{number}", f"thing{number * objects // MARGINAL}", photo=f"marginal {number}")
-            while publisher.step():
-                pass
-        marginal = repo.commits[commits:]
-        server.ledger.close()
+        marginal = _scan_some(hub, server, publisher, "marginal", objects)
         restored_s, requests = _restore(hub, folder / f"restored{objects}")
+        packing = _publisher(hub, server, packs=True)
+        _publish_all(packing)
+        packed_files = len(repo.files)
+        packed = _scan_some(hub, server, packing, "packed", objects)
+        server.ledger.close()
         return Measured(
             objects, commits, files, largest, publish_s,
-            sum(len(commit.before) for commit in marginal) / len(marginal),
-            sum(commit.uploaded for commit in marginal) / len(marginal),
-            restored_s, requests,
+            sum(len(commit.before) for commit in marginal) / MARGINAL,
+            sum(commit.uploaded for commit in marginal) / MARGINAL,
+            restored_s, requests, packed_files,
+            sum(commit.uploaded for commit in packed) / MARGINAL,
         )  # fmt: skip
     finally:
         hub.stop()
+
+
+def _publish_all(publisher: Publisher) -> float:
+    """Returns the seconds it took."""
+    started = time.perf_counter()
+    while publisher.step():
+        pass
+    return time.perf_counter() - started
+
+
+def _scan_some(hub: LoopbackHub, server: Server, publisher: Publisher, photo: str, objects: int) -> list[Commit]:
+    """Known objects scanned one by one, each published at once; returns the commits."""
+    commits = len(hub.repo(REPO).commits)
+    for number in range(MARGINAL):
+        server.scan(f"{number}", f"thing{number * objects // MARGINAL}", photo=f"{photo} {number}")
+        _publish_all(publisher)
+    return hub.repo(REPO).commits[commits:]
 
 
 def _log(objects: int, images: Path) -> Iterator[tuple[int, AnyEvent]]:
@@ -128,13 +160,13 @@ def _log(objects: int, images: Path) -> Iterator[tuple[int, AnyEvent]]:
         )
 
 
-def _publisher(hub: LoopbackHub, server: Server) -> Publisher:
+def _publisher(hub: LoopbackHub, server: Server, *, packs: bool) -> Publisher:
     stop, clock = threading.Event(), Clock()
     repo = DatasetRepo(hub.url, REPO, hub.token)
     bucket = TokenBucket.restored(100_000_000, None, clock.now())
     position = Claim(repo, server.ledger, server.images, clock, stop, lambda _trouble: None).make(bucket)
     chain = Chain(repo, position, bucket, clock, stop, lambda _trouble: None)
-    return Publisher(chain, repo, server.publication, server.images, lambda _seq: None, packs=False)
+    return Publisher(chain, repo, server.publication, server.images, lambda _seq: None, packs=packs)
 
 
 def _restore(hub: LoopbackHub, folder: Path) -> tuple[float, int]:

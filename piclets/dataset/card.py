@@ -92,12 +92,17 @@ events = load_dataset("{repo_id}", "events", split="train")    # the log of what
 | `metadata/stats.json`, `metadata/leaderboard.json` | totals; the best 100; `asOf` is the event they follow |
 | `metadata/piclets/{{0000}}/{{0000}}.jsonl` | the table of Piclets above, in order of discovery |
 | `images/{{0000}}/{{0000}}/` | the pictures (`<sha256>.webp`) of the same Piclets |
+| `images/packs/`, `piclets/packs/`, `metadata/piclets/p{{0000}}/` | the same of what is packed, see below |
 | `events/*.jsonl`, `events/*.jsonl.gz` | the log: with the pictures, enough to rebuild all of the above |
 | `events/head.json` | how far the log and the documents go, and who publishes |
 
 Documents that are young stand in the first level of `piclets/` and `users/`; from 9,000 on they stand one level down,
 in the folder named by the first two hex digits of the SHA-256 of the name. Further pages (`{{name}}.2.json`, ...)
 stand there from the start.
+
+A large game has packs: `packs` in `events/head.json` says how many. What events 1000n to 1000n+999 discovered stands
+in the n-th then: the pictures in a zip, the objects' first pages as lines of one file (`objectName` and the page), and
+the table.
 
 ## Columns
 
