@@ -97,12 +97,12 @@ def _measure(folder: Path, objects: int) -> Measured:
         publish_s = _publish_all(publisher)
         repo = hub.repo(REPO)
         commits, files, largest = len(repo.commits), len(repo.files), repo.largest_folder()
-        marginal = _scan_some(hub, server, publisher, "marginal", objects)
+        marginal = _scan_some(hub, server, publisher, 0, objects)
         restored_s, requests = _restore(hub, folder / f"restored{objects}")
         packing = _publisher(hub, server, packs=True)
         _publish_all(packing)
         packed_files = len(repo.files)
-        packed = _scan_some(hub, server, packing, "packed", objects)
+        packed = _scan_some(hub, server, packing, MARGINAL, objects)
         server.ledger.close()
         return Measured(
             objects, commits, files, largest, publish_s,
@@ -123,11 +123,14 @@ def _publish_all(publisher: Publisher) -> float:
     return time.perf_counter() - started
 
 
-def _scan_some(hub: LoopbackHub, server: Server, publisher: Publisher, photo: str, objects: int) -> list[Commit]:
-    """Known objects scanned one by one, each published at once; returns the commits."""
+def _scan_some(hub: LoopbackHub, server: Server, publisher: Publisher, players: int, objects: int) -> list[Commit]:
+    """Known objects scanned one by one by players from number `players` on, each published at once; returns the
+    commits.
+    """
     commits = len(hub.repo(REPO).commits)
     for number in range(MARGINAL):
-        server.scan(f"{number}", f"thing{number * objects // MARGINAL}", photo=f"{photo} {number}")
+        who = f"{players + number}"
+        server.scan(who, f"thing{number * objects // MARGINAL}", photo=f"of {who}")
         _publish_all(publisher)
     return hub.repo(REPO).commits[commits:]
 

@@ -101,8 +101,8 @@ in the folder named by the first two hex digits of the SHA-256 of the name. Furt
 stand there from the start.
 
 A large game has packs: `packs` in `events/head.json` says how many. What events 1000n to 1000n+999 discovered stands
-in the n-th then: the pictures in a zip, the objects' first pages as lines of one file (`objectName` and the page), and
-the table.
+in the n-th then: the pictures in a zip, the objects' first pages as lines of one file (`objectName` and the page),
+and the table.
 
 ## Columns
 
