@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import anyio.to_thread
 import gradio as gr
 from gradio.components.api_component import Api
 
@@ -20,7 +21,7 @@ from piclets import logs
 from piclets.admission import Admission
 from piclets.api import parameters
 from piclets.api.catalogue import ENDPOINTS, FAILURE, Parameter
-from piclets.api.envelope import Json, answer, answer_async
+from piclets.api.envelope import Json, answer
 from piclets.api.kept import Kept
 from piclets.browsing import Browsing
 from piclets.discovery import Step, Tell
@@ -68,21 +69,24 @@ class Endpoints:
             recorded = await self.admission.scan(parameters.token(hf_token), read, tell)
             return self.browsing.scanned(recorded, self._base_url(request))
 
-        return await answer_async(scan)
+        return await answer(scan)
 
-    def get_user_piclets(self, hf_token: Any, request: gr.Request, limit: Any = 200, offset: Any = 0) -> Json:
+    async def get_user_piclets(self, hf_token: Any, request: gr.Request, limit: Any = 200, offset: Any = 0) -> Json:
         """The Piclets that the token's player has scanned, newest first scan first, and the player's stats."""
 
-        def read() -> Json:
+        async def read() -> Json:
             self.refusal()
-            return self.browsing.user_piclets(
-                parameters.token(hf_token),
-                parameters.whole_number(limit, "limit", default=200, least=0, most=1000),
-                parameters.whole_number(offset, "offset", default=0, least=0, most=2**31 - 1),
-                self._base_url(request),
+            token = parameters.token(hf_token)
+            most = parameters.whole_number(limit, "limit", default=200, least=0, most=1000)
+            skipped = parameters.whole_number(offset, "offset", default=0, least=0, most=2**31 - 1)
+            base_url = self._base_url(request)
+            player = await anyio.to_thread.run_sync(self.browsing.player, token)
+            return await self.kept.answer(
+                ("collection", player, most, skipped, base_url),
+                partial(self.browsing.user_piclets, token, most, skipped, base_url),
             )
 
-        return answer(read)
+        return await answer(read)
 
     async def get_object_details(self, object_name: Any, request: gr.Request) -> Json:
         """An object by any spelling of its name: its canonical Piclet and the variations."""
@@ -94,7 +98,7 @@ class Endpoints:
                 ("object", name, base_url), partial(self.browsing.object_details, name, base_url)
             )
 
-        return await answer_async(read)
+        return await answer(read)
 
     async def get_recent_activity(self, request: gr.Request, limit: Any = 20) -> Json:
         """The newest discoveries, newest first."""
@@ -107,7 +111,7 @@ class Endpoints:
                 ("activity", most, base_url), partial(self.browsing.recent_activity, most, base_url)
             )
 
-        return await answer_async(read)
+        return await answer(read)
 
     async def get_leaderboard(self, limit: Any = 10) -> Json:
         """The best players by rarity score."""
@@ -117,7 +121,7 @@ class Endpoints:
             most = parameters.whole_number(limit, "limit", default=10, least=0, most=100)
             return await self.kept.answer(("leaderboard", most), partial(self.browsing.leaderboard, most))
 
-        return await answer_async(read)
+        return await answer(read)
 
     def _base_url(self, request: gr.Request) -> str:
         if self.public_url:

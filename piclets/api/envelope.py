@@ -14,23 +14,13 @@ Json = dict[str, Any]
 log = logging.getLogger(__name__)
 
 
-def answer(call: Callable[[], Json]) -> Json:
+async def answer(call: Callable[[], Awaitable[Json]]) -> Json:
     """What `call` returns, or the failure object of what it raises."""
-    try:
-        return {"success": True, **call()}
-    except PicletsError as error:
-        return failure(error)
-    except Exception:  # noqa: BLE001 - the boundary: a bug becomes `internal`, with its trace in the log
-        return internal()
-
-
-async def answer_async(call: Callable[[], Awaitable[Json]]) -> Json:
-    """`answer` for a coroutine function."""
     try:
         return {"success": True, **await call()}
     except PicletsError as error:
         return failure(error)
-    except Exception:  # noqa: BLE001 - the boundary, as above
+    except Exception:  # noqa: BLE001 - the boundary: a bug becomes `internal`, with its trace in the log
         return internal()
 
 

@@ -36,7 +36,7 @@ from starlette.types import Receive, Scope, Send
 from piclets import __version__
 from piclets.api.catalogue import ENDPOINTS, FAILURE, TOKEN, Endpoint, Parameter
 from piclets.api.endpoints import Endpoints
-from piclets.api.envelope import Json, answer_async
+from piclets.api.envelope import Json, answer
 from piclets.discovery import Step
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidImage, InvalidRequest, InvalidToken
@@ -112,9 +112,9 @@ class ToolServer:
         return [tool for tool in TOOLS if not chosen or tool.name in chosen.split(",")]
 
     async def _call(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
-        answer = await answer_async(partial(self._answer, name, arguments, self._server.request_context))
-        text = TextContent(type="text", text=json.dumps(answer, ensure_ascii=False))
-        return CallToolResult(content=[text], structuredContent=answer, isError=not answer["success"])
+        told = await answer(partial(self._answer, name, arguments, self._server.request_context))
+        text = TextContent(type="text", text=json.dumps(told, ensure_ascii=False))
+        return CallToolResult(content=[text], structuredContent=told, isError=not told["success"])
 
     async def _answer(self, name: str, arguments: dict[str, Any], context: Context) -> Json:
         request = gr.Request(_request(context))
@@ -129,7 +129,7 @@ class ToolServer:
         limit, offset = arguments.get("limit"), arguments.get("offset")
         match name:
             case "get_user_piclets":
-                return await anyio.to_thread.run_sync(self._endpoints.get_user_piclets, token, request, limit, offset)
+                return await self._endpoints.get_user_piclets(token, request, limit, offset)
             case "get_object_details":
                 return await self._endpoints.get_object_details(arguments.get("object_name"), request)
             case "get_recent_activity":

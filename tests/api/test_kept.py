@@ -1,0 +1,91 @@
+"""What reading endpoints have answered is kept until something happens, and no longer."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import Any
+
+from piclets.api.kept import MOST, Kept
+
+
+class Game:
+    """Something that changes, and counts how often it is read."""
+
+    def __init__(self) -> None:
+        self.version: int | None = 1
+        self.reads = 0
+
+    def read(self) -> dict[str, Any]:
+        self.reads += 1
+        return {"version": self.version, "piclets": [{}]}
+
+
+def test_an_answer_is_kept_until_something_happens() -> None:
+    game = Game()
+    kept = Kept(lambda: game.version)
+
+    async def ask(question: object) -> Any:
+        return await kept.answer(question, game.read)
+
+    async def play() -> None:
+        assert await ask("a") == await ask("a") == {"version": 1, "piclets": [{}]}
+        assert game.reads == 1
+        await ask("b")
+        assert game.reads == 2
+        game.version = 2
+        assert (await ask("a"))["version"] == 2
+        assert game.reads == 3
+
+    asyncio.run(play())
+
+
+def test_where_others_change_the_game_nothing_is_kept() -> None:
+    game = Game()
+    game.version = None
+    kept = Kept(lambda: game.version)
+
+    async def play() -> None:
+        await kept.answer("a", game.read)
+        await kept.answer("a", game.read)
+
+    asyncio.run(play())
+    assert game.reads == 2
+
+
+def test_what_was_read_before_a_change_is_not_shown_after_it() -> None:
+    game = Game()
+    kept = Kept(lambda: game.version)
+    reading, changed = threading.Event(), threading.Event()
+
+    def read_slowly() -> dict[str, Any]:
+        seen = {"version": game.version}
+        reading.set()
+        changed.wait(30)
+        return seen
+
+    async def play() -> None:
+        slow = asyncio.ensure_future(kept.answer("a", read_slowly))
+        await asyncio.to_thread(reading.wait, 30)
+        game.version = 2
+        assert (await kept.answer("b", game.read))["version"] == 2
+        changed.set()
+        assert (await slow)["version"] == 1
+        assert (await kept.answer("a", game.read))["version"] == 2
+
+    asyncio.run(play())
+
+
+def test_only_so_much_is_kept() -> None:
+    game = Game()
+    kept = Kept(lambda: game.version)
+
+    async def play() -> None:
+        half = MOST // 2  # each has two entries: itself, and its one Piclet
+        for number in range(half):
+            await kept.answer(number, game.read)
+        assert game.reads == half
+        await kept.answer(0, game.read)
+        assert game.reads == half + 1
+
+    asyncio.run(play())
