@@ -30,7 +30,7 @@ from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
 from piclets.dataset.repo import DatasetRepo, HubDenied, HubRefused
-from piclets.dataset.waiting import Waiters
+from piclets.dataset.waiting import AGAIN_S, Waiters, already_durable, being_restored
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.ledger.ledger import Ledger
@@ -38,7 +38,6 @@ from piclets.ledger.publication import Publication
 from piclets.ledger.turns import PublishingTurn, TurnLost
 from piclets.settings import Settings
 
-AGAIN_S = 30
 STOPPED_AGAIN_S = 300
 LOOK_EVERY_S = 5.0
 LOOK_SHARED_EVERY_S = 1.0
@@ -170,9 +169,7 @@ class Dataset:
 
     def read_refusal(self) -> PicletsError | None:
         """Why the game cannot be read now; None once it is restored."""
-        if self.restored:
-            return None
-        return ServiceUnavailable("The game is being restored. Please try again in a moment.", retry_after=AGAIN_S)
+        return None if self.restored else being_restored()
 
     def published(self, seq: int) -> Future[None]:
         """Done when the event is as durable as promised: in the dataset, or already with `local` durability.
@@ -181,9 +178,7 @@ class Dataset:
         limit of its own.
         """
         if not self._parts.waits_for_commit:
-            done: Future[None] = Future()
-            done.set_result(None)
-            return done
+            return already_durable()
         return self._waiters.wait_for(seq)
 
     def picture(self, name: str) -> Path | None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from piclets.dataset import layout
 from piclets.dataset.images import NAME, ImageStore
 from piclets.dataset.repo import DatasetRepo, HubError, NoSuchFile
+from piclets.dataset.waiting import AGAIN_S
 from piclets.errors import ServiceUnavailable
 from piclets.ledger.publication import Publication
 
 AT_ONCE = 4
-AGAIN_S = 30
 
 
 class Fetching:

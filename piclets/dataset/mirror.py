@@ -21,13 +21,13 @@ from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo, HubError
+from piclets.dataset.waiting import already_durable, being_restored
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 from piclets.settings import Settings
 
-AGAIN_S = 30
 LOOK_EVERY_S = 60.0
 
 log = logging.getLogger(__name__)
@@ -81,14 +81,10 @@ class Mirror:
 
     def read_refusal(self) -> PicletsError | None:
         """Why the game cannot be read now; None once it is restored."""
-        if self.restored:
-            return None
-        return ServiceUnavailable("The game is being restored. Please try again in a moment.", retry_after=AGAIN_S)
+        return None if self.restored else being_restored()
 
     def published(self, seq: int) -> Future[None]:  # noqa: ARG002 - whatever a mirror has, the dataset has
-        done: Future[None] = Future()
-        done.set_result(None)
-        return done
+        return already_durable()
 
     def picture(self, name: str) -> Path | None:
         """See `Fetching.picture`."""

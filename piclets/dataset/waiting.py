@@ -1,4 +1,4 @@
-"""Futures for events: done when the dataset has them. No thread waits."""
+"""What players wait for: futures for events, done when the dataset has them. No thread waits."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import heapq
 import itertools
 import threading
 from concurrent.futures import Future
+
+from piclets.errors import ServiceUnavailable
+
+AGAIN_S = 30
 
 
 class Waiters:
@@ -54,3 +58,15 @@ def _resolve(future: Future[None], failure: Exception | None) -> None:
         future.set_exception(failure)
     else:
         future.set_result(None)
+
+
+def being_restored() -> ServiceUnavailable:
+    """What is told until there is a game."""
+    return ServiceUnavailable("The game is being restored. Please try again in a moment.", retry_after=AGAIN_S)
+
+
+def already_durable() -> Future[None]:
+    """For an event that nobody has to wait for."""
+    done: Future[None] = Future()
+    done.set_result(None)
+    return done
