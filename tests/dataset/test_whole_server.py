@@ -27,7 +27,7 @@ from tests.server import Server, running_server
 
 KILLS = 15
 """For each durability: 30 in all."""
-MOST_SCANS_IN_A_LIFE = 12
+MOST_SCANS_IN_A_LIFE = 5
 PLAYERS = 6
 THINGS = ("velvet cushion", "red kettle", "brass lamp", "old boot")
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
