@@ -56,13 +56,15 @@ class Packer:
         One that nobody has (it was set aside) is left out. Raises HubDenied, Stopped.
         """
         with self._ledger.snapshot() as snapshot:
-            names = snapshot.pictures_from(pack * layout.PACK, layout.last_of_pack(pack))
-        missing = [name for name in names if name not in self._nowhere and self._images.find(name) is None]
-        for name in missing[:FETCHED_AT_ONCE]:
-            self._fetch(name, chain)
+            pictures = snapshot.pictures_from(pack * layout.PACK, layout.last_of_pack(pack))
+        missing = [
+            (name, seq) for name, seq in pictures if name not in self._nowhere and self._images.find(name) is None
+        ]
+        for name, seq in missing[:FETCHED_AT_ONCE]:
+            self._fetch(name, seq, chain)
         if missing:
             return None
-        return [found for found in map(self._images.find, names) if found]
+        return [found for found in (self._images.find(name) for name, _ in pictures) if found]
 
     def pack(self, pack: int, pictures: Sequence[Path], folder: Path, renderer: Renderer, chain: Chain) -> Pack:
         """The file of pictures is made in `folder`; `renderer` has this pack among its own."""
@@ -70,15 +72,10 @@ class Packer:
         if pictures:
             files[layout.packed_pictures(pack)] = _zipped(pictures, folder / "pictures.zip")
         loose = chain.patiently(lambda: self._repo.existing(renderer.loose(pack), chain.position.oid))
-        return Pack(files, (*loose, *self._loose_pictures(pack, chain)))
+        return Pack(files, (*loose, *_loose(pictures, pack, chain)))
 
-    def _loose_pictures(self, pack: int, chain: Chain) -> Sequence[str]:
-        folders = [layout.image_path("", shelf * layout.SHELF).rstrip("/") for shelf in layout.shelves_of_pack(pack)]
-        return [file.path for folder in folders for file in chain.files(folder)]
-
-    def _fetch(self, name: str, chain: Chain) -> None:
-        seq = self._ledger.image_seq(name)
-        path = layout.image_path(name, seq or 0)
+    def _fetch(self, name: str, seq: int, chain: Chain) -> None:
+        path = layout.image_path(name, seq)
         try:
             webp = chain.patiently(lambda: self._repo.read(path, chain.position.oid))
         except NoSuchFile:
@@ -86,6 +83,13 @@ class Packer:
         else:
             if self._images.keep_here(webp) != name:
                 self._nowhere.add(name)
+
+
+def _loose(pictures: Sequence[Path], pack: int, chain: Chain) -> list[str]:
+    """Where these pictures stand now. Whatever else is on their shelves is not packed, and stays."""
+    packed = {picture.name for picture in pictures}
+    folders = [layout.image_path("", shelf * layout.SHELF).rstrip("/") for shelf in layout.shelves_of_pack(pack)]
+    return [file.path for folder in folders for file in chain.files(folder) if file.path.rpartition("/")[2] in packed]
 
 
 def _zipped(pictures: Sequence[Path], path: Path) -> Path:

@@ -190,12 +190,18 @@ class DatasetRepo:
     def _opened(self, archive: str, revision: str) -> Iterator[zipfile.ZipFile]:
         # Its cache of what is where would outlive commits: a new one each time.
         system = HfFileSystem(endpoint=self.endpoint, token=self._token or False, skip_instance_cache=True)
-        place = f"datasets/{self.repo_id}@{revision}/{archive}"
+
+        def found() -> Any:
+            try:
+                return system.open(f"datasets/{self.repo_id}@{revision}/{archive}", block_size=ZIP_BLOCK)
+            except FileNotFoundError:
+                raise NoSuchFile(f"there is no {archive}") from None
+
         try:
-            with system.open(place, block_size=ZIP_BLOCK) as file, self._call(zipfile.ZipFile, file) as opened:
+            with self._call(found) as file, self._call(zipfile.ZipFile, file) as opened:
                 yield opened
-        except FileNotFoundError:
-            raise NoSuchFile(f"there is no {archive}") from None
+        except zipfile.BadZipFile:
+            raise HubRefused(f"{archive} is damaged") from None
 
     def existing(self, paths: Sequence[str], revision: str) -> list[str]:
         """Those of the paths where there is a file at a revision."""

@@ -135,11 +135,16 @@ class Snapshot:
         )
         return list(self._connection.execute(came).scalars())
 
-    def pictures_from(self, first_seq: int, last_seq: int) -> list[str]:
-        """The pictures of the Piclets that a range of events discovered, shown or not, each once, sorted."""
+    def pictures_from(self, first_seq: int, last_seq: int) -> list[tuple[str, int]]:
+        """The pictures of the Piclets that a range of events discovered, shown or not, each once, sorted; each with
+        the first of these events.
+        """
         table = schema.piclets
-        of_range = select(table.c.image).where(table.c.seq.between(first_seq, last_seq), table.c.image != "")
-        return sorted(set(self._connection.execute(of_range).scalars()))
+        of_range = select(table.c.image, func.min(table.c.seq).label("seq")).where(
+            table.c.seq.between(first_seq, last_seq), table.c.image != ""
+        )
+        rows = self._connection.execute(of_range.group_by(table.c.image).order_by(table.c.image))
+        return [(row.image, row.seq) for row in rows]
 
     def finds(self, sub: str, offset: int, limit: int) -> list[FindLine]:
         """A player's Piclets in order of the first scan."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from tests.loopback.hub import CommitFault, LoopbackHub
 EVENTS = 2_150
 PACKS = 2
 PLAYERS = 40
+LIKE = {"thing600": "thing7", "thing700": "thing7"}
+"""Things of the second pack, and of none, whose picture is one of the first pack's."""
 
 
 def a_long_game(server: Server) -> Iterator[tuple[int, AnyEvent]]:
@@ -29,7 +33,7 @@ def a_long_game(server: Server) -> Iterator[tuple[int, AnyEvent]]:
     for number in range(EVENTS):
         thing, nth = f"thing{number // 3}", number % 3
         seed = hashlib.sha256(str(number).encode()).hexdigest()
-        image = server.images.keep_here(picture(thing)) if nth == 0 else ""
+        image = server.images.keep_here(picture(LIKE.get(thing, thing))) if nth == 0 else ""
         status: DiscoveryStatus = "existing" if nth else "new"
         yield (
             number + 1,
@@ -57,6 +61,12 @@ def played(hub: LoopbackHub, tmp_path: Path) -> Server:
     server.ledger.import_events(a_long_game(server))
     server.start().settle()
     return server
+
+
+def things_of(pack: int) -> list[str]:
+    """The things that a pack's events discovered; an event's number is one less than its seq."""
+    seqs = range(max(1, pack * layout.PACK), layout.last_of_pack(pack) + 1)
+    return [f"thing{(seq - 1) // 3}" for seq in seqs if (seq - 1) % 3 == 0]
 
 
 def files(hub: LoopbackHub) -> set[str]:
@@ -104,12 +114,12 @@ def test_what_is_old_is_packed_and_everything_is_still_there(
 
     fresh = Server.at(tmp_path / "fresh", hub).start()  # without the setting: what is packed stays packed
     until(lambda: fresh.dataset.restored)
-    for thing in ("thing7", "thing500", "thing715"):
+    for thing in ("thing7", "thing500", "thing600", "thing715"):
         entry = Queries(fresh.ledger.database).piclet(f"{thing}_canonical")
         assert entry is not None
         found = fresh.dataset.picture(entry.image)
         assert found is not None
-        assert found.read_bytes() == picture(thing)
+        assert found.read_bytes() == picture(LIKE.get(thing, thing))
     fresh.settle()
     assert head(hub)["packs"] == PACKS
     verified(hub)
@@ -145,6 +155,11 @@ def test_a_pack_on_an_empty_disk_is_made_from_the_dataset(hub: LoopbackHub, play
     server.scan("somebody", "a new thing")
     server.settle()
     verified(hub)
+    shared = server.images.keep_here(picture("thing7"))
+    for pack in range(PACKS):
+        with zipfile.ZipFile(io.BytesIO(hub.repo(REPO).files[layout.packed_pictures(pack)].content)) as pictures:
+            assert shared in pictures.namelist()
+            assert len(pictures.namelist()) == len({LIKE.get(thing, thing) for thing in things_of(pack)})
 
 
 @pytest.mark.timeout(240)
