@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from piclets.imports import leave_out_type_stubs
+
 HUB = "https://huggingface.co"
 
 
@@ -293,6 +295,7 @@ class Settings(BaseSettings):
 
 def prepare_environment(settings: Settings) -> None:
     """Tell the libraries what they read from the environment, before they are imported."""
+    leave_out_type_stubs()
     os.environ.update(
         GRADIO_TEMP_DIR=str(settings.upload_folder),
         GRADIO_ANALYTICS_ENABLED="False",

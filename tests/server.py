@@ -18,6 +18,8 @@ from typing import Any
 import httpx
 from gradio_client import Client, handle_file
 
+from tests import plain
+
 ROOT = Path(__file__).parent.parent
 START_S = 150
 PARAMETERS = {
@@ -41,7 +43,7 @@ class Server:
     def call(self, endpoint: str, **parameters: Any) -> dict[str, Any]:
         """A reading endpoint over plain HTTP: the least that stands between test and handler. Missing is null."""
         data = [parameters.get(name) for name in PARAMETERS[endpoint]]
-        answer = httpx.post(f"{self.url}/gradio_api/run/{endpoint}", json={"data": data}, timeout=90)
+        answer = plain.post(f"{self.url}/gradio_api/run/{endpoint}", json={"data": data}, timeout=90)
         answer.raise_for_status()
         result: dict[str, Any] = answer.json()["data"][0]
         return result
@@ -114,7 +116,7 @@ def _wait_until_up(server: Server) -> None:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            if httpx.get(f"{server.url}/health", timeout=5).status_code == 200:
+            if plain.get(f"{server.url}/health", timeout=5).status_code == 200:
                 return
         except httpx.TransportError:
             continue

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests import plain
 from tests.photos import take_photo
 from tests.server import Server
 
@@ -23,7 +23,7 @@ PARAMETERS = {
 
 @pytest.fixture(scope="module")
 def page(server: Server) -> dict[str, Any]:
-    info: dict[str, Any] = httpx.get(f"{server.url}/gradio_api/info").json()
+    info: dict[str, Any] = plain.get(f"{server.url}/gradio_api/info").json()
     assert info["unnamed_endpoints"] == {}
     endpoints: dict[str, Any] = info["named_endpoints"]
     return endpoints

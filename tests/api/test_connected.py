@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests import plain
 from tests.loopback.ai_spaces import STEPS, Raised, Spaces, start_spaces
 from tests.loopback.hub import CommitFault, LoopbackHub, start_hub
 from tests.photos import take_photo
@@ -81,7 +81,7 @@ def open_for_play(server: Server) -> None:
 
 def dataset_of(server: Server) -> dict[str, Any]:
     """What /ready tells of the dataset."""
-    state: dict[str, Any] = httpx.get(f"{server.url}/ready", timeout=30).json()["dataset"]
+    state: dict[str, Any] = plain.get(f"{server.url}/ready", timeout=30).json()["dataset"]
     return state
 
 
@@ -182,5 +182,5 @@ def test_what_was_acknowledged_survives_the_machine(
             again = server.scan(photo, token)
             assert again["discoveryStatus"] == answer["discoveryStatus"]
             assert again["piclet"]["typeId"] == answer["piclet"]["typeId"]
-            picture = httpx.get(again["piclet"]["imageUrl"])
+            picture = plain.get(again["piclet"]["imageUrl"])
             assert (picture.status_code, picture.content[8:12]) == (200, b"WEBP")

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import plain
 from tests.photos import take_photo
 from tests.server import ROOT, Server, clean_environment, running_server
 
@@ -23,12 +24,12 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def sign_in(server: Server, username: str, password: str) -> httpx.Response:
-    return httpx.post(f"{server.url}/admin/login", data={"username": username, "password": password})
+    return plain.post(f"{server.url}/admin/login", data={"username": username, "password": password})
 
 
 @pytest.mark.parametrize("path", ["/admin/config", "/admin/gradio_api/info", "/admin/gradio_api/queue/status"])
 def test_the_console_asks_for_the_password(locked: Server, path: str) -> None:
-    assert httpx.get(f"{locked.url}{path}").status_code == 401
+    assert plain.get(f"{locked.url}{path}").status_code == 401
 
 
 def test_the_password_opens_the_console(locked: Server) -> None:
@@ -36,7 +37,7 @@ def test_the_password_opens_the_console(locked: Server) -> None:
     assert sign_in(locked, "root", PASSWORD).status_code in (400, 401, 403, 429)
     cookies = sign_in(locked, "admin", PASSWORD).cookies
     assert cookies
-    assert httpx.get(f"{locked.url}/admin/config", cookies=cookies).status_code == 200
+    assert plain.get(f"{locked.url}/admin/config", cookies=cookies).status_code == 200
 
 
 def test_the_game_needs_no_password(locked: Server) -> None:
@@ -45,7 +46,7 @@ def test_the_game_needs_no_password(locked: Server) -> None:
 
 def test_without_a_password_the_console_is_for_this_machine_only(server: Server) -> None:
     def status(**headers: str) -> int:
-        return httpx.get(f"{server.url}/admin/", headers=headers).status_code
+        return plain.get(f"{server.url}/admin/", headers=headers).status_code
 
     assert status() == 200
     assert status(host="piclets.example") == 404
@@ -56,8 +57,8 @@ def test_without_a_password_the_console_is_for_this_machine_only(server: Server)
 def test_without_a_password_there_is_no_console_on_a_space(data_dir: Path) -> None:
     space = {"SPACE_ID": "fraser/piclets", "GRADIO_SERVER_NAME": "127.0.0.1", "PICLETS_AI": "local"}
     with running_server(data_dir, **space) as server:
-        assert httpx.get(f"{server.url}/admin/").status_code == 404
-        ready = httpx.get(f"{server.url}/ready")
+        assert plain.get(f"{server.url}/admin/").status_code == 404
+        ready = plain.get(f"{server.url}/ready")
         assert "not persistent" in ready.text
 
 
@@ -65,7 +66,7 @@ def test_without_a_password_there_is_no_console_on_a_space(data_dir: Path) -> No
 def test_a_foreign_page_cannot_use_somebodys_cookies(server: Server, path: str) -> None:
     def status(origin: str, cookie: str | None) -> int:
         headers = {"origin": origin} | ({"cookie": cookie} if cookie else {})
-        return httpx.get(f"{server.url}{path}", headers=headers).status_code
+        return plain.get(f"{server.url}{path}", headers=headers).status_code
 
     assert status("https://evil.example", "session=1") == 403
     assert status("null", "session=1") == 403

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests import plain
 from tests.hostile_uploads import hostile_uploads
 from tests.server import ROOT, Server, running_server
 
@@ -48,7 +48,7 @@ def payloads() -> Iterator[Any]:
 
 def queued(server: Server, root: str, endpoint: str, data: list[Any]) -> str:
     """An event's whole stream, as text: what comes back is told in it, whatever it is."""
-    with httpx.Client(timeout=ANSWER_S) as http:
+    with plain.Client(timeout=ANSWER_S) as http:
         started = http.post(f"{server.url}{root}/gradio_api/call/{endpoint}", json={"data": data})
         if started.status_code != 200:
             return started.text
@@ -58,7 +58,7 @@ def queued(server: Server, root: str, endpoint: str, data: list[Any]) -> str:
 
 def every_function(server: Server, root: str) -> list[tuple[int, str, int]]:
     """Every event of a Blocks, private ones too: its number, name and number of inputs."""
-    config = httpx.get(f"{server.url}{root}/config").json()
+    config = plain.get(f"{server.url}{root}/config").json()
     return [(dep["id"], dep["api_name"], len(dep["inputs"])) for dep in config["dependencies"]]
 
 
@@ -81,7 +81,7 @@ def test_no_parameter_of_any_event_reads_a_file(guarded: tuple[Server, Path], ro
         for place in range(inputs):
             data: list[Any] = [None] * inputs
             data[place] = payload
-            answer = httpx.post(
+            answer = plain.post(
                 f"{server.url}{root}/gradio_api/run/predict",
                 json={"data": data, "fn_index": number, "session_hash": "hostile"},
                 timeout=ANSWER_S,
@@ -116,7 +116,7 @@ def test_broken_uploads_are_answered_and_memory_stays_flat(guarded: tuple[Server
 
     def send(numbered: tuple[int, Any]) -> dict[str, Any]:
         number, upload = numbered
-        with httpx.Client(timeout=60) as http:
+        with plain.Client(timeout=60) as http:
             stored = http.post(f"{server.url}/gradio_api/upload", files={"files": (upload.name, upload.data)})
             if stored.status_code != 200:
                 return {"success": False, "code": "invalid_image"}
@@ -137,12 +137,12 @@ def test_broken_uploads_are_answered_and_memory_stays_flat(guarded: tuple[Server
         if upload.broken:
             assert not answer["success"], upload.name
     assert _resident_mb(server) < warm + 150
-    assert httpx.get(f"{server.url}/health").status_code == 200
+    assert plain.get(f"{server.url}/health").status_code == 200
 
 
 def test_an_upload_over_the_limit_is_refused(guarded: tuple[Server, Path]) -> None:
     server, _ = guarded
-    answer = httpx.post(
+    answer = plain.post(
         f"{server.url}/gradio_api/upload", files={"files": ("big.jpg", b"\0" * (33 * 1024**2))}, timeout=60
     )
     assert answer.status_code == 413

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpx
 import pytest
 
+from tests import plain
 from tests.photos import take_photo
 from tests.server import Server, running_server
 from tests.services_needed import need
@@ -123,7 +124,7 @@ def test_the_whole_game_is_played(tools: Server, tmp_path: Path) -> None:
     scanned = call(tools, "generate_piclet", "local_ada", image=photo)
     assert (scanned["discoveryStatus"], scanned["canonicalId"]) == ("new", "cushion_canonical")
     assert scanned["piclet"]["attributes"] == ["velvet"]
-    picture = httpx.get(scanned["piclet"]["imageUrl"])
+    picture = plain.get(scanned["piclet"]["imageUrl"])
     assert picture.headers["content-type"] == "image/webp"
     assert call(tools, "generate_piclet", "local_ada", image=photo) == scanned
 
@@ -249,13 +250,13 @@ def test_more_than_any_picture_is_refused_unread(tools: Server) -> None:
             yield bytes(1024 * 1024)
 
     headers = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
-    answer = httpx.post(f"{tools.url}{PATH}", content=chunks(), headers=headers)
+    answer = plain.post(f"{tools.url}{PATH}", content=chunks(), headers=headers)
     assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("path", ["/gradio_api/mcp", PATH])
 def test_a_browser_is_told_what_the_address_is_for(tools: Server, path: str) -> None:
-    answer = httpx.get(f"{tools.url}{path}")
+    answer = plain.get(f"{tools.url}{path}")
 
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     assert "MCP" in answer.text
@@ -263,17 +264,17 @@ def test_a_browser_is_told_what_the_address_is_for(tools: Server, path: str) -> 
 
 def test_a_foreign_page_cannot_use_somebodys_cookies_here_either(tools: Server) -> None:
     headers = {"origin": "https://evil.example", "cookie": "session=1"}
-    assert httpx.post(f"{tools.url}{PATH}", json={}, headers=headers).status_code == 403
+    assert plain.post(f"{tools.url}{PATH}", json={}, headers=headers).status_code == 403
 
 
 def test_gradios_page_and_the_hub_find_the_same_tools(tools: Server) -> None:
-    schema = httpx.get(f"{tools.url}/gradio_api/mcp/schema").json()
+    schema = plain.get(f"{tools.url}/gradio_api/mcp/schema").json()
 
     listed = ask(tools, lambda session: session.list_tools()).tools
     assert [(tool["name"], tool["description"], tool["inputSchema"]) for tool in schema] == [
         (tool.name, tool.description, tool.inputSchema) for tool in listed
     ]
-    assert httpx.get(f"{tools.url}/gradio_api/mcp/sse").status_code == 404
+    assert plain.get(f"{tools.url}/gradio_api/mcp/sse").status_code == 404
 
 
 def test_a_client_that_goes_away_leaves_a_scan_that_is_finished(tools: Server, tmp_path: Path) -> None:
@@ -319,5 +320,5 @@ def test_without_the_protocol_the_game_runs_and_says_so(tmp_path: Path) -> None:
     (hidden / "mcp.py").write_text("raise ImportError('mcp is hidden')")
     with running_server(tmp_path / "data", PYTHONPATH=str(hidden)) as server:
         assert server.call("get_leaderboard")["success"]
-        assert httpx.post(f"{server.url}{PATH}", json={}).status_code in (404, 405)
+        assert plain.post(f"{server.url}{PATH}", json={}).status_code in (404, 405)
         assert "no tools for assistants: mcp is hidden" in server.log()

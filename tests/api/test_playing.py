@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests import plain
 from tests.photos import take_photo
 from tests.server import Server
 
@@ -48,7 +48,7 @@ def test_the_picture_is_served_for_ever(server: Server, tmp_path: Path) -> None:
     piclet = server.scan(take_photo(tmp_path, "kettle", seed=2), "local_ada")["piclet"]
 
     assert piclet["imageUrl"].startswith(f"{server.url}/images/")
-    picture = httpx.get(piclet["imageUrl"])
+    picture = plain.get(piclet["imageUrl"])
     assert picture.status_code == 200
     assert picture.headers["content-type"] == "image/webp"
     assert picture.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -57,7 +57,7 @@ def test_the_picture_is_served_for_ever(server: Server, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nothing.webp", "0" * 64 + ".webp", "..%2f..%2flock", "lock", "%2e%2e"])
 def test_no_other_file_is_served_as_a_picture(server: Server, name: str) -> None:
-    assert httpx.get(f"{server.url}/images/{name}").status_code in (404, 405)
+    assert plain.get(f"{server.url}/images/{name}").status_code in (404, 405)
 
 
 def test_the_same_photo_again_changes_nothing(server: Server, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_name_with_nothing_in_it_is_refused(server: Server, name: Any) -> None
 
 
 def test_exactly_five_endpoints_are_public(server: Server) -> None:
-    info = httpx.get(f"{server.url}/gradio_api/info").json()
+    info = plain.get(f"{server.url}/gradio_api/info").json()
     assert {
         name: [parameter["parameter_name"] for parameter in endpoint["parameters"]]
         for name, endpoint in info["named_endpoints"].items()
@@ -224,6 +224,6 @@ def test_progress_names_the_steps(server: Server, tmp_path: Path) -> None:
 
 
 def test_health_and_ready(server: Server) -> None:
-    health = httpx.get(f"{server.url}/health")
+    health = plain.get(f"{server.url}/health")
     assert (health.status_code, health.json().keys() >= {"version", "uptime"}) == (200, True)
-    assert httpx.get(f"{server.url}/ready").status_code == 200
+    assert plain.get(f"{server.url}/ready").status_code == 200

@@ -20,6 +20,7 @@ import pytest
 from piclets.dataset.layout import HEAD
 from piclets.domain.events import Scanned
 from piclets.ledger.ledger import Ledger
+from tests import plain
 from tests.dataset.game import REPO, until, verified
 from tests.dataset.test_whole_server import photo, scan
 from tests.loopback.hub import LoopbackHub
@@ -65,7 +66,7 @@ class Machine:
     def dataset(self) -> dict[str, Any]:
         """What its /ready tells of the dataset; nothing while it is not ready."""
         try:
-            answer = httpx.get(f"{self.server.url}/ready", timeout=20) if self.server else None
+            answer = plain.get(f"{self.server.url}/ready", timeout=20) if self.server else None
         except httpx.HTTPError:
             return {}
         return dict(answer.json()["dataset"]) if answer and answer.status_code == 200 else {}
@@ -126,8 +127,8 @@ def machines(hub: LoopbackHub, database: PostgresServer, tmp_path: Path) -> Iter
     }
     made = [Machine(tmp_path / f"disk{number}", variables) for number in range(SERVERS)]
     try:
-        for machine in made:
-            machine.start()
+        with ThreadPoolExecutor(SERVERS) as pool:
+            list(pool.map(Machine.start, made))
         yield made
     finally:
         for machine in made:
@@ -194,7 +195,7 @@ def assert_a_lost_database_is_told(database: PostgresServer, machines: list[Mach
         told = scan(machine.server.url, f"hf_oauth_many{number}", "sponge", photo(f"lost {number}"))
         assert told.items() >= lost.items()
         assert machine.server.call("get_leaderboard", limit=10).items() >= lost.items()
-        assert httpx.get(f"{machine.server.url}/ready", timeout=20).status_code == 503
+        assert plain.get(f"{machine.server.url}/ready", timeout=20).status_code == 503
     database.start()
     until(lambda: all(machine.dataset() for machine in machines), within=120)
 
@@ -240,4 +241,4 @@ def assert_pictures_are_served(machines: list[Machine]) -> None:
         assert machine.server
         for activity in random.Random(SEED).sample(activities, min(5, len(activities))):
             path = httpx.URL(activity["imageUrl"]).path
-            assert httpx.get(machine.server.url + path, timeout=30).content[8:12] == b"WEBP"
+            assert plain.get(machine.server.url + path, timeout=30).content[8:12] == b"WEBP"

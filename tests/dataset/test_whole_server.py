@@ -9,7 +9,6 @@ import gzip
 import io
 import json
 import random
-import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from tests import plain
 from tests.dataset.game import REPO, until, verified
 from tests.loopback.hub import LoopbackHub
 from tests.server import Server, running_server
@@ -30,8 +30,6 @@ KILLS = 15
 MOST_SCANS_IN_A_LIFE = 5
 PLAYERS = 6
 THINGS = ("velvet cushion", "red kettle", "brass lamp", "old boot")
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Made once: httpx would make one for each client, which costs more than a scan does."""
 
 
 def photo(seed: str) -> bytes:
@@ -46,7 +44,7 @@ def photo(seed: str) -> bytes:
 
 def scan(url: str, token: str, thing: str, content: bytes) -> dict[str, Any]:
     """One scan as a client makes it over plain HTTP. Raises httpx.HTTPError when the server goes away."""
-    with httpx.Client(base_url=f"{url}/gradio_api", timeout=60, verify=NO_TLS) as client:
+    with plain.Client(base_url=f"{url}/gradio_api", timeout=60) as client:
         uploaded = client.post("/upload", files={"files": (f"{thing}.png", content, "image/png")}).json()
         data = [{"path": uploaded[0], "meta": {"_type": "gradio.FileData"}}, token]
         event = client.post("/call/generate_piclet", json={"data": data}).json()["event_id"]
@@ -108,7 +106,7 @@ def server_at(folder: Path, hub: LoopbackHub, durability: str) -> Iterator[Serve
         PICLETS_COMMITS_PER_HOUR="100000",
         PICLETS_SCANS_PER_HOUR="0",
     ) as server:
-        until(lambda: httpx.get(f"{server.url}/ready", timeout=10).status_code == 200, within=60)
+        until(lambda: plain.get(f"{server.url}/ready", timeout=10).status_code == 200, within=60)
         yield server
 
 
@@ -153,7 +151,7 @@ def test_a_killed_server_keeps_every_acknowledged_scan(hub: LoopbackHub, tmp_pat
     with server_at(tmp_path / "drill", hub, durability) as restored:
         assert everything(restored, tokens, things) == before
         picture = before["objects"][0]["canonical"]["imageUrl"]
-        assert httpx.get(restored.url + picture).content[8:12] == b"WEBP"
+        assert plain.get(restored.url + picture).content[8:12] == b"WEBP"
     assert_no_secret(hub, log, tokens)
 
 

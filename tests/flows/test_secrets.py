@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from piclets.intake import read_photo
+from tests import plain
 from tests.dataset.game import until
 from tests.loopback.ai_spaces import STEPS, Dropped, Raised, Says, Spaces
 from tests.loopback.hub import LoopbackHub
@@ -71,7 +71,7 @@ def traces(shared_spaces: Spaces, hub: LoopbackHub, tmp_path_factory: pytest.Tem
     with running_server(folder / "data", **variables) as server:
 
         def ready() -> dict[str, Any]:
-            state: dict[str, Any] = httpx.get(f"{server.url}/ready", timeout=30).json()
+            state: dict[str, Any] = plain.get(f"{server.url}/ready", timeout=30).json()
             return state
 
         until(lambda: ready()["dataset"]["state"] == "publishing")
@@ -83,10 +83,10 @@ def traces(shared_spaces: Spaces, hub: LoopbackHub, tmp_path_factory: pytest.Tem
         ):
             spaces.fail(step, fault, times=1)  # type: ignore[arg-type]  # the literal names of the steps
             answers.append(server.scan(photo, TOKEN))
-        httpx.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD}, timeout=30)
+        plain.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD}, timeout=30)
         until(lambda: ready()["dataset"]["pending"] == 0 and ready()["dataset"]["documentsPending"] == 0)
         shown = b"\n".join(
-            httpx.get(f"{server.url}{path}", timeout=30).content
+            plain.get(f"{server.url}{path}", timeout=30).content
             for path in ("/ready", "/metrics", "/health", "/config", "/gradio_api/info", "/")
         )
         server.stop()

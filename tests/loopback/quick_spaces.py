@@ -24,10 +24,10 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs
 
-import httpx
 from PIL import Image
 from starlette.types import Receive, Scope, Send
 
+from tests import plain
 from tests.loopback.ai_spaces import CONCEPT, MANNERS, STEPS, THINGS, Step, draw, start_spaces, wrapped
 from tests.loopback.serving import serving
 
@@ -199,7 +199,7 @@ def main(faults: float, variety: int, delay: float) -> None:
     logging.disable()  # what is cut in the middle is cut on purpose
     real = start_spaces()
     described = {
-        step: (httpx.get(f"{url}/config").json(), httpx.get(f"{url}/gradio_api/info").content)
+        step: (plain.get(f"{url}/config").json(), plain.get(f"{url}/gradio_api/info").content)
         for step, url in real.urls.items()
     }
     real.stop()

@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any
 
 import gradio as gr
-import httpx
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
@@ -32,6 +31,7 @@ from piclets.services.spaces import (
     SpacePainter,
     may_receive_tokens,
 )
+from tests import plain
 from tests.loopback.ai_spaces import FileBody, Says, Slow, Spaces, Status, beta_one, describe, draw, noise
 from tests.loopback.serving import serving
 from tests.loopback.space_hub import SpaceHub
@@ -184,7 +184,7 @@ class _Pointing:
 
 @pytest.mark.parametrize("protocol", ["ws", "sse"])
 def test_a_protocol_of_the_past_is_refused(spaces: Spaces, photo: Photo, session: MakeSession, protocol: str) -> None:
-    config = httpx.get(f"{spaces.image_url}/config").json() | {"protocol": protocol}
+    config = plain.get(f"{spaces.image_url}/config").json() | {"protocol": protocol}
     spaces.fail("image", Status(200, path="/config", body=json.dumps(config).encode()))
     with pytest.raises(Unusable) as refused:
         painter(spaces.image_url).paint(brief(photo), session())

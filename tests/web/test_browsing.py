@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import plain
 from tests.photos import take_photo
 from tests.server import Server
 from tests.services_needed import need
@@ -139,7 +139,7 @@ def test_everybody_can_use_every_page(open_window: Open, size: dict[str, int], t
 
 
 def test_programs_are_told_of_the_five_endpoints_alone(server: Server) -> None:
-    listed = httpx.get(f"{server.url}/gradio_api/info").json()
+    listed = plain.get(f"{server.url}/gradio_api/info").json()
     assert sorted(listed["named_endpoints"]) == [
         "/generate_piclet", "/get_leaderboard", "/get_object_details", "/get_recent_activity", "/get_user_piclets",
     ]  # fmt: skip

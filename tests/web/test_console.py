@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import plain
 from tests.photos import take_photo
 from tests.server import Server, running_server
 from tests.web.browser import DESKTOP, PHONE, Visitor
@@ -125,14 +125,14 @@ def test_reports_are_read_and_handled(operator: Visitor, server: Server) -> None
 
 def test_a_scan_is_tried_out_and_not_recorded(operator: Visitor, server: Server, tmp_path: Path) -> None:
     page = operator.page
-    events = httpx.get(f"{server.url}/ready").json()["events"]
+    events = plain.get(f"{server.url}/ready").json()["events"]
     operator.section("Try a scan")
     page.locator("#trial-photo input[type=file]").set_input_files(take_photo(tmp_path, "velvet sofa", seed=9))
     expect(page.locator("#trial-photo img")).to_be_visible()
     page.get_by_role("button", name="Try it").click()
     expect(page.locator("#trial")).to_contain_text("# Canonical Object")
     expect(page.locator("#trial img")).to_be_visible()
-    assert httpx.get(f"{server.url}/ready").json()["events"] == events
+    assert plain.get(f"{server.url}/ready").json()["events"] == events
 
 
 def test_maintenance_and_the_way_out(operator: Visitor, server: Server, tmp_path: Path) -> None:
@@ -156,15 +156,15 @@ def test_maintenance_and_the_way_out(operator: Visitor, server: Server, tmp_path
 
 
 def test_the_backup_is_for_whoever_is_logged_in(server: Server, tmp_path: Path) -> None:
-    assert httpx.get(f"{server.url}/admin/backup").status_code == 401
-    entered = httpx.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD})
+    assert plain.get(f"{server.url}/admin/backup").status_code == 401
+    entered = plain.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD})
     copy = tmp_path / "copy.sqlite3"
-    copy.write_bytes(httpx.get(f"{server.url}/admin/backup", cookies=entered.cookies).content)
+    copy.write_bytes(plain.get(f"{server.url}/admin/backup", cookies=entered.cookies).content)
     with closing(sqlite3.connect(copy)) as opened:
         assert opened.execute("SELECT count(*) FROM piclets").fetchone() == (2,)
 
 
 def test_no_event_of_the_console_is_listed(server: Server) -> None:
-    entered = httpx.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD})
-    api = httpx.get(f"{server.url}/admin/gradio_api/info", cookies=entered.cookies).json()
+    entered = plain.post(f"{server.url}/admin/login", data={"username": "admin", "password": PASSWORD})
+    api = plain.get(f"{server.url}/admin/gradio_api/info", cookies=entered.cookies).json()
     assert api["named_endpoints"] == api["unnamed_endpoints"] == {}

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-import httpx
 import pytest
 from itsdangerous import TimestampSigner
 from playwright.sync_api import Browser, expect
@@ -19,6 +18,7 @@ from starlette.testclient import TestClient
 from piclets.serving import build_server
 from piclets.settings import Settings
 from piclets.wiring import build_game
+from tests import plain
 from tests.loopback.accounts import Accounts
 from tests.loopback.serving import serving
 from tests.photos import take_photo
@@ -74,7 +74,7 @@ def test_who_has_signed_in_plays_under_the_hubs_name(space: Server, browser: Bro
     context.close()
 
     assert TOKEN not in space.log()
-    listed = httpx.get(f"{space.url}/gradio_api/info").json()
+    listed = plain.get(f"{space.url}/gradio_api/info").json()
     assert len(listed["named_endpoints"]) == 5
     assert listed["unnamed_endpoints"] == {}
 

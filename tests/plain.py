@@ -1,0 +1,14 @@
+"""httpx for loopback addresses: one TLS context for all calls, since making one for each costs 40 ms of CPU time."""
+
+from __future__ import annotations
+
+import ssl
+from functools import partial
+
+import httpx
+
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+get = partial(httpx.get, verify=_NO_TLS)
+post = partial(httpx.post, verify=_NO_TLS)
+Client = partial(httpx.Client, verify=_NO_TLS)
