@@ -1,4 +1,4 @@
-"""Importing Gradio without the type stubs that it writes for editors: half of the time that a server takes to start."""
+"""Importing Gradio without the type stubs that it writes for editors: half of what a server takes to start."""
 
 from __future__ import annotations
 
