@@ -22,16 +22,18 @@ from tests.dataset.game import AT, REPO, Server, creature, picture, player, unti
 from tests.loopback.hub import CommitFault, LoopbackHub
 
 EVENTS = 2_150
+SCANS = 10
+"""Of each thing."""
 PACKS = 2
 PLAYERS = 40
-LIKE = {"thing600": "thing7", "thing700": "thing7"}
+LIKE = {"thing150": "thing7", "thing205": "thing7"}
 """Things of the second pack, and of none, whose picture is one of the first pack's."""
 
 
 def a_long_game(server: Server) -> Iterator[tuple[int, AnyEvent]]:
-    """Every third event discovers a thing; the next two are other players' scans of it."""
+    """Every `SCANS`-th event discovers a thing; the next ones are other players' scans of it."""
     for number in range(EVENTS):
-        thing, nth = f"thing{number // 3}", number % 3
+        thing, nth = f"thing{number // SCANS}", number % SCANS
         seed = hashlib.sha256(str(number).encode()).hexdigest()
         image = server.images.keep_here(picture(LIKE.get(thing, thing))) if nth == 0 else ""
         status: DiscoveryStatus = "existing" if nth else "new"
@@ -40,7 +42,7 @@ def a_long_game(server: Server) -> Iterator[tuple[int, AnyEvent]]:
             Scanned(
                 id=seed[:32],
                 at=AT,
-                player=player(str((number // 3 + nth) % PLAYERS)),
+                player=player(str((number // SCANS + nth) % PLAYERS)),
                 photo=seed,
                 phash=seed[:16],
                 status=status,
@@ -66,7 +68,7 @@ def played(hub: LoopbackHub, tmp_path: Path) -> Server:
 def things_of(pack: int) -> list[str]:
     """The things that a pack's events discovered; an event's number is one less than its seq."""
     seqs = range(max(1, pack * layout.PACK), layout.last_of_pack(pack) + 1)
-    return [f"thing{(seq - 1) // 3}" for seq in seqs if (seq - 1) % 3 == 0]
+    return [f"thing{(seq - 1) // SCANS}" for seq in seqs if (seq - 1) % SCANS == 0]
 
 
 def files(hub: LoopbackHub) -> set[str]:
@@ -101,20 +103,23 @@ def test_what_is_old_is_packed_and_everything_is_still_there(
     packed(hub, played.folder).settle()
     after = files(hub)
     assert verified(hub).pending == 0
-    assert len([path for path in before if path.startswith(("images/", "piclets/", "metadata/piclets/"))]) > 1_400
+    assert (
+        len([path for path in before if path.startswith(("images/", "piclets/", "metadata/piclets/"))])
+        > EVENTS // SCANS * 2
+    )
     for kind, old in (("images/", "images/packs/"), ("piclets/", "piclets/packs/")):
         loose = [path for path in after if path.startswith(kind) and not path.startswith(old)]
-        assert 0 < len(loose) <= EVENTS - PACKS * layout.PACK
+        assert 0 < len(loose) <= (EVENTS - PACKS * layout.PACK) // SCANS + 1
         assert len([path for path in after if path.startswith(old)]) == PACKS
     assert after >= {layout.packed_table(pack) for pack in range(PACKS)}
     line = line_of(hub, "thing7")
     assert line is not None
-    assert line["canonical"]["scanCount"] == 3  # type: ignore[index]  # a document
+    assert line["canonical"]["scanCount"] == SCANS  # type: ignore[index]  # a document
     assert line["variations"] == []
 
     fresh = Server.at(tmp_path / "fresh", hub).start()  # without the setting: what is packed stays packed
     until(lambda: fresh.dataset.restored)
-    for thing in ("thing7", "thing500", "thing600", "thing715"):
+    for thing in ("thing7", "thing120", "thing150", "thing214"):
         entry = Queries(fresh.ledger.database).piclet(f"{thing}_canonical")
         assert entry is not None
         found = fresh.dataset.picture(entry.image)
@@ -139,7 +144,7 @@ def test_what_changes_in_a_pack_is_published(hub: LoopbackHub, played: Server) -
     verified(hub)
     changed = line_of(hub, "thing7")
     assert changed is not None
-    assert changed["canonical"]["scanCount"] == 4  # type: ignore[index]  # a document
+    assert changed["canonical"]["scanCount"] == SCANS + 1  # type: ignore[index]  # a document
     assert line_of(hub, "thing8") is None
     assert line_of(hub, "thing9") is None
     assert line_of(hub, "gadget") is not None
