@@ -76,7 +76,7 @@ def run(work: Work) -> str:
 
 def _copy(work: Work, size: Size) -> Path:
     """A ledger to write to; the seeded one stays as it is."""
-    copy = work.folder / f"growth-{size.objects}.sqlite3"
+    copy = work.folder / f"growth-{size.objects}x{size.times}.sqlite3"
     for old in work.folder.glob(f"{copy.name}*"):
         old.unlink()
     shutil.copyfile(work.seeded(size), copy)

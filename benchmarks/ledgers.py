@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.repeating import repeat
 from benchmarks.seed import players_of, seed
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much a game has."""
+    """How much a game has. Its events are played `times` over, see `repeating`."""
 
     objects: int
     events: int
+    times: int = 1
 
     @property
     def players(self) -> int:
@@ -35,12 +37,13 @@ class Work:
 
     def seeded(self, size: Size) -> Path:
         """The file of a ledger of this size, made if it is not there."""
-        path = self.folder / f"ledger-{size.objects}-{size.events}.sqlite3"
+        path = self.folder / f"ledger-{size.objects}-{size.events}x{size.times}.sqlite3"
         if not path.exists():
             unfinished = path.with_suffix(".unfinished")
             unfinished.unlink(missing_ok=True)
             print(f"Seeding {path.name} ...", flush=True)
             seconds = seed(f"sqlite:///{unfinished}", size.objects, size.events)
             print(f"... {size.events / seconds:.0f} events per second", flush=True)
+            repeat(unfinished, size.times)
             unfinished.rename(path)
         return path
