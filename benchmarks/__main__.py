@@ -31,9 +31,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="less data and fewer rounds")
     parser.add_argument("--folder", type=Path, help="keep the seeded ledgers here, and use those that are there")
     parser.add_argument(
-        "--large", type=int, nargs=2, metavar=("OBJECTS", "EVENTS"), help="how much the large one of two games has"
+        "--large",
+        type=int,
+        nargs=3,
+        metavar=("OBJECTS", "EVENTS", "TIMES"),
+        help="how much the large one of two games has, and how often its events are played, with new photos",
     )
-    parser.add_argument("--times", type=int, default=1, help="how often its events are played over again, with new photos")
     options = parser.parse_args()
     unknown = sorted(set(options.names) - set(BENCHMARKS))
     if unknown:
@@ -41,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="piclets-bench-") as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        large = Size(*options.large, times=options.times) if options.large else None
+        large = Size(*options.large) if options.large else None
         print(f"{machine()}\n")
         for name in options.names or BENCHMARKS:
             started = time.perf_counter()
