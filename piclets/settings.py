@@ -301,6 +301,7 @@ def prepare_environment(settings: Settings) -> None:
         GRADIO_ANALYTICS_ENABLED="False",
         HF_HUB_DISABLE_TELEMETRY="1",
         HF_XET_CLIENT_RETRY_MAX_ATTEMPTS="2",  # the publisher has its own patience, and looks before it repeats
+        RUST_LOG="warn",  # what hf_xet else writes of each picture fills the disk
         HF_HUB_DISABLE_IMPLICIT_TOKEN="1",  # noqa: S106 - a switch: tokens are arguments here, never found around
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.dataset.game import REPO, Server, player, until
-from tests.dataset.test_packing import EVENTS, a_long_game
+from tests.dataset.test_packing import EVENTS, SCANS, a_long_game
 from tests.loopback.hub import LoopbackHub
 
 pytest.importorskip("datasets", reason="the dev extra `datasets` is not installed")
@@ -79,4 +79,4 @@ def test_packed_piclets_load_with_their_pictures(hub: LoopbackHub, tmp_path: Pat
     server = Server.at(tmp_path / "a", hub, packs=True)
     server.ledger.import_events(a_long_game(server))
     server.start().settle()
-    assert load(LOAD_PACKED, hub, tmp_path) == str(-(-EVENTS // 3))
+    assert load(LOAD_PACKED, hub, tmp_path) == str(-(-EVENTS // SCANS))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import Any
 
 from hf_xet import XetFileInfo, XetSession  # type: ignore[import-untyped]  # publishes no types
 
@@ -26,6 +27,8 @@ class XetStore:
         self._out = folder / "out"
         self._read: set[Path] = set()
         self._hashes: dict[str, str] = {}
+        with self._downloads():
+            pass  # which makes the store: a client that is killed while it does leaves one that nobody can open
 
     def content(self, sha256: str, size: int) -> bytes | None:
         """A stored file's bytes; None where no shard knows it. Blocking."""
@@ -36,11 +39,14 @@ class XetStore:
         self._out.mkdir(parents=True, exist_ok=True)
         path = self._out / sha256
         info = XetFileInfo(self._hashes[sha256], size)
-        with XetSession().new_file_download_group(
-            endpoint=self.url, token="loopback", token_expiry_unix_secs=FAR_AWAY
-        ) as group:
+        with self._downloads() as group:
             group.start_download_file(info, str(path))
         return path.read_bytes()
+
+    def _downloads(self) -> Any:
+        return XetSession().new_file_download_group(
+            endpoint=self.url, token="loopback", token_expiry_unix_secs=FAR_AWAY
+        )
 
     def _read_shards(self) -> None:
         for path in set(self._shards.glob("*.mdb")) - self._read:

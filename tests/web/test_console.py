@@ -88,7 +88,9 @@ def test_hiding_and_showing(operator: Visitor, server: Server) -> None:
     expect(page.locator("#decided")).to_contain_text("Done: event")
     expect(page.locator("#found")).to_contain_text("hidden")
     assert server.call("get_object_details", object_name="mug")["code"] == "not_found"
+    hidden = page.locator("#decided").inner_text()
     decide(operator, "Show a hidden Piclet again", {"typeId": "mug_canonical"}, "all is well")
+    expect(page.locator("#decided")).not_to_have_text(hidden)
     expect(page.locator("#decided")).to_contain_text("Done: event")
     assert server.call("get_object_details", object_name="mug")["canonical"]["scanCount"] == 2
     operator.section("Audit")
