@@ -33,11 +33,12 @@ SCANS = (
     """
     INSERT INTO photos (photo, object_name, type_id, phash, seq)
     SELECT substr(photo, 1, 61) || :time, object_name, type_id, phash, seq + :shift FROM photos WHERE seq <= :events
+    ORDER BY photo
     """,
     """
     INSERT INTO player_photos (sub, photo, type_id, status, seq)
     SELECT sub, substr(photo, 1, 61) || :time, type_id, 'existing', seq + :shift
-    FROM player_photos WHERE seq <= :events
+    FROM player_photos WHERE seq <= :events ORDER BY sub, photo
     """,
 )
 
@@ -46,6 +47,7 @@ def repeat(ledger: Path, times: int) -> None:
     """Make the history of a seeded SQLite ledger `times` as long, at most `MOST_TIMES`."""
     connection = sqlite3.connect(ledger)
     try:
+        connection.execute("PRAGMA journal_mode = OFF")  # a ledger that is not finished is made anew
         connection.execute("PRAGMA cache_size = -2000000")  # KiB: the new keys fall everywhere
         [events] = connection.execute("SELECT seq FROM head").fetchone()
         for time in range(1, times):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -209,18 +210,21 @@ def test_exactly_five_endpoints_are_public(server: Server) -> None:
 def test_progress_names_the_steps(server: Server, tmp_path: Path) -> None:
     from gradio_client import handle_file
 
-    job = server.client.submit(
-        image=handle_file(take_photo(tmp_path, "glockenspiel", seed=40)),
-        hf_token="local_ida",
-        api_name="/generate_piclet",
-    )
-    seen = []
-    while not job.done():
-        progress = job.status().progress_data
-        if progress:
-            seen.append(progress[0].desc)
-    assert job.result()["success"]
-    assert any(words in ("Looking at your photo", "Imagining", "Drawing", "Saving") for words in seen)
+    steps = {"Looking at your photo", "Imagining", "Drawing", "Saving"}
+    seen: set[str | None] = set()
+    for attempt in range(5):  # the client tells the latest only, which on a busy machine may be the answer at once
+        job = server.client.submit(
+            image=handle_file(take_photo(tmp_path, f"glockenspiel {attempt}", seed=40 + attempt)),
+            hf_token="local_ida",
+            api_name="/generate_piclet",
+        )
+        while not job.done():
+            seen |= {unit.desc for unit in job.status().progress_data or ()}
+            time.sleep(0.005)
+        assert job.result()["success"]
+        if seen & steps:
+            return
+    raise AssertionError(f"none of the steps was told, but {seen}")
 
 
 def test_health_and_ready(server: Server) -> None:
