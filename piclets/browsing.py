@@ -34,6 +34,10 @@ class Browsing:
         """Who a token belongs to. Raises InvalidToken, ServiceUnavailable."""
         return self._identity.verify(token)
 
+    def remembered_player(self, token: str) -> Player | None:
+        """The same without waiting, if nobody has to be asked. Raises InvalidToken."""
+        return self._identity.remembered(token)
+
     def head(self) -> int:
         """The place of the last event: where it has not changed, nothing that players look at has."""
         return self._ledger.head()

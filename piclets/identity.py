@@ -53,6 +53,10 @@ class Identity(Protocol):
         """The player a token belongs to. Raises InvalidToken, ServiceUnavailable."""
         ...
 
+    def remembered(self, token: str) -> Player | None:
+        """The same at once, if nobody has to be asked. Raises InvalidToken."""
+        ...
+
 
 class LocalIdentity:
     """The token `local_<name>` is the player `<name>`: for a game that nobody else can reach."""
@@ -65,6 +69,9 @@ class LocalIdentity:
                 "digits, - or _, such as local_ada."
             )
         return Player(sub=f"local:{match[1]}", username=match[1])
+
+    def remembered(self, token: str) -> Player | None:
+        return self.verify(token)
 
 
 class HubIdentity:
@@ -96,7 +103,7 @@ class HubIdentity:
     def verify(self, token: str) -> Player:
         """One question to the Hub per token at a time: who comes with the same token waits for its answer."""
         token = _well_formed(token)
-        key = hashlib.sha256(token.encode("ascii")).digest()
+        key = _key(token)
         with self._lock:
             if player := self._verified.get(key):
                 return player
@@ -116,6 +123,12 @@ class HubIdentity:
             with self._lock:
                 del self._asking[key]
         return answer.result()
+
+    def remembered(self, token: str) -> Player | None:
+        """Who the Hub said it was, at most `VERIFIED_FOR_S` ago."""
+        key = _key(_well_formed(token))
+        with self._lock:
+            return self._verified.get(key)
 
     def close(self) -> None:
         self._session.close()
@@ -221,6 +234,10 @@ def _well_formed(token: object) -> str:
     if _TOKEN.fullmatch(stripped) is None:
         raise InvalidToken(_SIGN_IN)
     return stripped
+
+
+def _key(token: str) -> bytes:
+    return hashlib.sha256(token.encode("ascii")).digest()
 
 
 def _no_answer(reason: str, retry_after: int = RETRY_AFTER_S) -> ServiceUnavailable:

@@ -146,6 +146,26 @@ def test_anything_else_is_refused_in_a_sentence(way: tuple[Identity, str, Player
         assert token not in refusal.value.message
 
 
+def test_who_was_just_verified_is_known_at_once(way: tuple[Identity, str, Player]) -> None:
+    identity, token, player = way
+    identity.verify(token)
+    assert identity.remembered(f" {token} ") == player
+    with pytest.raises(InvalidToken):
+        identity.remembered("two words")
+
+
+def test_the_hub_is_asked_before_and_after_anybody_is_remembered(
+    identity: HubIdentity, hub: Hub, clock: Clock
+) -> None:
+    assert identity.remembered(ADA) is None
+    assert hub.accounts.calls == []
+    identity.verify(ADA)
+    clock.now += VERIFIED_FOR_S
+    assert identity.remembered(ADA) is None
+    for unknown in (ADA + "x", "hf_" + ADA):
+        assert identity.remembered(unknown) is None
+
+
 def test_a_malformed_token_never_reaches_the_hub(identity: HubIdentity, hub: Hub) -> None:
     for token in ("", "two words", "x" * 2_001, "ключ", "a\x00b", "a\r\nHost: evil"):
         with pytest.raises(InvalidToken):

@@ -80,7 +80,9 @@ class Endpoints:
             most = parameters.whole_number(limit, "limit", default=200, least=0, most=1000)
             skipped = parameters.whole_number(offset, "offset", default=0, least=0, most=2**31 - 1)
             base_url = self._base_url(request)
-            player = await anyio.to_thread.run_sync(self.browsing.player, token)
+            player = self.browsing.remembered_player(token)
+            if player is None:
+                player = await anyio.to_thread.run_sync(self.browsing.player, token)
             return await self.kept.answer(
                 ("collection", player, most, skipped, base_url),
                 partial(self.browsing.user_piclets, token, most, skipped, base_url),
