@@ -9,9 +9,6 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-MOST_TIMES = 256
-"""The end of a photo's hash, and of an event's id, tells which time it is; an x is in none of the others."""
-
 COUNTS = {
     "objects": "total_scans",
     "piclets": "scans",
@@ -41,10 +38,11 @@ SCANS = (
     FROM player_photos WHERE seq <= :events ORDER BY sub, photo
     """,
 )
+"""The end of a photo's hash, and of an event's id, tells which time it is: x and a number, where others have no x."""
 
 
 def repeat(ledger: Path, times: int) -> None:
-    """Make the history of a seeded SQLite ledger `times` as long, at most `MOST_TIMES`."""
+    """Make the history of a seeded SQLite ledger `times` as long, up to 256 times."""
     connection = sqlite3.connect(ledger)
     try:
         connection.execute("PRAGMA journal_mode = OFF")  # a ledger that is not finished is made anew

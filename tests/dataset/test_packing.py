@@ -103,10 +103,8 @@ def test_what_is_old_is_packed_and_everything_is_still_there(
     packed(hub, played.folder).settle()
     after = files(hub)
     assert verified(hub).pending == 0
-    assert (
-        len([path for path in before if path.startswith(("images/", "piclets/", "metadata/piclets/"))])
-        > EVENTS // SCANS * 2
-    )
+    of_things = [path for path in before if path.startswith(("images/", "piclets/", "metadata/piclets/"))]
+    assert len(of_things) > 2 * EVENTS // SCANS
     for kind, old in (("images/", "images/packs/"), ("piclets/", "piclets/packs/")):
         loose = [path for path in after if path.startswith(kind) and not path.startswith(old)]
         assert 0 < len(loose) <= (EVENTS - PACKS * layout.PACK) // SCANS + 1
