@@ -15,7 +15,7 @@ def main() -> int:
         return _refuse(error)
     prepare_environment(settings)
     # Only now: gradio and huggingface_hub read the environment when they are imported.
-    from piclets import running
+    from piclets.server import running
 
     try:
         running.serve(settings)

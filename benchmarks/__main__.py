@@ -8,7 +8,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import beside, browsing, chain, growth, ledger, publication, reads, scans
+from benchmarks import (
+    beside,
+    browsing,
+    chain,
+    growth,
+    identify,
+    ledger,
+    prints,
+    publication,
+    reads,
+    scans,
+    search,
+    visit,
+    wheel,
+)
 from benchmarks.ledgers import Size, Work
 from benchmarks.report import machine
 
@@ -21,6 +35,11 @@ BENCHMARKS: dict[str, Callable[[Work], str]] = {
     "chain": chain.run,
     "publication": publication.run,
     "browsing": browsing.run,
+    "wheel": wheel.run,
+    "identify": identify.run,
+    "prints": prints.run,
+    "search": search.run,
+    "visit": visit.run,
 }
 """Each takes a `Work` and returns Markdown; its figures are ratios against a baseline of the same run."""
 

@@ -53,7 +53,7 @@ def run(work: Work) -> str:
 
 
 def _measured(chromium: str, work: Work, size: Size, rounds: int) -> dict[str, tuple[str, str]]:
-    with _serving(work.seeded(size)) as address, launched(chromium) as browser:
+    with serving(work.seeded(size)) as address, launched(chromium) as browser:
         page = browser.new_page(viewport={"width": DESKTOP["width"], "height": DESKTOP["height"]})
         page.goto(f"{address}/?section=dex")
         expect(page.locator("#objects .card").first).to_be_visible()
@@ -99,7 +99,7 @@ ACTS: dict[str, Act] = {
 
 
 @contextmanager
-def _serving(ledger: Path) -> Iterator[str]:
+def serving(ledger: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="piclets-bench-") as data_dir:
         command = [sys.executable, "-m", "benchmarks.server", f"sqlite:///{ledger}", data_dir]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])

@@ -16,8 +16,9 @@ from benchmarks.ledgers import Size, Work
 from benchmarks.report import table
 from benchmarks.seed import MADE_FOR, NOUNS, object_name, player_of, scan
 from piclets.ledger.candidates import Candidates
-from piclets.ledger.ledger import Ledger, Scan
+from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
+from piclets.ledger.scans import Scan
 
 CAPTION = f"A photo of a velvet {NOUNS[0]} beside a wooden {NOUNS[2]}, and an old {NOUNS[4]} on the garden wall. " * 3
 

@@ -24,7 +24,7 @@ from piclets.dataset.publisher import Publisher
 from piclets.dataset.repo import DatasetRepo
 from piclets.domain.events import AnyEvent, Discovery, Scanned
 from tests.dataset.game import AT, REPO, Server, creature, player
-from tests.dataset.test_pacing import SimulatedClock, a_day, play
+from tests.dataset.simulated import SimulatedClock, a_day, play
 from tests.loopback.hub import LoopbackHub, start_hub
 from tests.loopback.hub_repo import Commit
 

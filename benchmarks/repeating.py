@@ -22,19 +22,19 @@ SCANS = (
     """
     INSERT INTO events (seq, id, body)
     SELECT seq + :shift, substr(id, 1, 29) || :time,
-        json_set(json_remove(body, '$.discovery'), '$.id', substr(id, 1, 29) || :time,
+        json_set(json_remove(body, '$.discovery', '$.print'), '$.id', substr(id, 1, 29) || :time,
             '$.photo', substr(json_extract(body, '$.photo'), 1, 61) || :time,
             '$.status', 'existing', '$.firstFind', json('false'), '$.points', 0)
     FROM events WHERE seq <= :events
     """,
     """
-    INSERT INTO photos (photo, object_name, type_id, phash, seq)
-    SELECT substr(photo, 1, 61) || :time, object_name, type_id, phash, seq + :shift FROM photos WHERE seq <= :events
-    ORDER BY photo
+    INSERT INTO photos (photo, object_name, type_id, phash, sub, seq)
+    SELECT substr(photo, 1, 61) || :time, object_name, type_id, phash, sub, seq + :shift
+    FROM photos WHERE seq <= :events ORDER BY photo
     """,
     """
-    INSERT INTO player_photos (sub, photo, type_id, status, seq)
-    SELECT sub, substr(photo, 1, 61) || :time, type_id, 'existing', seq + :shift
+    INSERT INTO player_photos (sub, photo, type_id, status, evidence, day, things, seq)
+    SELECT sub, substr(photo, 1, 61) || :time, type_id, 'existing', evidence, NULL, '[]', seq + :shift
     FROM player_photos WHERE seq <= :events ORDER BY sub, photo
     """,
 )

@@ -31,9 +31,9 @@ from benchmarks.ledgers import Work
 from benchmarks.loopback_hub import hub_process, token_of
 from benchmarks.report import table
 from piclets.domain.concepts import build_prompt, parse
-from piclets.intake import read_photo
+from piclets.images.intake import read_photo
+from piclets.server.wiring import Game, build_game
 from piclets.settings import Settings
-from piclets.wiring import Game, build_game
 from tests.loopback.ai_spaces import Step
 from tests.loopback.hub import TOKEN
 from tests.loopback.quick_spaces import quick_spaces

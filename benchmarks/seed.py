@@ -19,8 +19,9 @@ from piclets.domain.events import AnyEvent, Discovery, Scanned
 from piclets.domain.matching import CANONICAL, type_id
 from piclets.domain.records import DiscoveryStatus, Models, PicletData, Player, Stats
 from piclets.domain.scoring import points
-from piclets.ledger.ledger import Ledger, Scan
+from piclets.ledger.ledger import Ledger
 from piclets.ledger.log import Numbered
+from piclets.ledger.scans import Scan
 
 MADE_FOR = "no dataset, identity local"
 FINDS_PER_PLAYER = 50
@@ -114,6 +115,7 @@ def scan(number: int, name: str) -> Scan:
         at=START.strftime("%Y-%m-%dT%H:%M:%SZ"),
         object_name=name,
         attributes=(),
+        received=START.strftime("%Y-%m-%dT%H:%M:%SZ"),
         piclet_data=CREATURE,
         image=f"{photo}.webp",
     )

@@ -31,8 +31,8 @@ def main(url: str, data_dir: str) -> None:
     import uvicorn
     from gradio.events import api
 
-    from piclets.serving import build_server
-    from piclets.wiring import build_game
+    from piclets.server.serving import build_server
+    from piclets.server.wiring import build_game
 
     with gr.Blocks() as blocks:
         api(nothing, api_name="nothing", queue=False)

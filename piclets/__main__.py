@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from piclets.clock import utc_now
 from piclets.errors import PicletsError
 from piclets.settings import BadSetting, Settings, prepare_environment
 
@@ -45,9 +46,20 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--picture", type=Path, help="where to save the picture (default: <typeId>.webp)")
     scan.set_defaults(run=_scan)
 
+    identify = commands.add_parser("identify", help="say which prints' cards a photo shows")
+    identify.add_argument("photo", type=Path)
+    identify.add_argument(
+        "--no-registry", action="store_true", help="stop at the PIDs, whether or not prints have them"
+    )
+    identify.add_argument("--order", choices=("normal", "reversed"), default="normal", help="of a PID's bytes")
+    identify.set_defaults(run=_identify)
+
     for name, help_text in DATASET_COMMANDS.items():
         command = commands.add_parser(name, help=help_text)
         command.set_defaults(run=_dataset, command=name)
+
+    _add_catalogues(commands.add_parser("catalogue", help="make catalogues of pictures to search, or publish one"))
+    _add_models(commands.add_parser("models", help="get local models for later use offline, or list them"))
 
     rebuild = commands.add_parser(
         "rebuild", help="fold the log of events anew, and say whether that changed anything"
@@ -56,10 +68,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_catalogues(parser: argparse.ArgumentParser) -> None:
+    from piclets.search import commands
+
+    commands.add_arguments(parser)
+    parser.set_defaults(run=lambda settings, options: commands.run(settings, options, print))
+
+
+def _add_models(models: argparse.ArgumentParser) -> None:
+    actions = models.add_subparsers(required=True, metavar="action")
+    fetch = actions.add_parser("fetch", help="fetch models and verify them")
+    fetch.add_argument("names", nargs="+", metavar="NAME")
+    fetch.set_defaults(run=_models)
+    actions.add_parser("list", help="say which are here").set_defaults(run=_models, names=[])
+
+
+def _models(settings: Settings, options: argparse.Namespace) -> int:
+    from piclets.models import commands
+    from piclets.models.store import ModelStore
+
+    store = ModelStore(settings.models_folder, settings.hub)
+    return commands.fetch(store, options.names, print) if options.names else commands.show(store, print)
+
+
 def _scan(settings: Settings, options: argparse.Namespace) -> int:
-    from piclets.discovery import Journey, Sighting
-    from piclets.intake import read_photo
-    from piclets.wiring import build_game
+    from piclets.images.intake import read_photo
+    from piclets.play.discovery import Journey, Sighting
+    from piclets.server.wiring import build_game
 
     if settings.identity != "local":
         raise BadSetting("PICLETS_IDENTITY has to be local for this command: it plays without a server.")
@@ -73,7 +108,7 @@ def _scan(settings: Settings, options: argparse.Namespace) -> int:
         journey = Journey(
             lambda step, _words: print(step.words, file=sys.stderr), time.monotonic() + settings.scan_deadline
         )
-        sighting = Sighting(player, token, read_photo(photo_file, photo_file.name), journey)
+        sighting = Sighting(player, token, read_photo(photo_file, photo_file.name), journey, utc_now())
         recorded = game.discovery.recall(sighting) or game.discovery.scan(sighting)
         answer = {"success": True, **game.browsing.scanned(recorded, "")}
         print(json.dumps(answer, indent=2, ensure_ascii=False))
@@ -87,9 +122,35 @@ def _scan(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _identify(settings: Settings, options: argparse.Namespace) -> int:
+    from piclets.images.intake import bytes_of
+    from piclets.play.identifying import read_cards
+    from piclets.server.wiring import build_game
+
+    photo_file: Path = options.photo
+    if not photo_file.is_file():
+        raise BadSetting(f"There is no photo {str(photo_file)!r}.")
+    data = bytes_of(photo_file)
+
+    def told(words: str) -> None:
+        print(words, file=sys.stderr)
+
+    if options.no_registry:
+        cards = read_cards(data, options.order, told)
+    else:
+        game = build_game(settings)
+        try:
+            game.cards.following.catch_up()
+            cards = game.cards.identifying(game.find_image).identify(data, "", options.order, told)
+        finally:
+            game.close()
+    print(json.dumps({"success": True, "cards": cards}, indent=2, ensure_ascii=False))
+    return 0
+
+
 def _dataset(settings: Settings, options: argparse.Namespace) -> int:
     from piclets.dataset import commands
-    from piclets.wiring import build_game
+    from piclets.server.wiring import build_game
 
     if options.command == "verify":
         return commands.verify(settings, print)
@@ -102,7 +163,7 @@ def _dataset(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _rebuild(settings: Settings, _options: argparse.Namespace) -> int:
-    from piclets.wiring import build_game
+    from piclets.server.wiring import build_game
 
     game = build_game(settings)
     try:

@@ -5,7 +5,10 @@ PicletsError
 ├── InvalidImage            invalid_image         not a picture we read
 │   └── ImageTooLarge       image_too_large       over the game's own limit
 ├── InvalidRequest          invalid_request       a parameter that cannot be read
+│   └── BadCatalogue        invalid_request       no catalogue of pictures, or a broken one
 ├── NotFound                not_found             no such object (carries the name looked for)
+├── Missing                 not_found             anything else that is not there
+├── Conflict                conflict              what was decided on has changed meanwhile
 ├── RateLimited             rate_limited          too many scans or reads of one player
 ├── QuotaExceeded           quota_exceeded        the player's own GPU quota at the AI services
 ├── ServiceUnavailable      service_unavailable   an AI service, the Hub, or this server is not ready
@@ -57,6 +60,20 @@ class NotFound(PicletsError):
         self.object_name = object_name
 
 
+class Missing(PicletsError):
+    """Not there, and not an object: a session, a print, a catalogue."""
+
+    code = "not_found"
+
+
+class Conflict(PicletsError):
+    code = "conflict"
+
+
+class BadCatalogue(InvalidRequest):
+    """A folder, a file or a name that is no catalogue's: the operator's mistake, in one line."""
+
+
 class RateLimited(PicletsError):
     code = "rate_limited"
 
@@ -71,6 +88,11 @@ class ServiceUnavailable(PicletsError):
 
 class UnsafeContent(PicletsError):
     code = "unsafe_content"
+
+
+def unsafe_photo() -> UnsafeContent:
+    """Said alike whoever finds it, so that nobody learns which check a photo has to get past."""
+    return UnsafeContent("This photo cannot become a Piclet. Please try another thing.")
 
 
 class StorageUnavailable(PicletsError):

@@ -1,7 +1,7 @@
 """Who a token belongs to. Two real ways: the Hub says so, or a token of the local game names its player.
 
 Verified before anything is spent, and once per token and five minutes. A Hub that cannot answer is
-ServiceUnavailable: it neither lets anybody in nor tells a player that a good token is bad.
+ServiceUnavailable: it neither lets a player in nor rejects a good token.
 """
 
 from __future__ import annotations
@@ -23,11 +23,18 @@ from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError as TransportError
 from urllib3.util import Retry
 
+from piclets.clock import retry_after_s
+from piclets.domain import local_names
 from piclets.domain.records import Player
 from piclets.errors import InvalidToken, ServiceUnavailable
 
 VERIFIED_FOR_S = 300.0
+KNOWN_FOR_S = 86_400.0
+"""Whom the Hub confirmed within a day is asked about without standing behind tokens that were never seen."""
 REFUSED_FOR_S = 30.0
+MAX_REFUSED_AT_ONCE = 60
+MAX_REFUSED_PER_S = 2.0
+"""Tokens that the Hub does not know cost questions from our address, which it limits: no more than these."""
 REMEMBERED_TOKENS = 20_000
 MAX_TOKEN_CHARS = 2_000
 MAX_ANSWER_BYTES = 256 * 1024
@@ -36,11 +43,14 @@ RETRY_AFTER_S = 10
 MAX_RETRY_AFTER_S = 300
 
 _TOKEN = re.compile(rf"[\x21-\x7e]{{1,{MAX_TOKEN_CHARS}}}")
+_HUB_TOKEN = re.compile(r"(?:hf|api)_[A-Za-z0-9._~+/=-]+")
+"""The Hub's user tokens and, signed, those of its OAuth; `api_` is what they were called before."""
 _LOCAL_TOKEN = re.compile(r"local_([a-z0-9_-]{1,32})")
 _SUB = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SECONDS_LEFT = re.compile(r"(?:^|;)\s*t=(\d{1,6})\b")
 
 _SIGN_IN = "This sign-in is not valid or has expired. Please sign in with Hugging Face again."
+_TOO_MANY = "Very many players are signing in right now. Please try again in a moment."
 _HUB_SILENT = "Hugging Face cannot confirm who you are right now. Please try again in a moment."
 
 
@@ -54,12 +64,20 @@ class Identity(Protocol):
         ...
 
     def remembered(self, token: str) -> Player | None:
-        """The same at once, if nobody has to be asked. Raises InvalidToken."""
+        """The same at once, where the Hub need not be asked. Raises InvalidToken."""
+        ...
+
+    def knows(self, token: str) -> bool:
+        """Whether it was a player's within a day. Raises InvalidToken."""
+        ...
+
+    def confirm(self, token: str) -> Player:
+        """As `verify`, asked anew: for when something speaks against what is remembered."""
         ...
 
 
 class LocalIdentity:
-    """The token `local_<name>` is the player `<name>`: for a game that nobody else can reach."""
+    """The token `local_<name>` is the player `<name>`: for a game on one's own machine."""
 
     def verify(self, token: str) -> Player:
         match = _LOCAL_TOKEN.fullmatch(_well_formed(token))
@@ -68,9 +86,16 @@ class LocalIdentity:
                 "This server plays locally: the token is local_ and a name of up to 32 small letters, "
                 "digits, - or _, such as local_ada."
             )
-        return Player(sub=f"local:{match[1]}", username=match[1])
+        return Player(sub=f"local:{match[1]}", username=local_names.shown(match[1]))
 
     def remembered(self, token: str) -> Player | None:
+        return self.verify(token)
+
+    def knows(self, token: str) -> bool:
+        self.verify(token)
+        return True
+
+    def confirm(self, token: str) -> Player:
         return self.verify(token)
 
 
@@ -97,12 +122,14 @@ class HubIdentity:
         self._session = _session()
         self._lock = Lock()
         self._verified: _Recent[Player] = _Recent(VERIFIED_FOR_S, remembered, clock)
+        self._known: _Recent[bool] = _Recent(KNOWN_FOR_S, remembered, clock)
         self._refused: _Recent[str] = _Recent(REFUSED_FOR_S, remembered, clock)
+        self._unknown = _Budget(MAX_REFUSED_AT_ONCE, MAX_REFUSED_PER_S, clock)
         self._asking: dict[bytes, Future[Player]] = {}
 
     def verify(self, token: str) -> Player:
         """One question to the Hub per token at a time: who comes with the same token waits for its answer."""
-        token = _well_formed(token)
+        token = _hubs(token)
         key = _key(token)
         with self._lock:
             if player := self._verified.get(key):
@@ -119,28 +146,50 @@ class HubIdentity:
         except (InvalidToken, ServiceUnavailable) as failure:
             answer.set_exception(failure)
         finally:
-            answer.cancel()  # does nothing to a done one; after a bug here nobody is left waiting
+            answer.cancel()  # does nothing to a done one; after a bug here, no caller is left waiting
             with self._lock:
                 del self._asking[key]
         return answer.result()
 
     def remembered(self, token: str) -> Player | None:
-        """Who the Hub said it was, at most `VERIFIED_FOR_S` ago."""
-        key = _key(_well_formed(token))
+        """Who the Hub said it was, at most `VERIFIED_FOR_S` ago; refused where it said so, `REFUSED_FOR_S` ago."""
+        key = _key(_hubs(token))
         with self._lock:
+            if refusal := self._refused.get(key):
+                raise InvalidToken(refusal)
             return self._verified.get(key)
+
+    def knows(self, token: str) -> bool:
+        key = _key(_hubs(token))
+        with self._lock:
+            return bool(self._known.get(key))
+
+    def confirm(self, token: str) -> Player:
+        key = _key(_hubs(token))
+        with self._lock:
+            self._verified.forget(key)
+        return self.verify(token)
 
     def close(self) -> None:
         self._session.close()
 
     def _ask_and_remember(self, token: str, key: bytes) -> Player:
+        with self._lock:
+            known = bool(self._known.get(key))
+            if not known and (wait := self._unknown.take()):
+                raise ServiceUnavailable(_TOO_MANY, retry_after=wait)
         try:
             player = self._ask(token)
         except InvalidToken as refusal:
             with self._lock:
+                self._known.forget(key)
+                self._verified.forget(key)
                 self._refused.put(key, refusal.message)
             raise
         with self._lock:
+            if not known:
+                self._unknown.give_back()
+            self._known.put(key, True)
             self._verified.put(key, player)
         return player
 
@@ -198,6 +247,9 @@ class _Recent(Generic[V]):
         until, value = self._kept.get(key, (0.0, None))
         return value if self._clock() < until else None
 
+    def forget(self, key: bytes) -> None:
+        self._kept.pop(key, None)
+
     def put(self, key: bytes, value: V) -> None:
         now = self._clock()
         self._kept.pop(key, None)
@@ -207,6 +259,30 @@ class _Recent(Generic[V]):
                 break
             del self._kept[oldest]
         self._kept[key] = (now + self._seconds, value)
+
+
+class _Budget:
+    """At most `most` at once, and `per_s` in the long run. The caller holds the lock."""
+
+    def __init__(self, most: int, per_s: float, clock: Callable[[], float]) -> None:
+        self._most = most
+        self._per_s = per_s
+        self._clock = clock
+        self._left = float(most)
+        self._updated = clock()
+
+    def take(self) -> int:
+        """Take one; or seconds until there is one again."""
+        now = self._clock()
+        self._left = min(self._most, self._left + (now - self._updated) * self._per_s)
+        self._updated = now
+        if self._left < 1:
+            return max(1, round((1 - self._left) / self._per_s))
+        self._left -= 1
+        return 0
+
+    def give_back(self) -> None:
+        self._left = min(self._most, self._left + 1)
 
 
 def _session() -> requests.Session:
@@ -236,6 +312,14 @@ def _well_formed(token: object) -> str:
     return stripped
 
 
+def _hubs(token: object) -> str:
+    """A token that the Hub could have given out. Raises InvalidToken."""
+    formed = _well_formed(token)
+    if _HUB_TOKEN.fullmatch(formed) is None:
+        raise InvalidToken(_SIGN_IN)
+    return formed
+
+
 def _key(token: str) -> bytes:
     return hashlib.sha256(token.encode("ascii")).digest()
 
@@ -254,11 +338,9 @@ def _check_status(response: requests.Response) -> None:
 
 def _retry_after(response: requests.Response) -> int:
     """Seconds, from `Retry-After` or the `t=` of the Hub's `RateLimit` header, within reason."""
-    told = response.headers.get("Retry-After", "").strip()
-    if not (told.isascii() and told.isdigit() and len(told) < 7):
-        left = _SECONDS_LEFT.search(response.headers.get("RateLimit", ""))
-        told = left[1] if left else str(RETRY_AFTER_S)
-    return min(max(int(told), 1), MAX_RETRY_AFTER_S)
+    left = _SECONDS_LEFT.search(response.headers.get("RateLimit", ""))
+    told = retry_after_s(response.headers.get("Retry-After"), most=MAX_RETRY_AFTER_S)
+    return told or retry_after_s(left[1] if left else None, most=MAX_RETRY_AFTER_S) or RETRY_AFTER_S
 
 
 def _json_object(body: bytes) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -11,6 +12,8 @@ from collections import deque
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
+from typing import Final, TextIO
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -21,11 +24,19 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
     "taskName",
     "color_message",
 }
-_SECRET = re.compile(r"\b(hf_|hf_oauth_|local_)[A-Za-z0-9_\-.]{1,2000}")
+# No word boundary in front: in a trace a token may follow an escaped line end, as in "\\nhf_...".
+_SECRET = re.compile(r"(?:(hf_|local_)|(?i:(bearer +)))[A-Za-z0-9_\-.~+/=]{1,4000}")
+MAX_UNFINISHED_CHARS: Final = 64 * 1024
+"""Of a line that is written bit by bit; then it is written out as it is, redacted."""
+
+
+def redacted(text: str) -> str:
+    """`text` without whatever looks like a token."""
+    return _SECRET.sub(lambda found: f"{found[1] or found[2]}[hidden]", text)
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line. Whatever looks like a token is blotted out, also in traces of foreign code."""
+    """A record as one line. Whatever looks like a token is redacted, also in traces of foreign code."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -38,11 +49,11 @@ class JsonLines(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return _SECRET.sub(r"\1[hidden]", json.dumps(line, ensure_ascii=False, default=str))
+        return redacted(json.dumps(line, ensure_ascii=False, default=str))
 
 
 @dataclass(frozen=True)
-class Mishap:
+class LoggedError:
     """An error that was logged. `reference` is what the player was told, or ""."""
 
     at: datetime
@@ -52,21 +63,21 @@ class Mishap:
 
 
 class Recent(logging.Handler):
-    """Keeps the latest errors of this process in memory, for whoever runs it. Tokens are blotted out."""
+    """Keeps the latest errors of this process in memory, for its operator. Tokens are redacted."""
 
     def __init__(self, most: int = 200) -> None:
         super().__init__(logging.ERROR)
-        self._mishaps: deque[Mishap] = deque(maxlen=most)
+        self._logged: deque[LoggedError] = deque(maxlen=most)
 
     def emit(self, record: logging.LogRecord) -> None:
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        words = _SECRET.sub(r"\1[hidden]", " ".join(part for part in (record.getMessage(), kind) if part))
+        words = redacted(" ".join(part for part in (record.getMessage(), kind) if part))
         at = datetime.fromtimestamp(record.created, UTC)
-        self._mishaps.append(Mishap(at, record.name, words, str(getattr(record, "reference", ""))))
+        self._logged.append(LoggedError(at, record.name, words, str(getattr(record, "reference", ""))))
 
-    def newest(self) -> list[Mishap]:
+    def newest(self) -> list[LoggedError]:
         """Newest first."""
-        return list(reversed(self._mishaps.copy()))
+        return list(reversed(self._logged.copy()))
 
 
 def begin_request() -> None:
@@ -79,8 +90,56 @@ def _with_request(record: logging.LogRecord) -> bool:
     return True
 
 
+class Redacted(io.TextIOBase):
+    """A text stream in front of another: whatever a library prints past the log goes out without tokens.
+
+    Line by line, so that a token that is written in two pieces is seen whole.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._line = ""
+        self._turn = Lock()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # an attribute of the base
+        return self._stream.encoding
+
+    def write(self, text: str, /) -> int:
+        with self._turn:
+            *lines, self._line = (self._line + text).split("\n")
+            if lines:
+                self._stream.write(redacted("\n".join(lines)) + "\n")
+            if len(self._line) > MAX_UNFINISHED_CHARS:
+                self._write_out()
+        return len(text)
+
+    def flush(self) -> None:
+        with self._turn:
+            self._write_out()
+            self._stream.flush()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def writable(self) -> bool:
+        return True
+
+    def _write_out(self) -> None:
+        if self._line:
+            self._stream.write(redacted(self._line))
+            self._line = ""
+
+
 def start_logging() -> None:
-    """Send every logger's records to standard error, as JSON lines."""
+    """Redact all that this process writes, and send every logger's records to standard error, as JSON lines."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if not isinstance(stream, Redacted):
+            setattr(sys, name, Redacted(stream))
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     handler.addFilter(_with_request)

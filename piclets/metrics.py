@@ -30,7 +30,7 @@ class Metrics:
             self._steps.labels(step).observe(seconds)
 
     def watch(self, name: str, help_text: str, value: Callable[[], float]) -> None:
-        """A figure that is asked for when somebody looks."""
+        """A figure that is read when the metrics are."""
         Gauge(f"piclets_{name}", help_text, registry=self._registry).set_function(value)
 
     def watch_services(self, status: Callable[[], dict[str, Any]]) -> None:

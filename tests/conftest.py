@@ -1,14 +1,30 @@
-"""A PostgreSQL server of one's own, for whoever tests the shared ledger."""
+"""For all tests: how hypothesis runs, an empty ledger, and a private PostgreSQL server for the shared one."""
 
 from __future__ import annotations
 
 import os
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from piclets.ledger.ledger import Ledger
+from tests.loopback.empty_ledgers import EmptyLedgers
 from tests.loopback.postgres import NoPostgres, PostgresServer, started
+from tests.making import MADE_FOR
+
+settings.register_profile("piclets", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("piclets")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger in a file of its own."""
+    ledger = Ledger.open(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", made_for=MADE_FOR, publishes=False)
+    yield ledger
+    ledger.close()
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +39,22 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip(str(missing))
 
 
+@pytest.fixture(scope="session")
+def empty_ledgers(postgres: PostgresServer) -> EmptyLedgers:
+    return EmptyLedgers(postgres)
+
+
+@pytest.fixture
+def ledger_url(postgres: PostgresServer, empty_ledgers: EmptyLedgers) -> Iterator[str]:
+    """A database with an empty ledger's tables, made for no game yet."""
+    name = empty_ledgers.take()
+    yield postgres.url(name)
+    empty_ledgers.give_back(name)
+
+
 @pytest.fixture
 def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """An empty database."""
     name = f"test_{uuid.uuid4().hex}"
     yield postgres.create_database(name)
     postgres.drop_database(name)

@@ -7,9 +7,10 @@ import uuid
 from typing import Any
 
 from piclets.domain.records import Models, PicletData, Player, Stats
-from piclets.ledger.ledger import Scan
+from piclets.ledger.scans import Scan
 
 AT = "2026-07-26T10:30:00Z"
+MADE_FOR = "no dataset, identity local"
 
 
 def player(name: str) -> Player:
@@ -38,17 +39,24 @@ def digest(*parts: object) -> str:
 
 
 def scan(
-    who: str, what: str = "pillow", *attributes: str, photo: object = None, at: str = AT, drawn: bool = True
+    who: str,
+    what: str = "pillow",
+    *attributes: str,
+    photo: object = None,
+    at: str = AT,
+    drawn: bool = True,
+    sub: str | None = None,
 ) -> Scan:
     """A scan whose AI work is done. Every call shows another photo, unless `photo` names one."""
     sha256 = digest(photo if photo is not None else uuid.uuid4())
     return Scan(
-        player=player(who),
+        player=Player(sub=sub, username=who) if sub else player(who),
         photo=sha256,
         phash=sha256[:16],
         at=at,
         object_name=what,
         attributes=attributes,
+        received=at,
         piclet_data=piclet_data() if drawn else None,
         image=f"{sha256}.webp" if drawn else None,
     )

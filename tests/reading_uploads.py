@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 from piclets.errors import InvalidImage
-from piclets.intake import LONGEST_SIDE, read_photo
+from piclets.images.intake import MAX_CLEAN_SIDE, read_photo
 
 ADDRESS_SPACE = 6 << 30
 
@@ -51,7 +51,7 @@ def _is_photo(path: Path) -> bool:
     clean = Image.open(io.BytesIO(photo.jpeg))
     assert clean.format == "JPEG"
     assert clean.mode == "RGB"
-    assert max(clean.size) <= LONGEST_SIDE
+    assert max(clean.size) <= MAX_CLEAN_SIDE
     clean.load()
     return True
 

@@ -40,6 +40,16 @@ class Server:
     def client(self) -> Client:
         return Client(self.url, verbose=False, analytics_enabled=False)
 
+    @cached_property
+    def console(self) -> httpx.Cookies:
+        """A session of the console, by the one-time link of a server without a password."""
+        return plain.get(self.console_link()).cookies
+
+    def console_link(self) -> str:
+        """The link that is printed next."""
+        assert self.process.stdout
+        return self.process.stdout.readline().strip().rpartition(" ")[2]
+
     def call(self, endpoint: str, **parameters: Any) -> dict[str, Any]:
         """A reading endpoint over plain HTTP: the least that stands between test and handler. Missing is null."""
         data = [parameters.get(name) for name in PARAMETERS[endpoint]]

@@ -8,20 +8,27 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from piclets.alerts import Alerts, StallWatch
-from tests.dataset.game import until
+from piclets.admin.alerts import Alerts, StallWatch
+from piclets.dataset.place import DatasetState
 from tests.loopback.serving import serving
+from tests.waiting import until
 
 
 def dataset(
     state: str = "publishing", *, published: int = 0, pending: int = 0, why: str | None = None
-) -> dict[str, Any]:
-    return {"repo": "ada/piclets", "state": state, "published": published, "pending": pending, "waitingFor": why}
+) -> DatasetState:
+    return {
+        "repo": "ada/piclets",
+        "state": state,
+        "published": published,
+        "pending": pending,
+        "documentsPending": 0,
+        "waitingFor": why,
+    }
 
 
 SECRET = "a-secret-key"
@@ -85,10 +92,10 @@ class Webhook:
 
 
 @contextmanager
-def watching(address: str, states: list[dict[str, Any]], all_seen: threading.Event) -> Iterator[None]:
+def watching(address: str, states: list[DatasetState], all_seen: threading.Event) -> Iterator[None]:
     """Looks at one state after the other, the last one for ever; each look is one of a stall."""
 
-    def look() -> dict[str, Any]:
+    def look() -> DatasetState:
         if len(states) > 1:
             return states.pop(0)
         all_seen.set()

@@ -1,4 +1,4 @@
-"""README and CLAUDE.md say what is so."""
+"""The documents say what is so."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from piclets.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+OPERATING = (ROOT / "docs" / "operating.md").read_text()
 GUIDE = (ROOT / "CLAUDE.md").read_text()
 NAMED = re.compile(r"`((?:piclets|tests|benchmarks|\.ci)/[\w./]*|app\.py)`")
 PIN = re.compile(r"[A-Za-z0-9_.\-\[\]]+==[\w.]+")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 ROOMS = sorted(path for path in (ROOT / "piclets").iterdir() if not path.name.startswith("_"))
 
 
 def table_row(name: str) -> str:
-    """A variable's row in README's table, as the settings say it."""
+    """A variable's row in the tables of `docs/operating.md`, as the settings say it."""
     field = next(field for field in Settings.model_fields.values() if field.validation_alias == name)
     default = field.default
-    if default is None:
+    if default is None or default == ():
         shown = "unset"
     elif isinstance(default, tuple):
         shown = f"`{','.join(default)}`"
@@ -31,17 +33,30 @@ def table_row(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", [str(field.validation_alias) for field in Settings.model_fields.values()])
-def test_readme_tells_every_variable(name: str) -> None:
-    assert table_row(name) in README
+def test_the_documents_tell_every_variable(name: str) -> None:
+    assert table_row(name) in OPERATING
 
 
-def test_readme_tells_no_variable_that_is_none() -> None:
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", README, flags=re.MULTILINE))
+def test_the_documents_tell_no_variable_that_is_none() -> None:
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATING, flags=re.MULTILINE))
     assert told == {str(field.validation_alias) for field in Settings.model_fields.values()}
 
 
-def test_the_guide_is_short() -> None:
+def test_the_guide_and_readme_are_short() -> None:
     assert len(GUIDE.splitlines()) <= 100
+    assert len(README.splitlines()) <= 130
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_documents_name_what_is_there(document: Path) -> None:
+    for path in re.findall(r"`((?:piclets|tests|benchmarks|docs|\.ci)/[\w./]*|app\.py)`", document.read_text()):
+        assert (ROOT / path).exists(), path
 
 
 @pytest.mark.parametrize(

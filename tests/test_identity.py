@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
@@ -23,6 +24,7 @@ from piclets.domain.records import Player
 from piclets.errors import InvalidToken, ServiceUnavailable
 from piclets.identity import (
     MAX_ANSWER_BYTES,
+    MAX_REFUSED_AT_ONCE,
     MAX_RETRY_AFTER_S,
     REFUSED_FOR_S,
     VERIFIED_FOR_S,
@@ -30,6 +32,7 @@ from piclets.identity import (
     Identity,
     LocalIdentity,
 )
+from piclets.play.verification import UNKNOWN_THREADS, Verification
 from tests.loopback.accounts import Accounts, Fault
 from tests.loopback.serving import serving
 
@@ -475,3 +478,79 @@ def _until(condition: Callable[[], bool]) -> None:
     tick = Event()
     while not condition():
         tick.wait(0.005)
+
+
+# ---- made-up tokens
+
+
+@pytest.mark.parametrize(
+    "token", ["x", "local_ada", "Bearer", "hf-ada", "hf_", "hf_a b", "hf_é", "sk-proj-123", "hf_<b>"]
+)
+def test_a_token_of_a_shape_that_the_hub_never_gives_out_never_leaves(
+    identity: HubIdentity, hub: Hub, token: str
+) -> None:
+    for ask in (identity.verify, identity.remembered, identity.knows, identity.confirm):
+        with pytest.raises(InvalidToken):
+            ask(token)
+    assert hub.accounts.calls == []
+
+
+def test_made_up_tokens_cost_few_questions_and_known_players_nothing(
+    identity: HubIdentity, hub: Hub, clock: Clock
+) -> None:
+    identity.verify(ADA)
+    clock.now += VERIFIED_FOR_S
+    asked = len(hub.accounts.calls)
+    refusals = []
+    for number in range(1_200):
+        with pytest.raises((InvalidToken, ServiceUnavailable)) as refused:
+            identity.verify(f"hf_junk{number}")
+        refusals.append(refused.value)
+    assert len(hub.accounts.calls) - asked == MAX_REFUSED_AT_ONCE
+    assert isinstance(refusals[-1], ServiceUnavailable)
+    assert refusals[-1].retry_after == 1
+    assert identity.knows(ADA)
+    assert identity.verify(ADA).username == "ada"
+    clock.now += 10
+    hub.accounts.sign_in("hf_oauth_new", sub="new", username="new")
+    assert identity.verify("hf_oauth_new").username == "new"
+
+
+def test_those_whom_the_hub_knows_use_nothing_up(identity: HubIdentity, hub: Hub) -> None:
+    for number in range(3 * MAX_REFUSED_AT_ONCE):
+        hub.accounts.sign_in(f"hf_oauth_{number}", sub=f"sub{number}", username=f"player{number}")
+        assert identity.verify(f"hf_oauth_{number}").sub == f"sub{number}"
+
+
+def test_who_is_remembered_is_asked_about_again_when_there_is_reason_to(identity: HubIdentity, hub: Hub) -> None:
+    identity.verify(ADA)
+    assert identity.confirm(ADA).username == "ada"
+    assert len(hub.accounts.calls) == 2
+    hub.accounts.revoke(ADA)
+    for ask in (identity.confirm, identity.verify, identity.remembered):
+        with pytest.raises(InvalidToken):
+            ask(ADA)
+    assert len(hub.accounts.calls) == 3
+    assert not identity.knows(ADA)
+
+
+def test_known_players_are_not_behind_made_up_tokens(identity: HubIdentity, hub: Hub, clock: Clock) -> None:
+    """However many unknown ones hang, on threads that are not theirs; and too many are refused at once."""
+    identity.verify(ADA)
+    clock.now += VERIFIED_FOR_S
+
+    async def crowd() -> list[Player | BaseException]:
+        verification = Verification(identity)
+        junk = [asyncio.create_task(verification.player(f"hf_junk{number}")) for number in range(400)]
+        while len(hub.accounts.calls) < 1 + UNKNOWN_THREADS:
+            await asyncio.sleep(0.005)
+        assert (await verification.player(ADA)).username == "ada"
+        hub.accounts.released.set()
+        outcomes = await asyncio.gather(*junk, return_exceptions=True)
+        verification.close()
+        return outcomes
+
+    hub.accounts.faults.extend(Fault(401, hang=True) for _ in range(UNKNOWN_THREADS))
+    outcomes = asyncio.run(crowd())
+    assert len(hub.accounts.calls) <= 2 + MAX_REFUSED_AT_ONCE
+    assert all(isinstance(outcome, InvalidToken | ServiceUnavailable) for outcome in outcomes)

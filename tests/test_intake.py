@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import time
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,15 +22,16 @@ from PIL.PngImagePlugin import PngInfo
 
 from piclets.domain.photo import Photo
 from piclets.errors import ImageTooLarge, InvalidImage
-from piclets.intake import (
-    LONGEST_SIDE,
+from piclets.images.intake import (
     MAX_BYTES,
+    MAX_CLEAN_SIDE,
     MAX_FILENAME_CHARS,
     read_photo,
-    sweep_uploads,
     uploaded_file,
 )
+from piclets.images.sweeping import sweep_uploads
 from tests.hostile_uploads import encoded, good_files, photo
+from tests.photos import take_photo
 
 # ---- what Gradio stored, and nothing else
 
@@ -389,10 +391,44 @@ def test_sixteen_megabytes_are_the_most(tmp_path: Path) -> None:
         read_photo(path, "large.jpg")
 
 
-def test_fifty_megapixels_are_the_most(read: Reader) -> None:
-    assert read(encoded(Image.new("1", (10_000, 5_000)), "PNG")).image.size == (LONGEST_SIDE, LONGEST_SIDE // 2)
-    with pytest.raises(InvalidImage, match="50 megapixels"):
-        read(encoded(Image.new("1", (10_000, 5_001)), "PNG"))
+def test_64_megapixels_are_the_most(read: Reader) -> None:
+    assert read(encoded(Image.new("1", (10_000, 6_400)), "PNG")).image.width == MAX_CLEAN_SIDE
+    with pytest.raises(ImageTooLarge, match="64 megapixels"):
+        read(encoded(Image.new("1", (10_000, 6_401)), "PNG"))
+
+
+@pytest.mark.parametrize("size", [(8_192, 6_144), (8_160, 6_144)])
+def test_what_phones_of_fifty_megapixels_take_is_read(read: Reader, size: tuple[int, int]) -> None:
+    assert read(encoded(Image.new("L", size, 90), "JPEG")).image.width == MAX_CLEAN_SIDE
+
+
+def test_what_is_far_too_large_is_called_that(read: Reader) -> None:
+    """200 megapixels, whatever a decoder would say of it."""
+    heic = encoded(photo(size=(512, 384)), "HEIF")
+    ispe = heic.index(b"ispe") + 8
+    huge = heic[:ispe] + (16_320).to_bytes(4, "big") + (12_240).to_bytes(4, "big") + heic[ispe + 8 :]
+    png = encoded(Image.new("1", (8, 8)), "PNG")
+    header = b"IHDR" + (16_320).to_bytes(4, "big") + (12_240).to_bytes(4, "big") + png[24:29]
+    bomb = png[:12] + header + zlib.crc32(header).to_bytes(4, "big") + png[33:]
+    for data in (huge, bomb):
+        with pytest.raises(ImageTooLarge, match="64 megapixels"):
+            read(data)
+
+
+SCANS = b"\xff\xda" * 1_000
+
+
+def test_only_the_pictures_own_scans_are_counted(read: Reader) -> None:
+    image = photo(size=(640, 480))
+    plain = read(encoded(image, "JPEG", progressive=True))
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for data in (
+        encoded(image, "JPEG", progressive=True) + b"ftypmp42" + SCANS,
+        encoded(image, "JPEG", progressive=True, exif=b"Exif\0\0" + SCANS),
+        encoded(image, "JPEG", progressive=True, comment=SCANS),
+    ):
+        assert read(data).sha256 == plain.sha256
+    assert read(encoded(image, "JPEG", progressive=True, icc_profile=profile + SCANS)).image.size == (640, 480)
 
 
 def test_a_side_has_an_end(read: Reader) -> None:
@@ -524,3 +560,12 @@ def test_sweepers_do_not_stumble_over_each_other(upload: Upload, tmp_path: Path)
         deleted = list(pool.map(lambda _: sweep_uploads(tmp_path, NOW, HOUR, 0), range(8)))
     assert sum(deleted) == 200
     assert not list(tmp_path.rglob("*.jpg"))
+
+
+@pytest.mark.parametrize("mark", ["\u0315", "\u0323\u0307", "\ufdfa", "e\u0301", "/"])
+def test_a_name_is_cut_before_anything_is_computed_of_it(tmp_path: Path, mark: str) -> None:
+    """Normalizing 200,000 combining marks takes a minute; the test's own time limit says whether it does."""
+    path = take_photo(tmp_path, "pillow")
+    shown = read_photo(path, f"pillow{mark * 400_000}").filename
+    assert len(shown) <= MAX_FILENAME_CHARS
+    assert read_photo(path, f"{mark * 400_000}/pillow.jpg").filename == "pillow.jpg"

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
 
-from piclets.browsing import discovery_status
+from piclets.admin.moderation import CLOSED, Moderation
 from piclets.domain.events import PlayerErased
 from piclets.domain.tables import ROW_TYPES, ObjectRow, PicletRow, PlayerRow
 from piclets.errors import InvalidRequest, NotFound, RateLimited, ServiceUnavailable, UnsafeContent
 from piclets.ledger import schema
 from piclets.ledger.allowances import Allowance, Allowances
 from piclets.ledger.dex import DexQueries, Search
-from piclets.ledger.ledger import Ledger, PictureNeeded
+from piclets.ledger.ledger import Ledger, LookAlike
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
-from piclets.moderation import Moderation
-from tests.ledger.conftest import MADE_FOR
-from tests.ledger.test_rebuild import events_of, folded, fresh_ledger, rows
-from tests.making import AT, scan
-
-WHY = "because it is so"
+from piclets.ledger.scans import PictureNeeded
+from piclets.play.answers import discovery_status
+from tests.making import AT, MADE_FOR, scan
+from tests.random_games import MOVES, WHY, Move, events_of, folded, fresh_ledger, play, rows
 
 
 @pytest.fixture
@@ -152,7 +148,7 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     assert ledger.record(scan("cy", "mug")).type_id == "pillow_canonical"
     assert ledger.record(scan("ada", "pillow", "velvet")).type_id == "mug_001"
     assert ledger.record(scan("ada", "mug", "golden")).type_id == "pillow_004"
-    assert ledger.copy_of("pillow", photo.phash) == "mug_canonical"
+    assert ledger.look_alike("pillow", photo.phash) == LookAlike("mug_canonical", "sub-bob")
     replayed = ledger.replay("sub-bob", photo.photo)
     assert replayed is not None
     assert (replayed.status, replayed.type_id) == ("new", "mug_canonical")
@@ -162,7 +158,7 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     details = queries.object_details("mug", 10)
     assert details is not None
     assert (details.name, details.canonical.type_id, details.total_scans) == ("mug", "mug_canonical", 3)
-    assert ledger.copy_of("mug", photo.phash) == "mug_canonical"
+    assert ledger.look_alike("mug", photo.phash) == LookAlike("mug_canonical", "sub-bob")
     assert ledger.record(scan("dee", "mug", "silver")).type_id == "mug_002"
     assert ledger.record(scan("dee", "pillow", "silver")).type_id == "pillow_005"
     with pytest.raises(InvalidRequest, match="undone already"):
@@ -332,59 +328,61 @@ def test_objects_and_players_are_found(ledger: Ledger, moderation: Moderation) -
 
 
 def test_in_maintenance_no_scans_are_taken(ledger: Ledger, moderation: Moderation) -> None:
-    moderation.set_maintenance(" Back at  noon. ")
+    moderation.refuse_scans(" Back at  noon. ")
     assert moderation.maintenance() == "Back at noon."
     with pytest.raises(ServiceUnavailable, match=r"Back at noon\."):
         ledger.replay("sub-ada", "photo")
-    moderation.set_maintenance("")
+    moderation.take_scans()
     assert ledger.replay("sub-ada", "photo") is None
+    moderation.refuse_scans("  ")
+    assert moderation.maintenance() == CLOSED
+    with pytest.raises(ServiceUnavailable):
+        ledger.replay("sub-ada", "photo")
 
 
-NAMES = st.sampled_from(["pillow", "mug", "teddy_bear", "teddybear", "cat"])
-PLAYERS = st.sampled_from(["ada", "bob", "cy"])
-ATTRIBUTES = st.lists(st.sampled_from(["blue", "velvet", "old"]), unique=True, max_size=2)
-Move = Callable[[Ledger, Moderation], object]
-A_SCAN: st.SearchStrategy[Move] = st.builds(
-    lambda who, what, attributes, photo: lambda ledger, _: ledger.record(scan(who, what, *attributes, photo=photo)),
-    PLAYERS, NAMES, ATTRIBUTES, st.integers(0, 25),
-)  # fmt: skip
-A_DECISION: st.SearchStrategy[Move] = st.one_of(
-    st.builds(lambda name, n: lambda _, m: m.hide(_id(m, name, n), WHY), NAMES, st.integers(0, 4)),
-    st.builds(lambda name, n: lambda _, m: m.unhide(_id(m, name, n), WHY), NAMES, st.integers(0, 4)),
-    st.builds(
-        lambda old, new: lambda _, m: m.rename(old, new, WHY), NAMES, st.sampled_from(["vase", "pillow", "cup"])
-    ),
-    st.builds(lambda left, right: lambda _, m: m.merge(left, right, WHY), NAMES, NAMES),
-    st.builds(lambda n: lambda _, m: m.undo_merge(_a_merge(m, n), WHY), st.integers(0, 3)),
-    st.builds(lambda name: lambda _, m: m.remove_alias(name, WHY), NAMES),
-    st.builds(lambda who: lambda _, m: m.block(f"sub-{who}", WHY), PLAYERS),
-    st.builds(lambda who: lambda _, m: m.unblock(f"sub-{who}", WHY), PLAYERS),
-    st.builds(lambda who: lambda _, m: m.revoke(f"sub-{who}", WHY), PLAYERS),
-    st.builds(lambda who: lambda _, m: m.erase(f"sub-{who}", WHY), PLAYERS),
-)
+def test_what_is_reported_twice_stands_there_once(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
+    ledger.record(scan("ada", "pillow"))
+    ledger.record(scan("ada", "mug"))
+    reports = Reports(ledger.database)
+    for at, what, reason in (("1", "mug", "other"), ("2", "pillow", "private"), ("3", "mug", "other")):
+        reports.file(at=f"{AT[:-2]}{at}Z", reporter="x", type_id=f"{what}_canonical", reason=reason, words="")  # type: ignore[arg-type]  # literals
+    mug, pillow = moderation.reported()
+    assert (mug.type_id, mug.reasons, mug.upto) == ("mug_canonical", {"other": 2}, f"{AT[:-2]}3Z")
+    assert mug.credited
+    assert (mug.credited.username, mug.credited.blocked) == ("ada", False)
+    moderation.hide_reported("mug_canonical", mug.upto)
+    assert queries.object_details("mug", 1) is None
+    assert [each.type_id for each in moderation.reported()] == ["pillow_canonical"]
+    moderation.block_reported("pillow_canonical", pillow.upto)
+    assert moderation.reported() == []
+    assert [decided.event.why for decided in moderation.decided()] == ["reported as private", "reported as other"]
+    with pytest.raises(RateLimited):
+        ledger.replay("sub-ada", "photo")
+    with pytest.raises(NotFound):
+        moderation.block_reported("nothing_canonical", AT)
 
 
-def _id(moderation: Moderation, name: str, number: int) -> str:
-    piclets = moderation.find_object(name).piclets
-    return piclets[number % len(piclets)].type_id
-
-
-def _a_merge(moderation: Moderation, number: int) -> str:
-    merges = [each.event.id for each in moderation.decided() if each.event.kind == "objects_merged"]
-    return merges[number % len(merges)] if merges else uuid.uuid4().hex
+def test_a_report_that_came_meanwhile_is_not_dismissed_unread(ledger: Ledger, moderation: Moderation) -> None:
+    ledger.record(scan("ada", "mug"))
+    reports = Reports(ledger.database)
+    for second in (1, 2):
+        at = f"{AT[:-2]}{second}Z"
+        reports.file(at=at, reporter="x", type_id="mug_canonical", reason="other", words="")
+    assert moderation.dismiss_reports("mug_canonical", f"{AT[:-2]}1Z") == 1
+    [left] = moderation.reported()
+    assert len(left.reports) == 1
+    moderation.revoke("sub-ada", WHY)
+    [left] = moderation.reported()
+    assert left.credited
+    assert left.credited.username is None
 
 
 # The folder is shared by all examples; each makes a file of its own in it.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(A_SCAN, A_SCAN, A_DECISION), max_size=25))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(MOVES)
 def test_whatever_is_decided_the_tables_are_the_fold_of_the_log(tmp_path: Path, moves: list[Move]) -> None:
     with fresh_ledger(tmp_path) as ledger:
-        moderation = Moderation(ledger, Reports(ledger.database))
-        for move in moves:
-            try:
-                move(ledger, moderation)
-            except (InvalidRequest, NotFound, UnsafeContent, RateLimited):
-                continue
+        play(ledger, moves)
         in_memory = folded(events_of(ledger))
         for kind in ROW_TYPES:
             assert rows(ledger, kind) == sorted(in_memory.all(kind), key=repr), kind

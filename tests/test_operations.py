@@ -10,18 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from piclets.discovery import utc_now
+from piclets.admin.fair_play import FairPlay
+from piclets.admin.operations import CHART_HOURS, Operations
+from piclets.admin.trial import Shown, Trial
+from piclets.clock import utc_now
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidRequest, ServiceUnavailable
-from piclets.intake import read_photo
+from piclets.images.intake import read_photo
 from piclets.ledger.candidates import Candidates
+from piclets.ledger.counters import Counters
 from piclets.logs import Recent
-from piclets.operations import CHART_HOURS, Operations
+from piclets.server.wiring import Game, build_game
 from piclets.services.ports import Answer, Brief, Picture, Question, Session
-from piclets.services.studio import Studio
 from piclets.settings import Settings
-from piclets.trial import Shown, Trial
-from piclets.wiring import Game, build_game
+from piclets.studio import Studio
+from piclets.web.console import Console
 from tests.making import scan
 from tests.photos import take_photo
 
@@ -69,6 +72,13 @@ def test_the_latest_errors_are_shown_without_secrets(operations: Operations, err
     shown = operations.health()["errors"]
     assert [error.words for error in shown] == [f"no {number} for hf_[hidden]" for number in (4, 3, 2)]
     assert shown[0].reference == "f00d"
+
+
+def test_refused_scans_are_counted(game: Game, operations: Operations) -> None:
+    assert operations.health()["refusals"] == {}
+    for _ in range(2):
+        Counters(game.ledger.database).add("invalid_image")
+    assert operations.health()["refusals"] == {"invalid_image": 2}
 
 
 def test_a_backup_is_whole_and_goes_away(game: Game, operations: Operations) -> None:
@@ -120,3 +130,22 @@ def test_a_trial_ends_with_the_step_that_fails(
     assert isinstance(last, Shown)
     assert last.failed
     assert said in last.came
+
+
+def test_the_console_says_how_sight_is(game: Game, operations: Operations) -> None:
+    console = Console(game.moderation, FairPlay(game.ledger, game.moderation), operations, game.trial)
+    assert "Plain sight: no model is asked for." in console.health()
+    assert "<td>plain-1</td>" in console.health()
+    state = game.readiness()[1]
+    model = {"model": "a/b", "state": "looking", "reason": None, "reached": 1_200, "of": 4_000, "waitingFor": None}
+
+    def says(**sight: object) -> str:
+        told = {**state, "sight": {**state["sight"], **sight}}
+        asked = Operations(game.settings, game.ledger, game.dataset, lambda: (True, told), Recent())
+        return Console(game.moderation, FairPlay(game.ledger, game.moderation), asked, game.trial).health()
+
+    assert "It has looked at 1,200 of 4,000 events." in says(model=model)
+    failed = says(model={"model": "a/b", "state": "failed", "reason": "<b>no such model</b>"})
+    assert "has failed: &lt;b&gt;no such model&lt;/b&gt;." in failed
+    assert "3 shards" in says(shardsToPublish=3)
+    assert "PICLETS_SIGHT=off" in says(catalogues=[])

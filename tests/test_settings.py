@@ -31,6 +31,10 @@ def settings(**variables: object) -> Settings:
             "spaces", "hub", "local", "0.0.0.0",  # noqa: S104 - likewise
         ),
         ({"HF_TOKEN": TOKEN, "PICLETS_AI": "local"}, "local", "hub", "local", "127.0.0.1"),
+        (
+            {"PICLETS_AI": "server", "PICLETS_AI_URL": "http://127.0.0.1:1234", "PICLETS_AI_VISION_MODEL": "llava"},
+            "server", "local", "local", "127.0.0.1",
+        ),
     ],
 )  # fmt: skip
 def test_defaults_follow_from_where_it_runs(
@@ -59,7 +63,12 @@ def test_a_ledger_is_one_per_dataset_and_identity_mode(tmp_path: Path) -> None:
 
 
 def test_no_secret_is_shown() -> None:
-    made = settings(HF_TOKEN=TOKEN, ADMIN_PASSWORD=TOKEN, DATABASE_URL=f"postgresql+psycopg://u:{TOKEN}@db/x")
+    made = settings(
+        HF_TOKEN=TOKEN,
+        ADMIN_PASSWORD=TOKEN,
+        DATABASE_URL=f"postgresql+psycopg://u:{TOKEN}@db/x",
+        PICLETS_AI_KEY=TOKEN,
+    )
     assert TOKEN not in f"{made!r} {made} {made.model_dump()}"
 
 
@@ -67,12 +76,18 @@ def test_no_secret_is_shown() -> None:
     ("variables", "words"),
     [
         ({"PICLETS_MAX_SCANS": "many"}, ("PICLETS_MAX_SCANS", "'many'", "1 to 1024")),
-        ({"PICLETS_AI": "magic"}, ("PICLETS_AI", "'magic'", "spaces or local")),
+        ({"PICLETS_AI": "magic"}, ("PICLETS_AI", "'magic'", "spaces, local or server")),
+        ({"PICLETS_AI": "server"}, ("PICLETS_AI=server", "PICLETS_AI_URL")),
+        ({"PICLETS_AI": "server", "PICLETS_AI_URL": "http://127.0.0.1:11434"}, ("PICLETS_AI_VISION_MODEL",)),
+        ({"PICLETS_AI_URL": "ftp://h"}, ("PICLETS_AI_URL", "http(s)")),
+        ({"PICLETS_AI_URL": "http://user:word@h"}, ("PICLETS_AI_URL", "without a user")),
         ({"GRADIO_SERVER_PORT": "70000"}, ("GRADIO_SERVER_PORT", "'70000'", "65535")),
         ({"DATASET_REPO": "no-owner"}, ("DATASET_REPO", "'no-owner'", "owner/name")),
         ({"HF_ENDPOINT": "ftp://hub"}, ("HF_ENDPOINT", "'ftp://hub'", "http(s)")),
         ({"PICLETS_IDENTITY": "local", "HF_TOKEN": TOKEN}, ("PICLETS_IDENTITY", "local", "HF_TOKEN")),
         ({"PICLETS_IDENTITY": "local", "SPACE_ID": "a/b"}, ("PICLETS_IDENTITY", "local", "Space")),
+        ({"GRADIO_SERVER_NAME": "0.0.0.0"}, ("PICLETS_IDENTITY", "HF_TOKEN", "0.0.0.0")),  # noqa: S104 - what others reach
+        ({"GRADIO_SERVER_NAME": "game.example"}, ("PICLETS_IDENTITY", "HF_TOKEN", "game.example")),
         ({"PICLETS_DURABILITY": "published"}, ("PICLETS_DURABILITY", "published", "HF_TOKEN")),
         ({"DATABASE_URL": f"mysql://u:{TOKEN}@db/x"}, ("DATABASE_URL", "sqlite", "postgresql+psycopg")),
         ({"PICLETS_CAPTION_SPACES": "https://evil.example"}, ("PICLETS_CAPTION_SPACES", "evil.example", "hf.space")),
@@ -89,3 +104,26 @@ def test_a_bad_value_is_one_line(variables: dict[str, str], words: tuple[str, ..
     assert len(run.stderr.strip().splitlines()) == 1, run.stderr
     assert all(word in run.stderr for word in words), run.stderr
     assert TOKEN not in run.stderr + run.stdout
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "localhost", "::1"])
+def test_what_only_this_machine_reaches_needs_no_identity(host: str) -> None:
+    made = settings(GRADIO_SERVER_NAME=host)
+    assert (made.identity, made.on_loopback) == ("local", True)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "game.example"])  # noqa: S104 - what others reach
+@pytest.mark.parametrize(
+    ("variables", "identity"),
+    [
+        ({"PICLETS_IDENTITY": "local"}, "local"),
+        ({"PICLETS_IDENTITY": "hub"}, "hub"),
+        ({"HF_TOKEN": TOKEN}, "hub"),
+        (SPACE, "hub"),
+    ],
+)
+def test_what_others_reach_has_an_identity_that_was_chosen(
+    host: str, variables: dict[str, str], identity: str
+) -> None:
+    made = settings(GRADIO_SERVER_NAME=host, **variables)
+    assert (made.identity, made.on_loopback) == (identity, False)

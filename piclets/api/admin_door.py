@@ -1,206 +1,169 @@
-"""The one door to /admin: who may come in, for how long, and how often somebody may guess.
+"""The one door to /admin: who may come in, and what no request from elsewhere may do.
 
-With a password, every path under /admin but the login page needs a session; without one, the console is for somebody
-at this very machine. Sessions are kept in memory: a restart ends them. Gradio's own login is not used: its sessions
-never end, and it counts no failures.
+With a password, every path under /admin but the login page needs a session. Without one, on loopback, a session
+begins with the one-time link that is printed; anywhere else the console is closed. Gradio's own login is not used:
+its sessions never end, and it counts no failures.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-import threading
-from collections.abc import Callable
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-USERNAME = "admin"
-COOKIE = "piclets-admin"
-LASTS_S = 12 * 3600
-IDLE_S = 3600
-FREE_FAILURES = 3
-LONGEST_DELAY_S = 60
-MOST_FORM_BYTES = 4096
+from piclets.api.addresses import client_address, is_foreign
+from piclets.api.admin_keys import LASTS_S, OneTimeLink, Password, Sessions
+from piclets.api.surface.bodies import TooLarge, whole_body
 
-Clock = Callable[[], float]
-
-
-class Password:
-    """Compares in constant time, and slows down whoever guesses, from however many places at once.
-
-    After `FREE_FAILURES` wrong ones nothing is even looked at for a second, then two, then four, up to
-    `LONGEST_DELAY_S`: for everybody, since a guesser's address is whatever the guesser says.
-    """
-
-    def __init__(self, password: str, clock: Clock) -> None:
-        self._expected = _digest(password)
-        self._clock = clock
-        self._failures = 0
-        self._closed_until = 0.0
-        self._turn = threading.Lock()
-
-    def wait(self) -> float:
-        """Seconds until the next guess is looked at."""
-        with self._turn:
-            return max(0.0, self._closed_until - self._clock())
-
-    def matches(self, username: str, password: str) -> bool:
-        """Whether both are right; False without a look while it is closed."""
-        with self._turn:
-            if self._clock() < self._closed_until:
-                return False
-            known = hmac.compare_digest(_digest(username), _digest(USERNAME))
-            if hmac.compare_digest(_digest(password), self._expected) and known:
-                self._failures = 0
-                return True
-            self._failures += 1
-            beyond = self._failures - FREE_FAILURES
-            if beyond >= 0:
-                self._closed_until = self._clock() + min(LONGEST_DELAY_S, 2 ** min(beyond, 30))
-            return False
+COOKIE: Final = "piclets-admin"
+DEVICE_COOKIE: Final = "piclets-device"
+DEVICE_LASTS_S: Final = 365 * 24 * 3600
+MAX_FORM_BYTES: Final = 4096
+SAME_SITE: Final = frozenset({"", "none", "same-origin"})
+"""What a browser says (`Sec-Fetch-Site`) of a request that no other site has caused."""
 
 
-class Sessions:
-    """Sessions end an hour after they were last used, and twelve hours after they began. Only hashes are kept."""
+@dataclass(frozen=True)
+class Keys:
+    """What opens the door: a password, or a link, or nothing at all."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._began_and_used: dict[bytes, tuple[float, float]] = {}
-
-    def begin(self) -> str:
-        """A new session's token."""
-        now = self._clock()
-        self._began_and_used = {key: times for key, times in self._began_and_used.items() if not _over(times, now)}
-        token = secrets.token_urlsafe(32)
-        self._began_and_used[_digest(token)] = (now, now)
-        return token
-
-    def use(self, token: str) -> bool:
-        """Whether the session is under way."""
-        key, now = _digest(token), self._clock()
-        times = self._began_and_used.get(key)
-        if times is None or _over(times, now):
-            self._began_and_used.pop(key, None)
-            return False
-        self._began_and_used[key] = (times[0], now)
-        return True
-
-    def end(self, token: str) -> None:
-        self._began_and_used.pop(_digest(token), None)
+    sessions: Sessions
+    password: Password | None = None
+    link: OneTimeLink | None = None
 
 
 class AdminDoor:
-    """Middleware. `password` is None where none is set; then `open_on_loopback` says whether anybody may enter."""
+    """Middleware. `own_hosts` are ours beside the one that a request names."""
 
-    def __init__(
-        self, app: ASGIApp, *, path: str, password: Password | None, sessions: Sessions, open_on_loopback: bool
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, path: str, keys: Keys, own_hosts: frozenset[str] = frozenset()) -> None:
         self._app = app
         self._path = path
-        self._password = password
-        self._sessions = sessions
-        self._open_on_loopback = open_on_loopback
+        self._keys = keys
+        self._own_hosts = own_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if scope["type"] == "lifespan" or not (path == self._path or path.startswith(f"{self._path}/")):
             await self._app(scope, receive, send)
             return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 4401})
+            return
         answer = await self._answer(scope, receive, path)
         if answer is None:
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 4401})
+            await self._app(scope, receive, _unframed(send))
         else:
             answer.headers["Cache-Control"] = "no-store"
-            await answer(scope, receive, send)
+            await answer(scope, receive, _unframed(send))
 
     async def _answer(self, scope: Scope, receive: Receive, path: str) -> Response | None:
         """What the door itself answers; None to let the request through."""
-        if self._password is None:
-            return None if self._is_at_this_machine(scope) else PlainTextResponse("Not found", status_code=404)
-        method = scope.get("method", "")
+        headers = Headers(scope=scope)
+        if headers.get("sec-fetch-site", "") not in SAME_SITE or is_foreign(headers, self._own_hosts):
+            return PlainTextResponse("Requests from other sites are refused.", status_code=403)
+        token = _cookie(headers, COOKIE)
+        if path == f"{self._path}/logout" and scope["method"] == "POST":
+            self._keys.sessions.end(token)
+            return self._with_session(RedirectResponse(f"{self._path}/login", 303), "", scope)
+        if self._keys.password:
+            return await self._by_password(self._keys.password, token, scope, receive, path)
+        return self._by_link(token, scope, path)
+
+    async def _by_password(
+        self, password: Password, token: str, scope: Scope, receive: Receive, path: str
+    ) -> Response | None:
         if path == f"{self._path}/login":
-            return await self._log_in(self._password, scope, receive) if method == "POST" else _login_page("")
-        token = _token(scope)
-        if path == f"{self._path}/logout" and method == "POST":
-            self._sessions.end(token)
-            return self._with_cookie(RedirectResponse(f"{self._path}/login", 303), "", scope)
-        if self._sessions.use(token):
+            return await self._log_in(password, scope, receive) if scope["method"] == "POST" else _login_page("")
+        if self._keys.sessions.use(token):
             return None
-        if method == "GET" and path.rstrip("/") == self._path:
+        if scope["method"] == "GET" and path.rstrip("/") == self._path:
             return RedirectResponse(f"{self._path}/login", 303)
-        return PlainTextResponse("Please log in at /admin/login.", status_code=401)
+        return PlainTextResponse(f"Please log in at {self._path}/login.", status_code=401)
+
+    def _by_link(self, token: str, scope: Scope, path: str) -> Response | None:
+        link = self._keys.link
+        if link is None:
+            return PlainTextResponse("The console is closed: it needs ADMIN_PASSWORD.", status_code=403)
+        secret = QueryParams(scope["query_string"]).get("key", "")
+        if path.rstrip("/") == self._path and secret and link.use(secret):
+            return self._with_session(RedirectResponse(f"{self._path}/", 303), self._keys.sessions.begin(), scope)
+        if self._keys.sessions.use(token):
+            return None
+        return PlainTextResponse("Please open the console by the link that the server prints.", status_code=403)
 
     async def _log_in(self, password: Password, scope: Scope, receive: Receive) -> Response:
         headers = Headers(scope=scope)
-        if not headers.get("content-length", "").isdecimal() or int(headers["content-length"]) > MOST_FORM_BYTES:
+        form = await _form(scope, receive)
+        if form is None:
             return PlainTextResponse("This is no login.", status_code=400)
-        async with Request(scope, receive).form(max_files=0, max_fields=4) as form:
-            username, given = str(form.get("username", "")), str(form.get("password", ""))
-        wait = password.wait()
+        source = password.device(_cookie(headers, DEVICE_COOKIE)) or client_address(scope)
+        wait = password.wait(source)
         if wait:
             refusal = _login_page(f"Too many wrong passwords. Please wait {round(wait) + 1} seconds.", 429)
             refusal.headers["Retry-After"] = str(round(wait) + 1)
             return refusal
-        if not password.matches(username, given):
+        if not password.matches(form.get("username", ""), form.get("password", ""), source):
             return _login_page("That is not right.", 401)
-        return self._with_cookie(RedirectResponse(f"{self._path}/", 303), self._sessions.begin(), scope)
+        entered = self._with_session(RedirectResponse(f"{self._path}/", 303), self._keys.sessions.begin(), scope)
+        if not source.startswith("device "):
+            device = password.new_device()
+            _set_cookie(entered, DEVICE_COOKIE, device, DEVICE_LASTS_S, f"{self._path}/login", scope)
+        return entered
 
-    def _with_cookie(self, response: Response, token: str, scope: Scope) -> Response:
-        secure = scope.get("scheme") == "https" or Headers(scope=scope).get("x-forwarded-proto") == "https"
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=LASTS_S if token else 0,
-            path=self._path,
-            secure=secure,
-            httponly=True,
-            samesite="strict",
-        )
+    def _with_session(self, response: Response, token: str, scope: Scope) -> Response:
+        _set_cookie(response, COOKIE, token, LASTS_S if token else 0, self._path, scope)
         return response
 
-    def _is_at_this_machine(self, scope: Scope) -> bool:
-        if not self._open_on_loopback:
-            return False
-        headers = Headers(scope=scope)
-        forwarded = any(name.startswith("x-forwarded-") or name == "forwarded" for name in headers)
-        host = urlsplit(f"//{headers.get('host', '')}").hostname
-        return not forwarded and host in LOOPBACK
+
+def _set_cookie(response: Response, name: str, value: str, lasts_s: int, path: str, scope: Scope) -> None:
+    secure = scope.get("scheme") == "https" or Headers(scope=scope).get("x-forwarded-proto") == "https"
+    response.set_cookie(name, value, max_age=lasts_s, path=path, secure=secure, httponly=True, samesite="strict")
 
 
-def _token(scope: Scope) -> str:
+def _unframed(send: Send) -> Send:
+    """No page of the console shows in a page of others."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers["X-Frame-Options"] = "DENY"
+            headers.append("Content-Security-Policy", "frame-ancestors 'none'")
+            headers["Referrer-Policy"] = "same-origin"
+        await send(message)
+
+    return told
+
+
+async def _form(scope: Scope, receive: Receive) -> dict[str, str] | None:
+    """The fields of a login; None for anything else."""
+    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        return None
     try:
-        cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+        body = await whole_body(scope, receive, MAX_FORM_BYTES)
+        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=4)
+    except (TooLarge, ValueError):
+        return None
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def _cookie(headers: Headers, name: str) -> str:
+    try:
+        cookies: SimpleCookie = SimpleCookie(headers.get("cookie", ""))
     except CookieError:
         return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
-
-
-def _over(times: tuple[float, float], now: float) -> bool:
-    began, used = times
-    return now - began > LASTS_S or now - used > IDLE_S
-
-
-def _digest(text: str) -> bytes:
-    """Of one length whatever the text, so that comparing tells nothing about it."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return cookies[name].value if name in cookies else ""
 
 
 def _login_page(said: str, status: int = 200) -> HTMLResponse:
-    """`said` is a sentence of ours, never what somebody sent."""
-    return HTMLResponse(
-        _PAGE.replace("{said}", f'<p role="alert">{said}</p>' if said else ""),
-        status_code=status,
-        headers={"X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"},
-    )
+    """`said` is a sentence of ours, never what was sent."""
+    page = _PAGE.replace("{said}", f'<p role="alert">{said}</p>' if said else "")
+    return HTMLResponse(page, status_code=status)
 
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Piclets console: log in</title>

@@ -6,7 +6,6 @@ contract's words. What a FileData names is checked twice, by Gradio (a launched 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,17 +17,22 @@ import gradio as gr
 from gradio.components.api_component import Api
 
 from piclets import logs
-from piclets.admission import Admission
 from piclets.api import parameters
-from piclets.api.catalogue import ENDPOINTS, FAILURE, Parameter
+from piclets.api.addresses import HOST
+from piclets.api.catalogue import BY_NAME, ENDPOINTS, FAILURE, Parameter
 from piclets.api.envelope import Json, answer
 from piclets.api.kept import Kept
-from piclets.browsing import Browsing
-from piclets.discovery import Step, Tell
 from piclets.domain.photo import Photo
-from piclets.intake import read_photo, uploaded_file
+from piclets.images.intake import given_name, read_photo, uploaded_file
+from piclets.play.admission import Admission
+from piclets.play.browsing import Browsing
+from piclets.play.discovery import Step, Tell
+from piclets.play.verification import Verification
 
-_HOST = re.compile(r"[A-Za-z0-9.\-_]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
+_MINE, _FEED, _LEADERS = (
+    {parameter.name: parameter for parameter in BY_NAME[name].parameters}
+    for name in ("get_user_piclets", "get_recent_activity", "get_leaderboard")
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,15 @@ class Endpoints:
     """The handlers. `public_url` is the server's address where the platform tells it."""
 
     admission: Admission
+    verification: Verification
     browsing: Browsing
     upload_folder: Path
     public_url: str | None
     refusal: Callable[[], None]
     """Raises what keeps the game from being read now, a restore for example."""
     kept: Kept
+    claim: Callable[[Path], None]
+    """Told of each uploaded file that a verified player's scan reads."""
 
     async def generate_piclet(
         self,
@@ -58,7 +65,9 @@ class Endpoints:
             progress(step.share, desc=f"{step.words}: {words}" if words else step.words)
 
         def read() -> Photo:
-            return read_photo(uploaded_file(image, self.upload_folder), _filename(image))
+            path = uploaded_file(image, self.upload_folder)
+            self.claim(path)
+            return read_photo(path, given_name(image))
 
         return await self.scan(hf_token, read, tell, request)
 
@@ -67,7 +76,7 @@ class Endpoints:
 
         async def scan() -> Json:
             recorded = await self.admission.scan(parameters.token(hf_token), read, tell)
-            return self.browsing.scanned(recorded, self._base_url(request))
+            return await anyio.to_thread.run_sync(self.browsing.scanned, recorded, self._base_url(request))
 
         return await answer(scan)
 
@@ -77,15 +86,12 @@ class Endpoints:
         async def read() -> Json:
             self.refusal()
             token = parameters.token(hf_token)
-            most = parameters.whole_number(limit, "limit", default=200, least=0, most=1000)
-            skipped = parameters.whole_number(offset, "offset", default=0, least=0, most=2**31 - 1)
+            most, skipped = parameters.number(limit, _MINE["limit"]), parameters.number(offset, _MINE["offset"])
             base_url = self._base_url(request)
-            player = self.browsing.remembered_player(token)
-            if player is None:
-                player = await anyio.to_thread.run_sync(self.browsing.player, token)
+            player = await self.verification.player(token)
             return await self.kept.answer(
                 ("collection", player, most, skipped, base_url),
-                partial(self.browsing.user_piclets, token, most, skipped, base_url),
+                partial(self.browsing.user_piclets, player, most, skipped, base_url),
             )
 
         return await answer(read)
@@ -95,7 +101,8 @@ class Endpoints:
 
         async def read() -> Json:
             self.refusal()
-            name, base_url = parameters.object_name(object_name), self._base_url(request)
+            name = self.browsing.normalized(parameters.object_name(object_name))
+            base_url = self._base_url(request)
             return await self.kept.answer(
                 ("object", name, base_url), partial(self.browsing.object_details, name, base_url)
             )
@@ -107,7 +114,7 @@ class Endpoints:
 
         async def read() -> Json:
             self.refusal()
-            most = parameters.whole_number(limit, "limit", default=20, least=0, most=100)
+            most = parameters.number(limit, _FEED["limit"])
             base_url = self._base_url(request)
             return await self.kept.answer(
                 ("activity", most, base_url), partial(self.browsing.recent_activity, most, base_url)
@@ -115,12 +122,12 @@ class Endpoints:
 
         return await answer(read)
 
-    async def get_leaderboard(self, limit: Any = 10) -> Json:
+    async def get_leaderboard(self, request: gr.Request, limit: Any = 10) -> Json:  # noqa: ARG002 - as the others
         """The best players by rarity score."""
 
         async def read() -> Json:
             self.refusal()
-            most = parameters.whole_number(limit, "limit", default=10, least=0, most=100)
+            most = parameters.number(limit, _LEADERS["limit"])
             return await self.kept.answer(("leaderboard", most), partial(self.browsing.leaderboard, most))
 
         return await answer(read)
@@ -129,7 +136,7 @@ class Endpoints:
         if self.public_url:
             return self.public_url
         host = str(request.headers.get("host", ""))
-        return f"http://{host}" if _HOST.fullmatch(host) else ""
+        return f"http://{host}" if HOST.fullmatch(host) else ""
 
 
 def add_endpoints(endpoints: Endpoints) -> None:
@@ -145,7 +152,7 @@ def add_endpoints(endpoints: Endpoints) -> None:
             preprocess=False,
             postprocess=False,
             # Reads go past the queue: they do not stand in line with scans.
-            queue=endpoint.name == "generate_piclet",
+            queue=endpoint.takes_photo,
             concurrency_limit=None,  # none on scans but admission's own
             show_progress="hidden",
         )
@@ -164,9 +171,3 @@ def _input(parameter: Parameter) -> Api:
     # On the instance, because Gradio writes a stub file beside the source of any subclass.
     described.example_payload = lambda: example  # type: ignore[method-assign]  # see above
     return described
-
-
-def _filename(image: object) -> str:
-    """What the player called the file."""
-    given = image.get("orig_name") if isinstance(image, dict) else None
-    return given if isinstance(given, str) else ""

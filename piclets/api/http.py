@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, JSONResponse
@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets import __version__, logs
+from piclets.api.addresses import HOST, Addresses, is_foreign
 from piclets.errors import PicletsError
 
 log = logging.getLogger(__name__)
@@ -33,20 +34,24 @@ def add_routes(
     readiness: Callable[[], tuple[bool, dict[str, Any]]],
     find_image: Callable[[str], Path | None],
     metrics: Callable[[], bytes],
+    models: Callable[[], list[str]],
 ) -> None:
-    """`readiness` says whether the game can be played, and everything /ready tells about it."""
+    """`readiness` says whether the game can be played, and everything /ready tells about it; `models` which local
+    models are loaded."""
     started = time.monotonic()
 
-    @app.get("/health")
+    @app.api_route("/health", methods=["GET", "HEAD"])
     async def health() -> dict[str, Any]:
-        return {"status": "ok", "version": __version__, "uptime": round(time.monotonic() - started, 1)}
+        begun = time.perf_counter()
+        told = {"status": "ok", "version": __version__, "uptime": round(time.monotonic() - started, 1)}
+        return {**told, "models": models(), "tookMs": round((time.perf_counter() - begun) * 1000, 3)}
 
-    @app.get("/ready")
+    @app.api_route("/ready", methods=["GET", "HEAD"])
     def ready() -> JSONResponse:
         is_ready, state = readiness()
         return JSONResponse(state, status_code=200 if is_ready else 503)
 
-    @app.get("/metrics")
+    @app.api_route("/metrics", methods=["GET", "HEAD"])
     def prometheus() -> PlainTextResponse:
         return PlainTextResponse(metrics(), media_type="text/plain; version=0.0.4")
 
@@ -62,8 +67,8 @@ def add_routes(
 
 
 def add_backup(app: FastAPI, admin_path: str, backup: Callable[[], AbstractContextManager[Path]]) -> None:
-    """The ledger's copy, for whoever is behind the door of the console. Not through Gradio, which would put the file
-    where the public pages' uploads are."""
+    """The ledger's copy, for an operator who is signed in to the console. Not through Gradio, which would put the
+    file where the public pages' uploads are."""
 
     @app.get(f"{admin_path}/backup")
     def download() -> Response:
@@ -76,25 +81,30 @@ def add_backup(app: FastAPI, admin_path: str, backup: Callable[[], AbstractConte
 
 
 class Guard:
-    """What holds for every route, whoever serves it.
+    """What holds for every route, whatever serves it.
 
-    Gradio's cookies are sent with requests from anywhere, so one that carries a cookie and comes from a foreign
-    page is refused. Every request gets an id for the log.
+    The client's address takes the peer's place, so that all that follows counts by it. Gradio's cookies are sent with
+    requests from anywhere, so one that carries a cookie and comes from a foreign page is refused. Every request gets
+    an id for the log.
     """
 
-    def __init__(self, app: ASGIApp, public_host: str | None) -> None:
+    def __init__(self, app: ASGIApp, *, addresses: Addresses, own_hosts: frozenset[str]) -> None:
         self._app = app
-        self._public_host = public_host
+        self._addresses = addresses
+        self._own_hosts = own_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         logs.begin_request()
-        if scope["type"] == "http" and self._is_foreign(Headers(scope=scope)):
-            refusal = PlainTextResponse("Requests from other sites are refused.", status_code=403)
-            await refusal(scope, receive, send)
-            return
+        headers = Headers(scope=scope)
+        if scope["type"] == "http":
+            refusal = self._refusal(headers)
+            if refusal is not None:
+                await refusal(scope, receive, send)
+                return
+        scope = {**scope, "client": (self._addresses.client(scope), 0), "headers": _usable(headers)}
         try:
             await self._app(scope, receive, send)
         except ClientDisconnect:
@@ -103,12 +113,21 @@ class Guard:
             # Streams that are open for ever end with the server; uvicorn would log a trace for each.
             log.info("a request was cut off")
 
-    def _is_foreign(self, headers: Headers) -> bool:
-        origin = headers.get("origin")
-        if origin is None or "cookie" not in headers:
-            return False
-        try:
-            host = urlsplit(origin).netloc.lower()
-        except ValueError:
-            return True
-        return not host or host not in {headers.get("host", "").lower(), self._public_host}
+    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+        if not HOST.fullmatch(headers.get("host", "")):
+            return PlainTextResponse("The Host header cannot be read.", status_code=400)
+        if "cookie" in headers and is_foreign(headers, self._own_hosts):
+            return PlainTextResponse("Requests from other sites are refused.", status_code=403)
+        return None
+
+
+def _usable(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Without what Gradio would build addresses from and cannot read, or what only its own renderer sends."""
+    return [(name, value) for name, value in headers.raw if name not in _BUILT_ON or _BUILT_ON[name].fullmatch(value)]
+
+
+_BUILT_ON: Final = {
+    b"x-forwarded-host": re.compile(rb"[A-Za-z0-9.\-_:\[\], ]{1,500}"),
+    b"x-forwarded-proto": re.compile(rb"https?( *, *https?)*"),
+    b"x-gradio-server": re.compile(rb"(?!)"),
+}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable
+from typing import Final
 
 import anyio.to_thread
 
 from piclets.api.envelope import Json
 
-MOST = 20_000
-"""Entries of all the answers that are kept, Piclets mostly: some tens of MB."""
+MAX_BYTES: Final = 8 * 1024 * 1024
+"""Of all the answers that are kept, as JSON; in memory they take some five times as much."""
+ENTRY_BYTES: Final = 500
+"""What an answer takes beside its words."""
 
 
 class Kept:
@@ -19,20 +23,25 @@ class Kept:
         self._version = version
         self._kept_for: int | None = None
         self._answers: dict[Hashable, Json] = {}
-        self._entries = 0
+        self._bytes = 0
 
     async def answer(self, question: Hashable, read: Callable[[], Json]) -> Json:
-        """What `read` answers to a question; it runs on a thread where no answer is kept."""
+        """What `read` answers to a question; it runs on a thread where no answer is kept.
+
+        A question is small, and spelled in one way: what is asked in many ways is kept many times.
+        """
         version = self._version()
         if version is None:
             return await anyio.to_thread.run_sync(read)
-        if version != self._kept_for or self._entries >= MOST:
-            self._kept_for, self._answers, self._entries = version, {}, 0
+        if version != self._kept_for or self._bytes >= MAX_BYTES:
+            self._kept_for, self._answers, self._bytes = version, {}, 0
         found = self._answers.get(question)
         if found is not None:
             return found
         answers = self._answers
         # Into what was kept for the version of before the reading: it is no older than that.
-        answers[question] = found = await anyio.to_thread.run_sync(read)
-        self._entries += 1 + sum(len(value) for value in found.values() if isinstance(value, list))
+        found = await anyio.to_thread.run_sync(read)
+        if question not in answers:
+            answers[question] = found
+            self._bytes += ENTRY_BYTES + len(json.dumps(found, ensure_ascii=False))
         return found

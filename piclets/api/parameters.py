@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from piclets.api.catalogue import Parameter
 from piclets.errors import InvalidRequest, InvalidToken
 
-MOST_NAME_CHARS = 20_000
-
 _INTEGRAL = re.compile(r"\s*[+-]?[0-9]{1,30}\s*")
+
+
+def number(value: object, parameter: Parameter) -> int:
+    """A number as the catalogue describes it. Raises InvalidRequest."""
+    default = parameter.default or 0
+    return whole_number(value, parameter.name, default=default, least=parameter.least, most=parameter.most)
 
 
 def whole_number(value: object, name: str, *, default: int, least: int, most: int) -> int:
@@ -38,4 +43,4 @@ def object_name(value: object) -> str:
     """A name in any spelling. Raises InvalidRequest."""
     if not isinstance(value, str) or not value.strip():
         raise InvalidRequest("Please name an object, in words.")
-    return value[:MOST_NAME_CHARS]
+    return value

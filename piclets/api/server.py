@@ -12,23 +12,35 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.routes import App
+from starlette.routing import Mount
 
-from piclets.api.admin_door import LOOPBACK, AdminDoor, Password, Sessions
+from piclets.api.addresses import Addresses
+from piclets.api.admin_door import AdminDoor, Keys
+from piclets.api.admin_keys import OneTimeLink, Password, Sessions
 from piclets.api.http import Guard, add_backup, add_routes
-from piclets.intake import sweep_uploads
+from piclets.api.rest.app import CARDS_PREFIX, FEED_PATH, FEEDS_PREFIX, PREFIX, Under
+from piclets.api.surface.calls import Calls, Face
+from piclets.api.surface.files import add_files
+from piclets.api.surface.front import Front, Rewrite
+from piclets.api.surface.lean import Lean
+from piclets.api.surface.queueing import BoundedQueue
+from piclets.api.surface.routes import AllowList, Surface
+from piclets.api.surface.served import Find, add_served
+from piclets.api.surface.sessions import keep_little
+from piclets.api.surface.streams import Streams
+from piclets.api.surface.uploads import MAX_UPLOAD_BYTES, UploadDoor, Uploads
 
 if TYPE_CHECKING:  # its requirements are extra ones
     from piclets.api.mcp import ToolServer
 
-UPLOAD_LIMIT = "32mb"
 THREADS = 100
 """For reads and Gradio's own work; scans wait without a thread."""
 QUEUED_EVENTS = 700
 """Events Gradio runs at once: every scan at work and in line, and room for the pages' own."""
-UPLOADS_KEPT_S = 3600
-UPLOADS_KEPT_BYTES = 2 * 1024**3
 SWEEP_EVERY_S = 300
 ADMIN_PATH = "/admin"
+BLOCKS_AT = (ADMIN_PATH, "")
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,10 @@ class Pages:
     public: gr.Blocks
     admin: gr.Blocks
     looks: dict[str, Any]
+    front: Rewrite
+    """Makes of Gradio's page the one that an address names."""
+    served: Find
+    """The files that the pages need."""
 
 
 @dataclass(frozen=True)
@@ -45,27 +61,42 @@ class Site:
     """What the server needs to know of the game it serves."""
 
     upload_folder: Path
+    uploads: Uploads
+    known: Callable[[str], str | None]
+    """The sub of a token's player, if that is known without asking anyone."""
     readiness: Callable[[], tuple[bool, dict[str, Any]]]
     find_image: Callable[[str], Path | None]
     metrics: Callable[[], bytes]
-    host: str
-    space_host: str | None
+    models: Callable[[], list[str]]
+    on_loopback: bool
+    own_hosts: frozenset[str]
+    addresses: Addresses
     on_space: bool
+    sign_in: bool
     admin_password: str | None
+    announce_console: Callable[[str], None]
+    """Given the path of each one-time link to a console without a password, with its secret."""
     on_start: Callable[[], None]
     on_stop: Callable[[], None]
 
 
 def build_app(
-    site: Site, pages: Pages, tools: ToolServer | None, *, backup: Callable[[], AbstractContextManager[Path]]
+    site: Site,
+    pages: Pages,
+    rest: FastAPI,
+    tools: ToolServer | None,
+    *,
+    backup: Callable[[], AbstractContextManager[Path]],
 ) -> FastAPI:
     """The whole server as an ASGI application; its lifespan starts and stops the game."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        sweeper = _Sweeper(site.upload_folder)
+        sweeper = _Sweeper(site.uploads)
         sweeper.start()
         site.on_start()
+        if keys.link:
+            keys.link.renew()
         try:
             async with tools.running() if tools else nullcontext():
                 yield
@@ -74,29 +105,48 @@ def build_app(
             site.on_stop()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    add_routes(app, readiness=site.readiness, find_image=site.find_image, metrics=site.metrics)
+    add_routes(app, readiness=site.readiness, find_image=site.find_image, metrics=site.metrics, models=site.models)
     add_backup(app, ADMIN_PATH, backup)
+    add_served(app, pages.served)
+    app.router.routes.extend(Under(prefix, rest) for prefix in (PREFIX, CARDS_PREFIX, FEEDS_PREFIX))
+    app.router.routes.append(Under(FEED_PATH, rest, exactly=True))
     if tools:
         tools.add_routes(app)
-    open_on_loopback = site.host in LOOPBACK and not site.on_space
-    password = Password(site.admin_password, time.monotonic) if site.admin_password else None
+    add_files(app, site.upload_folder, BLOCKS_AT)
+    keys = _keys(site)
+    faces = {
+        ADMIN_PATH: _mount(app, pages.admin, ADMIN_PATH, pages.looks, remembers_components=True),
+        "": _mount(app, pages.public, "", pages.looks, remembers_components=False),
+    }
+    # The last one that is added sees a request first.
+    app.add_middleware(Calls, faces=faces, known=site.known)
+    app.add_middleware(Front, rewrite=pages.front)
     app.add_middleware(
-        AdminDoor,
-        path=ADMIN_PATH,
-        password=password,
-        sessions=Sessions(time.monotonic),
-        open_on_loopback=open_on_loopback,
+        UploadDoor, uploads=site.uploads, paths=frozenset(f"{prefix}/gradio_api/upload" for prefix in BLOCKS_AT)
     )
-    app.add_middleware(Guard, public_host=site.space_host)
-    _mount(app, pages.admin, ADMIN_PATH, pages.looks)
-    _mount(app, pages.public, "", pages.looks)
+    app.add_middleware(Streams)
+    app.add_middleware(Surface, served=AllowList(blocks_at=BLOCKS_AT, sign_in=site.sign_in))
+    app.add_middleware(AdminDoor, path=ADMIN_PATH, keys=keys, own_hosts=site.own_hosts)
+    app.add_middleware(Lean)
+    app.add_middleware(Guard, addresses=site.addresses, own_hosts=site.own_hosts)
     return app
 
 
-def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any]) -> None:
+def _keys(site: Site) -> Keys:
+    sessions = Sessions(time.monotonic)
+    if site.admin_password:
+        return Keys(sessions, password=Password(site.admin_password, time.monotonic))
+    if site.on_loopback and not site.on_space:
+        link = OneTimeLink(lambda secret: site.announce_console(f"{ADMIN_PATH}/?key={secret}"))
+        return Keys(sessions, link=link)
+    return Keys(sessions)
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any], *, remembers_components: bool) -> Face:
+    """Mount a Blocks, with our bounds in the place of what Gradio keeps without any."""
     blocks.queue(max_size=None, default_concurrency_limit=None, api_open=False)
     blocks.max_threads = THREADS
-    blocks._queue.max_thread_count = QUEUED_EVENTS
+    blocks._queue = queue = BoundedQueue(blocks, threads=QUEUED_EVENTS)
     # A mounted Blocks checks no file path before this is set: any endpoint would copy any file of this machine
     # into the public upload folder.
     blocks.has_launched = True
@@ -105,19 +155,24 @@ def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any]) ->
         blocks,
         path,
         show_error=False,
-        max_file_size=UPLOAD_LIMIT,
+        max_file_size=MAX_UPLOAD_BYTES,
         ssr_mode=False,
         run_history=False,
         mcp_server=False,  # whatever GRADIO_MCP_SERVER says: the tools are our own, see piclets.api.mcp
         **looks,
     )
+    mounted = app.routes[-1]
+    assert isinstance(mounted, Mount)  # noqa: S101 - what Gradio has just added
+    assert isinstance(mounted.app, App)  # noqa: S101 - likewise
+    keep_little(mounted.app, blocks, components=remembers_components)
+    return Face(blocks, queue)
 
 
 class _Sweeper:
     """Deletes old uploads: Gradio itself keeps them for ever."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, uploads: Uploads) -> None:
+        self._uploads = uploads
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upload-sweeper", daemon=True)
 
@@ -130,4 +185,4 @@ class _Sweeper:
 
     def _run(self) -> None:
         while not self._stopped.wait(SWEEP_EVERY_S):
-            sweep_uploads(self._folder, time.time(), UPLOADS_KEPT_S, UPLOADS_KEPT_BYTES)
+            self._uploads.sweep()

@@ -1,8 +1,8 @@
 """A dataset of the older server: `piclets/{name}.json` and `users/{username}.json`, and no log.
 
 Its entries become events, attributed as they say. The older server knew players by name only: they are kept under
-`name-{username}`, apart from whoever signs in with that name now. What an entry lacks gets a default; an entry that
-cannot be read at all is left out, and said so in the log.
+`name-{username}`, apart from the player who signs in with that name now. What an entry lacks gets a default; an entry
+that cannot be read at all is left out, and said so in the log.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from piclets.dataset.images import ImageStore
 from piclets.dataset.repo import DatasetRepo, NoSuchFile
 from piclets.domain.concepts.measures import DEFAULT_HEIGHT, DEFAULT_WEIGHT
 from piclets.domain.events import AdoptedFind, AnyEvent, Discovery, PicletAdopted, PlayerAdopted
@@ -28,9 +27,10 @@ from piclets.domain.matching import CANONICAL, type_id
 from piclets.domain.names import NothingLeft, normalize, normalize_attributes
 from piclets.domain.records import PRIMARY_TYPES, TIERS, Models, PicletData, Player, Stats
 from piclets.domain.scoring import points
+from piclets.images.store import ImageStore
 
 READERS = 8
-LONGEST_SIDE = 1024
+MAX_SIDE = 1024
 LONG_AGO = "1970-01-01T00:00:00Z"
 _NAMESPACE = uuid.UUID("5f0c3a52-8d0e-5d5b-9a55-6f1f6d8e1c3b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
@@ -111,7 +111,7 @@ def _as_webp(content: bytes | None) -> bytes | None:
             picture = image.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         return None
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture.thumbnail((MAX_SIDE, MAX_SIDE))
     encoded = BytesIO()
     picture.save(encoded, "WEBP", quality=85)
     return encoded.getvalue()

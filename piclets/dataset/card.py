@@ -71,8 +71,8 @@ dataset_info:
 # Piclets
 
 Every real-world thing that a player photographs becomes a creature, a Piclet, and each thing becomes one only once:
-whoever scans it first has discovered it. This dataset is the whole game, written by its server while it is played.
-Photos are never in it, nor what a photo was said to show: only the creatures.
+the player who scans it first has discovered it. This dataset is the whole game, written by its server during
+play. Photos are never in it, nor what a photo was said to show: only the creatures.
 
 {counts}
 
@@ -94,6 +94,7 @@ events = load_dataset("{repo_id}", "events", split="train")    # the log of what
 | `images/{{0000}}/{{0000}}/` | the pictures (`<sha256>.webp`) of the same Piclets |
 | `images/packs/`, `piclets/packs/`, `metadata/piclets/p{{0000}}/` | the same of what is packed, see below |
 | `events/*.jsonl`, `events/*.jsonl.gz` | the log: with the pictures, enough to rebuild all of the above |
+| `vectors/{{model}}/` | what the server finds Piclets by: follows from the rest, and may be behind it |
 | `events/head.json` | how far the log and the documents go, and who publishes |
 
 Documents that are young stand in the first level of `piclets/` and `users/`; from 9,000 on they stand one level down,

@@ -1,23 +1,27 @@
 """The chain of commits of the one publisher: each on top of the last, each certain before the next.
 
 Every commit carries `events/head.json` with the publisher's epoch and the number of the batch. So one look at the
-head tells what became of a commit whose answer was lost, who publishes, and whether somebody else was here:
+head tells what became of a commit whose answer was lost, who publishes, and whether another server was here:
 
-| the head's record         | means                                                             |
-|---------------------------|-------------------------------------------------------------------|
-| this batch                | it landed                                                         |
-| the batch before, our oid | not landed; or a stale read: then the next try is told 412        |
-| the batch before, new oid | a foreign commit that left the log alone: go on on top of it      |
-| an older one, or none     | a stale read: look again                                          |
-| a higher epoch            | somebody else publishes: step down                                |
+| the head's record         | means                                                                 |
+|---------------------------|-----------------------------------------------------------------------|
+| this batch                | it landed                                                             |
+| the batch before, our oid | not landed; or a stale read: then the next try is told 412            |
+| the batch before, new oid | a foreign commit that left the log alone: go on on top of it          |
+| an older one, or none     | a stale read: look again, and raise `OutOfStep` when it stays so       |
+| a higher epoch            | another server publishes: step down                                   |
 
 A commit whose answer was lost and that lands late cannot do harm: its parent has moved by then, or it is the head.
+For the same reason it may always be tried again: 412 while the head stays ours is the Hub lagging behind itself. Each
+try bears a mark of its own in `head.json`, so that no try is ever a commit without changes: huggingface_hub would
+answer that one, whatever its parent, with any head it happens to read.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -31,7 +35,10 @@ from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, HubRefused, NoSuchFile, RemoteFile
 from piclets.domain.records import Record
 
-MOST_STALE_LOOKS = 30
+MAX_STALE_LOOKS = 12
+AGREEING_LOOKS = 3
+"""So many looks have to say that the head is ours and unmoved before a commit that met 412 is made again."""
+MAX_LOOK_WAIT_S = 8.0
 
 T = TypeVar("T")
 
@@ -39,18 +46,30 @@ log = logging.getLogger(__name__)
 
 
 class SteppedDown(Exception):
-    """Another server publishes to this dataset now, or somebody changed its log."""
+    """Another server has claimed this dataset. Final: what it has published is not ours to change."""
+
+
+class OutOfStep(Exception):
+    """The dataset does not show what this server published: set back, changed by hand, gone, or a very stale read.
+
+    Nothing is published on top of that; it may become right again.
+    """
 
 
 class Stopped(Exception):
     """The server is being stopped."""
 
 
+FORM = 2
+"""How documents are written. It goes up when what stands in them changes: then all are written anew, bit by bit."""
+
+
 class Head(Record):
     """`events/head.json`. `log` names the game, for ever; `server` the process that claimed `epoch`.
 
     `events`: the last event in the dataset. `documents`: every document is up to date as of this event, save those
-    `set_aside`. `flat_*`: see `FlatUntil`. `packs`: so many packs there are, the oldest events'; it never shrinks.
+    `set_aside`; they are written in `form` (see `FORM`). `flat_*`: see `FlatUntil`. `packs`: so many packs there are,
+    the oldest events'; it never shrinks. `mark` is new with each try of a commit, and means nothing else.
     """
 
     format: int = 1
@@ -60,10 +79,12 @@ class Head(Record):
     batch: int = 0
     events: int = 0
     documents: int = 0
+    form: int = 1
     flat_piclets: int | None = None
     flat_users: int | None = None
     packs: int = 0
     set_aside: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def flat_until(self) -> FlatUntil:
@@ -94,7 +115,7 @@ class Commit:
 
 
 def read_head(repo: DatasetRepo, oid: str) -> Head | None:
-    """What the dataset says of its publisher at a commit; None where nobody has published yet. Raises BrokenLog."""
+    """What the dataset says of its publisher at a commit; None where nothing was published yet. Raises BrokenLog."""
     try:
         return Head.model_validate_json(repo.read(layout.HEAD, oid))
     except NoSuchFile:
@@ -103,7 +124,7 @@ def read_head(repo: DatasetRepo, oid: str) -> Head | None:
         raise BrokenLog(f"{layout.HEAD} cannot be read") from None
 
 
-def _somebody_elses(found: Head, ours: Head) -> bool:
+def _is_another_servers(found: Head, ours: Head) -> bool:
     taken = found.epoch == ours.epoch and found.server != ours.server
     return found.epoch > ours.epoch or taken or found.log != ours.log
 
@@ -128,6 +149,10 @@ class Chain:
         self._troubled = troubled
         self._backoff = Backoff()
 
+    def now(self) -> float:
+        """Seconds, by the clock that waits for the Hub."""
+        return self._clock.now()
+
     def wait_for_turn(self) -> None:
         """Take the token of the next commit. Raises Stopped."""
         while wait := self.bucket.wait(self._clock.now()):
@@ -137,7 +162,7 @@ class Chain:
     def commit(self, commit: Commit) -> None:
         """Make a commit, for which a turn was taken, and move on to it; returns when it has landed.
 
-        Raises HubRefused and HubDenied (nothing was changed then), SteppedDown, Stopped.
+        Raises HubRefused and HubDenied (nothing was changed then), OutOfStep, SteppedDown, Stopped.
         """
         head = commit.head.model_copy(update={"batch": self.position.head.batch + 1})
         while True:
@@ -151,7 +176,8 @@ class Chain:
 
     def _try(self, commit: Commit, head: Head) -> str | None:
         """The oid of the landed commit; None where it has to be tried again, after the wait that was due."""
-        additions: Mapping[str, Content] = {**commit.additions, layout.HEAD: head.to_bytes()}
+        marked = head.model_copy(update={"mark": uuid.uuid4().hex})
+        additions: Mapping[str, Content] = {**commit.additions, layout.HEAD: marked.to_bytes()}
         try:
             return self._repo.commit(self.position.oid, commit.message, additions, commit.deletions)
         except HubRefused:
@@ -170,9 +196,11 @@ class Chain:
 
     def _settle(self, head: Head, *, moved: bool) -> str | None:
         """Find out what became of a commit: its oid, or None where it is to be made again on what is there now."""
-        for _ in range(MOST_STALE_LOOKS):
+        looks = Backoff(longest=MAX_LOOK_WAIT_S)
+        unmoved = 0
+        for _ in range(MAX_STALE_LOOKS):
             oid, found = self._look()
-            if found is not None and _somebody_elses(found, head):
+            if found is not None and _is_another_servers(found, head):
                 raise SteppedDown(f"another server has claimed the dataset (epoch {found.epoch})")
             age = head.batch - found.batch if found is not None and found.epoch == head.epoch else None
             if age == 0:
@@ -180,19 +208,21 @@ class Chain:
             if age == 1 and oid != self.position.oid:
                 self._rebase(oid)
                 return None
-            if age == 1 and not moved:
-                return None
-            self._wait_out("the Hub shows an older state than it should", None)
-        raise SteppedDown("the dataset was set back to an older state, or its log was taken away")
+            if age == 1:
+                unmoved += 1
+                if not moved:
+                    return None
+                if unmoved >= AGREEING_LOOKS:
+                    self._wait_out("the Hub says that the dataset has moved on, and shows that it has not", None)
+                    return None
+            self._wait("the Hub shows an older state than it should", looks.next())
+        raise OutOfStep("the dataset was set back to an older state, or its log was taken away")
 
     def _look(self) -> tuple[str, Head | None]:
         oid = self.patiently(self._repo.head)
         if oid is None:
-            raise SteppedDown("the dataset repo is gone")
-        try:
-            return oid, self.patiently(lambda: read_head(self._repo, oid))
-        except BrokenLog as broken:
-            raise SteppedDown(str(broken)) from broken
+            raise OutOfStep("the dataset repo is gone")
+        return oid, self.patiently(lambda: read_head(self._repo, oid))
 
     def files(self, folder: str) -> list[RemoteFile]:
         """The files of a folder as the dataset stands. Raises HubDenied, Stopped."""
@@ -203,7 +233,7 @@ class Chain:
         files = self.patiently(lambda: self._repo.files(layout.EVENTS, oid))
         expected = {span.path for span in self.position.spans} | {layout.HEAD}
         if {file.path for file in files} != expected:
-            raise SteppedDown("somebody else changed the dataset's log")
+            raise OutOfStep("the dataset's log was changed by hand")
         log.info("a foreign commit is in the dataset; going on on top of it", extra={"oid": oid})
         self.position = replace(self.position, oid=oid)
 
@@ -216,10 +246,12 @@ class Chain:
                 self._wait_out(str(away), away.retry_after)
 
     def _wait_out(self, reason: str, retry_after: float | None) -> None:
-        wait = self._backoff.next(retry_after)
+        self._wait(reason, self._backoff.next(retry_after))
+
+    def _wait(self, reason: str, seconds: float) -> None:
         self._troubled(reason)
-        log.warning("the dataset waits", extra={"reason": reason, "seconds": wait})
-        self._sleep(wait)
+        log.warning("the dataset waits", extra={"reason": reason, "seconds": seconds})
+        self._sleep(seconds)
 
     def _sleep(self, seconds: float) -> None:
         if self._clock.sleep(seconds, self._stop):

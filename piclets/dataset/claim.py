@@ -7,6 +7,7 @@ has no log, is a new game; one with the older server's files is adopted.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,13 +16,13 @@ from typing import TypeVar
 
 from piclets.dataset import adoption, layout
 from piclets.dataset.card import refreshed, taken_over
-from piclets.dataset.chain import Head, Position, Stopped, read_head
+from piclets.dataset.chain import FORM, Head, OutOfStep, Position, SteppedDown, Stopped, read_head
 from piclets.dataset.documents import read_event_lines
-from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubDenied, HubMoved, NoSuchFile
 from piclets.domain.events import AnyEvent, from_json
+from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 
@@ -38,7 +39,7 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """What the dataset is at one commit. `head` is None where nobody has published yet."""
+    """What the dataset is at one commit. `head` is None where nothing was published yet."""
 
     oid: str
     head: Head | None
@@ -68,22 +69,26 @@ class Claim:
         self._clock = clock
         self._stop = stop
         self._troubled = troubled
-        self._server = uuid.uuid4().hex
+        self._servers: list[str] = []
 
-    def make(self, bucket: TokenBucket) -> Position:
+    def make(self, bucket: TokenBucket, since: Position | None = None) -> Position:
         """Claim the dataset; the ledger has every event of it then.
 
-        Raises HubDenied, HubRefused, NotOurs, BrokenLog, UnknownEvent, StorageUnavailable, Stopped.
+        `since`: what this server had published before it was interrupted. It is claimed again only where the dataset
+        holds just that. Raises HubDenied, HubRefused, NoSuchFile, NotOurs, BrokenLog, UnknownEvent, OutOfStep and
+        SteppedDown (with `since`), StorageUnavailable, Stopped.
         """
-        return self._patiently(lambda: self._attempt(bucket))
+        self._servers.append(uuid.uuid4().hex)
+        return self._patiently(lambda: self._attempt(bucket, since))
 
-    def restore(self) -> int:
+    def restore(self, *, patience_s: float = math.inf) -> int:
         """Bring the ledger to where the dataset is, without claiming it. Returns the ledger's last event.
 
-        Raises the same, and HubDenied where there is no dataset.
+        Raises the same, and HubDenied where there is no dataset. With `patience_s` it raises what keeps the Hub from
+        answering, rather than to wait longer than that, in seconds, for each answer.
         """
-        found = self._patiently(self._find_existing)
-        self._patiently(lambda: self._catch_up(found))
+        found = self._patiently(self._find_existing, patience_s)
+        self._patiently(lambda: self._catch_up(found), patience_s)
         return self._ledger.head()
 
     def _find_existing(self) -> Found:
@@ -92,13 +97,16 @@ class Claim:
             raise HubDenied(f"there is no dataset {self._repo.repo_id}")
         return find(self._repo, oid)
 
-    def _patiently(self, work: Callable[[], T]) -> T:
-        backoff = Backoff()
+    def _patiently(self, work: Callable[[], T], patience_s: float = math.inf) -> T:
+        backoff, waited = Backoff(), 0.0
         while True:
             try:
                 done = work()
             except (HubAway, HubBusy, HubMoved) as error:
                 wait = backoff.next(error.retry_after)
+                waited += wait
+                if waited > patience_s:
+                    raise
                 self._troubled(str(error))
                 log.warning("the dataset cannot be taken over yet", extra={"reason": str(error), "seconds": wait})
                 self._sleep(wait)
@@ -106,8 +114,8 @@ class Claim:
                 self._troubled(None)
                 return done
 
-    def _attempt(self, bucket: TokenBucket) -> Position:
-        found = self._find()
+    def _attempt(self, bucket: TokenBucket, since: Position | None) -> Position:
+        found = self._find_what_was_left(since) if since else self._find()
         if found.head is not None and found.head.server == self._server:
             return Position(found.oid, found.head, found.spans)  # the claim had landed, its answer was lost
         adopted = self._catch_up(found)
@@ -121,6 +129,26 @@ class Claim:
         oid = self._repo.commit(found.oid, message, additions, deletions)
         log.info("the dataset is claimed", extra={"epoch": head.epoch, "events": head.events})
         return Position(oid, head, found.spans)
+
+    def _find_what_was_left(self, since: Position) -> Found:
+        oid = self._repo.head()
+        if oid is None:
+            raise OutOfStep("the dataset repo is gone")
+        found = find(self._repo, oid)
+        if found.head is None or found.head.log != since.head.log:
+            raise OutOfStep("the dataset's log was taken away")
+        if found.head.server not in self._servers and found.head.epoch >= since.head.epoch:
+            raise SteppedDown(f"another server has claimed the dataset (epoch {found.head.epoch})")
+        if found.head.server not in self._servers or found.events < since.head.events:
+            raise OutOfStep("the dataset was set back to an older state")
+        if found.events != found.head.events:
+            raise OutOfStep("the dataset's log was changed by hand")
+        return found
+
+    @property
+    def _server(self) -> str:
+        """What this claim signs with. Each has a name of its own: seen in the dataset it says which one landed."""
+        return self._servers[-1]
 
     def _find(self) -> Found:
         oid = self._repo.head()
@@ -147,7 +175,7 @@ class Claim:
         for span in found.spans:
             if span.last > here:
                 self._ledger.import_events(read_span(self._repo, found.oid, span, after=here))
-        self._note_out_of_date(found.head.documents)
+        self._note_out_of_date(_up_to_date(found.head))
         return None
 
     def _begin(self, found: Found, here: int) -> adoption.Adopted | None:
@@ -205,13 +233,25 @@ class Claim:
         """The next epoch. What the log's files say counts more than what the head says."""
         if found.head is None:
             game = self._publication.meta("log")
-            return Head(log=game or uuid.uuid4().hex, epoch=1, server=self._server)
-        update = {"epoch": found.head.epoch + 1, "server": self._server, "batch": 0, "events": found.events}
+            return Head(log=game or uuid.uuid4().hex, epoch=1, server=self._server, form=FORM)
+        update = {
+            "epoch": found.head.epoch + 1,
+            "server": self._server,
+            "batch": 0,
+            "events": found.events,
+            "documents": _up_to_date(found.head),
+            "form": FORM,
+        }
         return found.head.model_copy(update=update)
 
     def _sleep(self, seconds: float) -> None:
         if self._clock.sleep(seconds, self._stop):
             raise Stopped
+
+
+def _up_to_date(head: Head) -> int:
+    """The event as of which the documents are as this server writes them."""
+    return head.documents if head.form == FORM else 0
 
 
 def find(repo: DatasetRepo, oid: str) -> Found:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from piclets.dataset.claim import Claim, NotOurs
 from piclets.dataset.dataset import Dataset, State
-from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo, HubError
 from piclets.dataset.verify import verify as check
 from piclets.domain.events import UnknownEvent
+from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from piclets.settings import Settings
+
+PATIENCE_S: Final = 60.0
+"""So long a command waits for a Hub that is away or busy."""
 
 Say = Callable[[str], None]
 
@@ -36,11 +40,14 @@ def publish(settings: Settings, ledger: Ledger, images: ImageStore, say: Say) ->
     return 0 if not state["pending"] else 1
 
 
-def restore(settings: Settings, ledger: Ledger, images: ImageStore, say: Say) -> int:
-    """Bring an empty or older ledger to where the dataset is, without taking the dataset over."""
+def restore(settings: Settings, ledger: Ledger, images: ImageStore, say: Say, patience_s: float = PATIENCE_S) -> int:
+    """Bring an empty or older ledger to where the dataset is, without taking the dataset over.
+
+    Gives up where the Hub is away: a server waits for it, a person at a command line wants to know.
+    """
     claim = Claim(_repo(settings), ledger, images, Clock(), threading.Event(), _telling(say))
     try:
-        head = claim.restore()
+        head = claim.restore(patience_s=patience_s)
     except (HubError, NotOurs, BrokenLog, UnknownEvent) as error:
         say(f"Not restored: {error}")
         return 2
@@ -68,7 +75,7 @@ def verify(settings: Settings, say: Say) -> int:
 
 
 def squash(settings: Settings, ledger: Ledger, images: ImageStore, say: Say) -> int:
-    """Shorten the dataset's history to one commit, after taking it over: whoever publishes steps down first."""
+    """Shorten the dataset's history to one commit, after taking it over: the former publisher steps down first."""
     if settings.hf_token is None:
         say("HF_TOKEN is not set: the history cannot be squashed.")
         return 2

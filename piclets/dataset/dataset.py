@@ -2,13 +2,16 @@
 
     starting ──> restoring ──> publishing <──> waiting (for the Hub)
        │          ^  │              │
-       │          │  └──────────────┴──> stopped for good: denied, not ours, stepped down, broken, unknown event
+       │          │  ├──────────────┴──> interrupted: denied, stepped down, broken ──> restoring, when that heals
+       │          │  └──────────────┴──> ended: not ours, another server's, an unknown event
        v          │                 │
     standby ──────┘ <───────────────┘ turn lost
 
-Until the ledger is restored, and after publishing has stopped for good, no scans are taken. What the ledger holds
-stays there. Several servers on one PostgreSQL publish in turns: the others are on standby, taking scans and reads as
-soon as whoever publishes has restored the ledger, and one of them takes over when that server is gone.
+What may heal at the Hub heals here: an interrupted publisher takes the dataset over anew, with at most
+`MAX_HEALING_S` seconds between two tries. Until the ledger is restored, while publishing is interrupted and after it
+has ended, no scans are taken. What the ledger holds stays there. Several servers on one PostgreSQL publish in turns:
+the others are on standby, taking scans and reads as soon as the one that publishes has restored the ledger, and one
+of them takes over when that server is gone.
 """
 
 from __future__ import annotations
@@ -20,28 +23,35 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from piclets.dataset.chain import Chain, Head, SteppedDown, Stopped
+from piclets.clock import utc_now
+from piclets.dataset.chain import Chain, Head, OutOfStep, Position, SteppedDown, Stopped
 from piclets.dataset.claim import Claim, NotOurs
+from piclets.dataset.derived import EVERY_S, Derived, Offering
 from piclets.dataset.fetching import Fetching
-from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
+from piclets.dataset.place import DatasetState
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
-from piclets.dataset.repo import DatasetRepo, HubDenied, HubRefused
+from piclets.dataset.repo import DatasetRepo, HubDenied, HubError
 from piclets.dataset.waiting import AGAIN_S, Waiters, already_durable, being_restored
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
+from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 from piclets.ledger.turns import PublishingTurn, TurnLost
 from piclets.settings import Settings
 
 STOPPED_AGAIN_S = 300
+TRIES_BEFORE_TOLD = 3
+"""So many interruptions in a row are taken for a hiccup of the Hub; then players are told."""
+MAX_HEALING_S = 120.0
 LOOK_EVERY_S = 5.0
+DRAIN_LOOK_S = 0.2
 LOOK_SHARED_EVERY_S = 1.0
-"""Where other servers append as well, nobody wakes the publisher; and its absence is to be noticed soon."""
+"""Where other servers append as well, nothing wakes the publisher, and its absence is to be noticed soon."""
 
 log = logging.getLogger(__name__)
 
@@ -60,16 +70,21 @@ class State(Enum):
 
 
 _ENDS: dict[type[Exception], State] = {
-    HubDenied: State.DENIED,
     NotOurs: State.NOT_OURS,
     SteppedDown: State.STEPPED_DOWN,
-    BrokenLog: State.BROKEN,
     UnknownEvent: State.BROKEN,
-    HubRefused: State.BROKEN,
 }
 """What ends publishing, and what /ready calls it."""
 
-_ENDED = frozenset({State.STOPPED, State.NOT_ITS_TURN, *_ENDS.values()})
+_INTERRUPTIONS: dict[type[Exception], State] = {
+    HubDenied: State.DENIED,
+    OutOfStep: State.STEPPED_DOWN,
+    BrokenLog: State.BROKEN,
+    HubError: State.BROKEN,
+}
+"""What may heal, the first that fits, and what /ready calls it meanwhile."""
+
+_TAKES_NO_SCANS = frozenset({State.STOPPED, State.NOT_ITS_TURN, *_ENDS.values(), *_INTERRUPTIONS.values()})
 
 T = TypeVar("T")
 
@@ -109,6 +124,11 @@ class Dataset:
         self._epoch = 0
         self._restored = False
         self._fetching = Fetching(parts.repo, parts.images, self._publication)
+        self._claim = Claim(parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble)
+        self._derived: Derived | None = None
+        self._healing = Backoff(longest=MAX_HEALING_S)
+        self._left: Position | None = None
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="dataset", daemon=True)
         parts.ledger.on_append(lambda _seq: self._wake.set())
 
@@ -145,10 +165,11 @@ class Dataset:
         self._end(State.STOPPED, "the server stops")
 
     def drain(self) -> None:
-        """Block until everything is published, documents too, or publishing has ended or is not our turn."""
+        """Block until everything is published, documents too, or publishing is interrupted, ended or not our turn."""
         self._closing.set()
         self._wake.set()
-        self._thread.join()
+        while self._thread.is_alive() and not self._is_interrupted():
+            self._thread.join(DRAIN_LOOK_S)
 
     def nudge(self) -> None:
         """Look now whether there is something to publish."""
@@ -161,7 +182,7 @@ class Dataset:
 
     def refusal(self) -> PicletsError | None:
         """Why no scans are taken now; None when they are."""
-        if self._state not in _ENDED:
+        if self._state not in _TAKES_NO_SCANS:
             return self.read_refusal()
         return ServiceUnavailable(
             "This server takes no scans any more. Please try again in a few minutes.", retry_after=STOPPED_AGAIN_S
@@ -185,7 +206,21 @@ class Dataset:
         """See `Fetching.picture`. Blocks."""
         return self._fetching.picture(name)
 
-    def state(self) -> dict[str, Any]:
+    def derived(self, path: str, most: int) -> bytes | None:
+        """See `Fetching.derived`."""
+        return self._fetching.derived(path, most)
+
+    def publish_also(self, offering: Offering, every_s: float = EVERY_S) -> None:
+        """Publish what is offered, too, when nothing else waits. Before `start`."""
+        self._derived = Derived(self._parts.repo, self._publication, offering, self._parts.clock.now, every_s)
+
+    def publish_now(self) -> str:
+        """Wake the publisher; says what waits."""
+        self.nudge()
+        state = self.state()
+        return f"{state['pending']} events and {state['documentsPending']} documents wait for publication."
+
+    def state(self) -> DatasetState:
         """What /ready tells. Raises StorageUnavailable."""
         pending = self._publication.pending(self._progress.published)
         return {
@@ -203,7 +238,7 @@ class Dataset:
         try:
             while True:
                 self._wait_for_turn()
-                self._publish_in_turn()
+                self._publish_until_interrupted()
         except Stopped:
             self._end(State.STOPPED, "the server stops")
         except _NotItsTurn:
@@ -212,18 +247,49 @@ class Dataset:
             log.error("publishing has ended; every event is kept in the ledger", extra={"reason": str(error)})
             self._end(next(state for kind, state in _ENDS.items() if isinstance(error, kind)), str(error))
         finally:
-            self._end(State.BROKEN, "an error that nobody foresaw; see the log")
+            self._end(State.BROKEN, "an unexpected error; see the log")
             self._turn.release()
+
+    def _publish_until_interrupted(self) -> None:
+        """Returns when the turn is lost, or after the wait that an interruption brings."""
+        try:
+            self._publish_in_turn()
+        except tuple(_INTERRUPTIONS) as error:
+            wait = self._healing.next()
+            self._trouble(str(error))
+            log.error("publishing is interrupted", extra={"reason": str(error), "seconds": wait})
+            if self._healing.failures >= TRIES_BEFORE_TOLD:
+                self._interrupt(next(state for kind, state in _INTERRUPTIONS.items() if isinstance(error, kind)))
+            if self._parts.clock.sleep(wait, self._stop):
+                raise Stopped from error
+
+    def _interrupt(self, state: State) -> None:
+        self._state = state
+        self._waiters.fail(_unconfirmed())
+
+    def _is_interrupted(self) -> bool:
+        return self._state in _INTERRUPTIONS.values()
+
+    def _healed(self) -> None:
+        self._healing.reset()
+        if self._is_interrupted():
+            log.info("publishing goes on")
+            self._waiters.recover()
+            self._trouble(None)
+        self._state = State.PUBLISHING
 
     def _wait_for_turn(self) -> None:
         while not self._is_our_turn():
-            self._state = State.STANDBY
+            self._state, self._left = State.STANDBY, None
+            self._waiters.recover()
             if self._closing.wait(self._look_every):
                 raise _NotItsTurn
 
     def _is_our_turn(self) -> bool:
         """Take the turn; where another server has it, learn from the shared ledger how far that is."""
         try:
+            if self._turn.held():
+                return True
             announced = self._turn.announced()
             if not announced and self._turn.try_take():
                 return True
@@ -239,24 +305,30 @@ class Dataset:
         return False
 
     def _publish_in_turn(self) -> None:
-        """Returns when the turn is lost."""
+        """Returns when the turn is lost. Raises what interrupts or ends publishing."""
         try:
-            self._publish(self._take_over())
+            publisher = self._take_over()
+            try:
+                self._publish(publisher)
+            finally:
+                self._left = publisher.chain.position
         except TurnLost:
+            self._left = None
             log.warning("the turn to publish is lost with its connection to the database")
         except SteppedDown:
             if self._turn.held():
                 raise  # no server of this game has claimed the dataset
+            self._left = None
             log.warning("another server of this game has taken over")
 
     def _take_over(self) -> Publisher:
         """Restore and claim."""
         parts = self._parts
-        self._state = State.RESTORING
+        if not self._is_interrupted():
+            self._state = State.RESTORING
         saved = self._patiently(lambda: self._publication.meta("commit_bucket"))
         bucket = TokenBucket.restored(parts.commits_per_hour, saved, parts.clock.now())
-        claim = Claim(parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble)
-        position = self._patiently(lambda: claim.make(bucket))
+        position = self._patiently(lambda: self._claim.make(bucket, self._left))
         head = position.head
         self._patiently(lambda: self._note_taken_over(head, bucket))
         chain = Chain(parts.repo, position, bucket, parts.clock, self._stop, self._trouble)
@@ -266,12 +338,14 @@ class Dataset:
         self._progress = publisher.progress
         self._waiters.reach(head.events)
         self._epoch = head.epoch
+        self._patiently(lambda: parts.ledger.learn_aliases(utc_now()))
         self._restored = True
-        self._state = State.PUBLISHING
+        if not self._is_interrupted():
+            self._state = State.PUBLISHING
         return publisher
 
     def _note_taken_over(self, head: Head, bucket: TokenBucket) -> None:
-        """Tell whoever shares the ledger; a predecessor may have died between a commit and its note."""
+        """Tell the servers that share the ledger; a predecessor may have died between a commit and its note."""
         self._publication.note_published([], 0, published=str(head.events), commit_bucket=bucket.saved())
         self._parts.images.sweep(head.events, [path.rpartition("/")[2] for path in head.set_aside])
         self._turn.announce()
@@ -279,10 +353,14 @@ class Dataset:
     def _publish(self, publisher: Publisher) -> None:
         while True:
             self._wake.clear()
-            if self._patiently(publisher.step):
+            published = self._patiently(publisher.step)
+            self._healed()
+            if published:
                 continue
             if self._closing.is_set():
                 raise Stopped
+            if self._patiently(lambda: self._derived is not None and self._derived.step(publisher.chain)):
+                continue
             self._wake.wait(self._look_every)
 
     def _patiently(self, work: Callable[[], T]) -> T:
@@ -306,12 +384,15 @@ class Dataset:
 
     def _end(self, state: State, reason: str) -> None:
         """The first end counts."""
-        if self._state in _ENDED:
+        if self._ended.is_set():
             return
+        self._ended.set()
         self._state, self._reason = state, reason
-        self._waiters.fail(
-            StorageUnavailable(
-                "Your scan is kept, but it could not be confirmed. Please send the photo again in a moment.",
-                retry_after=AGAIN_S,
-            )
-        )
+        self._waiters.fail(_unconfirmed())
+
+
+def _unconfirmed() -> StorageUnavailable:
+    return StorageUnavailable(
+        "Your scan is kept, but it could not be confirmed. Please send the photo again in a moment.",
+        retry_after=AGAIN_S,
+    )

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from piclets.dataset import layout
-from piclets.domain.events import AnyEvent, Scanned, player_of
-from piclets.domain.fold import PAGE
+from piclets.dataset.layout import BrokenLog
+from piclets.domain.events import AnyEvent, Scanned
+from piclets.domain.players import players_of
 from piclets.domain.records import Entry
 from piclets.domain.scoring import rarity
-from piclets.ledger.publication import Document, LoggedEvent, Snapshot
+from piclets.domain.season_plans import plan_of
+from piclets.domain.tables import PrintRow
+from piclets.ledger.documents import PAGE, Document
+from piclets.ledger.publication import LoggedEvent, Snapshot
 
 LEADERS = 100
 
@@ -64,7 +69,11 @@ class Renderer:
             if pack < self._packs:
                 return {**self.packed_table(pack), **self.packed_documents(pack)}
             return _shelf_table(self._snapshot, int(key), self._home)
+        if kind == "seasons":
+            return _season(self._snapshot, key)
         name, _, page = key.rpartition("/")
+        if kind == "prints":
+            return _print_page(self._snapshot, name, int(page))
         known = self._snapshot.object(name)
         if known is not None and page == "0" and layout.pack_of(known.seq) < self._packs:
             return self.packed_documents(layout.pack_of(known.seq))
@@ -149,21 +158,24 @@ def pack(lines: bytes) -> bytes:
 
 
 def read_event_lines(content: bytes, *, packed: bool) -> Iterator[tuple[int, str]]:
-    """The (place, event as JSON) of each line."""
-    for line in (gzip.decompress(content) if packed else content).splitlines():
-        row = json.loads(line)
-        yield int(row["seq"]), str(row["event"])
+    """The (place, event as JSON) of each line. Raises BrokenLog."""
+    try:
+        for line in (gzip.decompress(content) if packed else content).splitlines():
+            row = json.loads(line)
+            yield int(row["seq"]), str(row["event"])
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as damage:
+        raise BrokenLog(f"a file of the log cannot be read ({type(damage).__name__})") from damage
 
 
 def _event_row(logged: LoggedEvent) -> dict[str, object]:
     event: AnyEvent = logged.event
     scanned = event if isinstance(event, Scanned) else None
-    player = player_of(event)
+    players = players_of(event)
     return {
         "seq": logged.seq,
         "at": event.at,
         "kind": event.kind,
-        "player": player.sub if player else "",
+        "player": players[0].sub if players else "",
         "typeId": scanned.type_id if scanned else "",
         "status": scanned.status if scanned else "",
         "event": logged.body,
@@ -183,13 +195,57 @@ def _object_content(snapshot: Snapshot, name: str, page: int) -> dict[str, objec
     known = snapshot.object(name)
     if known is None or not known.shown:
         return None
-    entries = [entry.wire() for entry in snapshot.entries(name, page * PAGE, page * PAGE + PAGE - 1)]
+    first, last = page * PAGE, page * PAGE + PAGE - 1
+    prints = snapshot.prints(name, first, last)
+    entries = [
+        {**entry.wire(), "prints": [_print_line(line) for line in prints.get(entry.type_id, ())]}
+        for entry in snapshot.entries(name, first, last)
+    ]
     pages = known.youngest // PAGE + 1
     content: dict[str, object] = {"canonical": entries[0]} if page == 0 else {}
     content["variations"] = entries[1:] if page == 0 else entries
     if page == 0 and pages > 1:
         content["pages"] = pages
     return content
+
+
+def _print_page(snapshot: Snapshot, type_id: str, page: int) -> Files:
+    lines = snapshot.print_page(type_id, page)
+    if not lines:
+        return {}
+    content = {"typeId": type_id, "prints": [_print_line(line) for line in lines]}
+    return {layout.prints_path(type_id, page): _json(content)}
+
+
+def _print_line(line: PrintRow) -> dict[str, object]:
+    return {
+        "pid": line.pid,
+        "number": line.number,
+        "finderId": line.finder,
+        "holderId": line.holder,
+        "mintedAt": line.minted_at,
+        "revoked": line.revoked,
+        "moves": line.moves,
+        **({"season": line.season} if line.season else {}),
+    }
+
+
+def _season(snapshot: Snapshot, season: str) -> Files:
+    """What is written of a season follows from its events; its phase, from the reader's clock."""
+    row = snapshot.season(season)
+    if row is None:
+        return {}
+    content = {
+        "id": row.id,
+        **plan_of(row.plan).wire(),
+        "cancelled": row.cancelled,
+        "settled": bool(row.settled),
+        "found": row.found,
+        "board": [each.wire() for each in snapshot.season_board(season, LEADERS)],
+        "podium": [each.wire() for each in snapshot.season_podium(season)] if row.settled else [],
+        "asOf": row.changed,
+    }
+    return {layout.season_path(season): _json(content)}
 
 
 def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_after: int) -> Files:
@@ -207,6 +263,7 @@ def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_a
                 "typeId": find.type_id,
                 "firstScannedAt": find.first_scanned_at,
                 "firstDiscovery": find.first_discovery,
+                **({"print": find.pid} if find.pid else {}),
             }
             for find in snapshot.finds(sub, page * PAGE, PAGE)
         ]
@@ -217,6 +274,12 @@ def _player_pages(snapshot: Snapshot, sub: str, flat_until: FlatUntil, changed_a
                 "totalFinds": player.total_finds,
                 "uniqueFinds": player.unique_finds,
                 "rarityScore": player.score,
+            }
+            received, given = snapshot.traded(sub)
+            content |= {"printsReceived": received, "printsGiven": given}
+            earned = snapshot.tally(sub).earned
+            content["badges"] = {
+                badge: [{"at": at, "event": event} for at, event in earned[badge]] for badge in sorted(earned)
             }
         content["typeIds"] = lines
         if page == 0 and pages > 1:
@@ -233,7 +296,7 @@ def _shelf_table(snapshot: Snapshot, shelf: int, home: str) -> Files:
 
 
 def _viewer_row(entry: Entry, picture: str) -> dict[str, object]:
-    """`datasets` takes a picture by its address at the Hub; one path for it and for whoever reads the file."""
+    """`datasets` takes a picture by its address at the Hub; one path for it and for other readers."""
     creature = entry.piclet_data
     return {
         "image": picture if entry.image else None,

@@ -1,4 +1,4 @@
-"""Pictures that are not on this machine, brought back from the dataset when they are first asked for."""
+"""What is not on this machine, brought back from the dataset when it is first asked for: pictures, derived files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import threading
 from pathlib import Path
 
 from piclets.dataset import layout
-from piclets.dataset.images import NAME, ImageStore
 from piclets.dataset.repo import DatasetRepo, HubError, NoSuchFile
 from piclets.dataset.waiting import AGAIN_S
 from piclets.errors import ServiceUnavailable
+from piclets.images.store import NAME, ImageStore
 from piclets.ledger.publication import Publication
 
 AT_ONCE = 4
@@ -37,8 +37,21 @@ class Fetching:
         if seq is None:
             return None
         with self._slots:
-            found = self._images.find(name)  # somebody else may have fetched it meanwhile
+            found = self._images.find(name)  # another thread may have fetched it in the meantime
             return found or self._fetch(name, seq)
+
+    def derived(self, path: str, most: int) -> bytes | None:
+        """A file of at most so many bytes; None where there is none, or a larger one. Blocks.
+
+        Raises ServiceUnavailable.
+        """
+        try:
+            found = self._repo.described([path], "main")
+            return self._repo.read(path, "main") if found and found[0].size <= most else None
+        except NoSuchFile:
+            return None
+        except HubError as error:
+            raise ServiceUnavailable("The dataset cannot be read right now.", retry_after=AGAIN_S) from error
 
     def _fetch(self, name: str, seq: int) -> Path | None:
         try:

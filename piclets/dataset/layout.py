@@ -2,8 +2,10 @@
 
     README.md                                  the card
     piclets/{name}.json                        an object's first page; {name}.2.json, ... the next
+    piclets/{00}/{typeId}.prints.json          all prints of a Piclet with many; {typeId}.prints.2.json, ... the next
     users/{sub}.json                           a player's first page; {sub}.2.json, ... the next
     metadata/stats.json, leaderboard.json
+    metadata/seasons/{id}.json                 a season and its board
     metadata/piclets/{0000}/{0000}.jsonl       what the viewer shows of a shelf's Piclets
     images/{0000}/{0000}/{sha256}.webp         a Piclet's picture, on the shelf of the event that discovered it
     images/packs/{0000}/{0000}.zip             a pack: those pictures,
@@ -40,8 +42,8 @@ EVENTS = "events"
 STATS = "metadata/stats.json"
 LEADERBOARD = "metadata/leaderboard.json"
 
-MOST_LOOSE_SPANS = 150
-MOST_EVENTS_IN_SPAN = 100_000
+MAX_LOOSE_SPANS = 150
+MAX_EVENTS_IN_SPAN = 100_000
 
 
 def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
@@ -52,10 +54,24 @@ def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
     return f"{kind}/{folder}/{key}.json" if page == 0 else f"{kind}/{folder}/{key}.{page + 1}.json"
 
 
+def prints_path(type_id: str, page: int) -> str:
+    """Where a page (from 0) of a Piclet's prints stands."""
+    folder = hashlib.sha256(type_id.encode()).hexdigest()[:2]
+    return f"piclets/{folder}/{type_id}.prints{f'.{page + 1}' if page else ''}.json"
+
+
+def season_path(season: str) -> str:
+    return f"metadata/seasons/{season}.json"
+
+
 def folders(kind: str, key: str) -> list[str]:
-    """The folders in which the files of a document (see `fold.documents`, and "shelf") can stand."""
+    """The folders in which the files of a document (see `ledger.documents`) can stand."""
     if kind == "shelf":
         return [shelf_table(int(key)).rpartition("/")[0]]
+    if kind == "seasons":
+        return [season_path(key).rpartition("/")[0]]
+    if kind == "prints":
+        return [prints_path(_name(kind, key), 0).rpartition("/")[0]]
     return [kind, document_path(kind, _name(kind, key), 1, flat=False).rpartition("/")[0]]
 
 
@@ -63,6 +79,10 @@ def belongs(path: str, kind: str, key: str) -> bool:
     """Whether a file in one of those folders is the document's: of an object one page, of a player all."""
     if kind == "shelf":
         return path == shelf_table(int(key))
+    if kind == "seasons":
+        return path == season_path(key)
+    if kind == "prints":
+        return path == prints_path(_name(kind, key), int(key.rpartition("/")[2]))
     name = _name(kind, key)
     if kind == "piclets":
         page = int(key.rpartition("/")[2])
@@ -72,7 +92,7 @@ def belongs(path: str, kind: str, key: str) -> bool:
 
 
 def _name(kind: str, key: str) -> str:
-    return key.rpartition("/")[0] if kind == "piclets" else key
+    return key.rpartition("/")[0] if kind in ("piclets", "prints") else key
 
 
 def shelf_of(seq: int) -> int:
@@ -144,7 +164,7 @@ class Span:
 
 
 class BrokenLog(Exception):
-    """The files of `events/` are not one gapless log: somebody else changed them."""
+    """The files of `events/` are not one gapless log: they were changed from outside."""
 
 
 def in_order(paths: Sequence[str]) -> list[Span]:
@@ -158,12 +178,12 @@ def in_order(paths: Sequence[str]) -> list[Span]:
     return spans
 
 
-def merge_plan(spans: Sequence[Span], *, most_loose: int = MOST_LOOSE_SPANS) -> Sequence[Span]:
+def merge_plan(spans: Sequence[Span], *, most_loose: int = MAX_LOOSE_SPANS) -> Sequence[Span]:
     """The youngest spans that should become one packed file now; empty while there are few loose ones.
 
     Older packed spans join while they are not more than twice what is merged already: each event is rewritten a
     logarithmic number of times, and the packed files grow in number by the logarithm too, up to full files of
-    `MOST_EVENTS_IN_SPAN`.
+    `MAX_EVENTS_IN_SPAN`.
     """
     loose = [span for span in spans if not span.packed]
     if len(loose) < most_loose:
@@ -171,7 +191,7 @@ def merge_plan(spans: Sequence[Span], *, most_loose: int = MOST_LOOSE_SPANS) -> 
     merged = list(loose)
     events = sum(span.events for span in merged)
     for span in reversed([span for span in spans if span.packed]):
-        if span.events > 2 * events or span.events + events > MOST_EVENTS_IN_SPAN:
+        if span.events > 2 * events or span.events + events > MAX_EVENTS_IN_SPAN:
             break
         merged.insert(0, span)
         events += span.events

@@ -2,8 +2,8 @@
 
 It restores a ledger of its own from the dataset, follows it every minute, and writes nothing anywhere else. What the
 production server has taken out of the game, a player who was forgotten for example, is gone here with the next look:
-that is an event too. Where the dataset becomes another game (it was deleted and begun anew), the mirror ends, and
-says so; with its data folder deleted it starts again.
+that is an event too. Where the dataset cannot be read it says so, and looks again every minute. Where it becomes
+another game (it was deleted and begun anew), the mirror ends; with its data folder deleted it starts again.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import logging
 import threading
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 
 from piclets.dataset.chain import Stopped
 from piclets.dataset.claim import Claim, NotOurs
 from piclets.dataset.fetching import Fetching
-from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Clock
+from piclets.dataset.place import DatasetState
 from piclets.dataset.repo import DatasetRepo, HubError
 from piclets.dataset.waiting import already_durable, being_restored
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
+from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 from piclets.settings import Settings
@@ -90,7 +90,16 @@ class Mirror:
         """See `Fetching.picture`."""
         return self._fetching.picture(name)
 
-    def state(self) -> dict[str, Any]:
+    def derived(self, path: str, most: int) -> bytes | None:
+        """See `Fetching.derived`."""
+        return self._fetching.derived(path, most)
+
+    def publish_now(self) -> str:
+        """A mirror has nothing to publish: it looks for what is new."""
+        self.nudge()
+        return f"This is a mirror of {self._repo.repo_id}: it publishes nothing, and is looking for new events now."
+
+    def state(self) -> DatasetState:
         """What /ready tells. Raises StorageUnavailable."""
         state = "mirroring" if self.restored else "restoring"
         return {
@@ -111,7 +120,10 @@ class Mirror:
                 return
             except StorageUnavailable as error:
                 self._trouble(str(error))
-            except (HubError, NotOurs, BrokenLog, UnknownEvent) as error:
+            except (HubError, BrokenLog) as error:
+                log.error("the dataset cannot be mirrored now", extra={"reason": str(error)})
+                self._reason, self._ended = str(error), True
+            except (NotOurs, UnknownEvent) as error:
                 log.error("the mirror has ended; it shows what it has", extra={"reason": str(error)})
                 self._reason, self._ended = str(error), True
                 return
@@ -121,7 +133,7 @@ class Mirror:
         head = self._claim.restore()
         # What is known to be in the dataset need not be compared with it again.
         self._ledger.meta_put(published=str(head))
-        self._restored = True
+        self._restored, self._ended = True, False
 
     def _trouble(self, reason: str | None) -> None:
         self._reason = reason

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 CAPACITY = 4
 HOUR_S = 3_600.0
+MAX_RETRY_AFTER_S = 300.0
+"""The Hub is asked again after so long, whatever it said: what it says may be wrong, and asking is cheap."""
 
 
 class Clock:
@@ -71,7 +73,7 @@ class TokenBucket:
 
 @dataclass
 class Backoff:
-    """Growing waits between tries, in seconds, never shorter than what the Hub asked for."""
+    """Growing waits between tries, in seconds; what the Hub asks for counts, up to `MAX_RETRY_AFTER_S`."""
 
     first: float = 1.0
     longest: float = 60.0
@@ -80,7 +82,7 @@ class Backoff:
     def next(self, retry_after: float | None = None) -> float:
         wait = min(self.longest, self.first * 2.0**self.failures)
         self.failures = min(self.failures + 1, 16)
-        return max(wait, retry_after or 0.0)
+        return max(wait, min(retry_after or 0.0, MAX_RETRY_AFTER_S))
 
     def reset(self) -> None:
         self.failures = 0

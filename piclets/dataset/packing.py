@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from piclets.dataset import layout
+from piclets.dataset.aside import Resting
 from piclets.dataset.chain import Chain, Head
 from piclets.dataset.documents import Renderer
-from piclets.dataset.images import ImageStore
 from piclets.dataset.repo import Content, DatasetRepo, NoSuchFile
+from piclets.images.store import ImageStore
 from piclets.ledger.publication import Publication
 
-MOST_WAITING = 400
+MAX_WAITING = 400
 FETCHED_AT_ONCE = 40
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The same for every member, so that the same pictures make the same file. A zip cannot say less."""
@@ -34,26 +35,26 @@ class Pack:
 
 
 class Packer:
-    def __init__(self, repo: DatasetRepo, ledger: Publication, images: ImageStore) -> None:
+    def __init__(self, repo: DatasetRepo, ledger: Publication, images: ImageStore, rest: Resting) -> None:
         self._repo = repo
         self._ledger = ledger
         self._images = images
         self._nowhere: set[str] = set()
-        self._stopped = False
+        self._rest = rest
 
     def due(self, head: Head, waiting: int) -> int | None:
         """The pack that can be made now, if any; not while more events wait than go into one commit."""
-        ready = layout.last_of_pack(head.packs) <= head.events and waiting <= MOST_WAITING
-        return head.packs if ready and not self._stopped else None
+        ready = layout.last_of_pack(head.packs) <= head.events and waiting <= MAX_WAITING
+        return head.packs if ready and self._rest.over else None
 
-    def stop(self) -> None:
-        """The Hub refuses packs: no more until the next start."""
-        self._stopped = True
+    def refused(self) -> None:
+        """The Hub refuses a pack: no more for a while."""
+        self._rest.refused()
 
     def pictures(self, pack: int, chain: Chain) -> list[Path] | None:
         """A pack's pictures. None while some are not on this machine: a few of those are fetched with each call.
 
-        One that nobody has (it was set aside) is left out. Raises HubDenied, Stopped.
+        One that is nowhere (it was set aside) is left out. Raises HubDenied, Stopped.
         """
         with self._ledger.snapshot() as snapshot:
             pictures = snapshot.pictures_from(pack * layout.PACK, layout.last_of_pack(pack))

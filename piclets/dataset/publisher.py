@@ -1,7 +1,7 @@
 """Publishing: what the ledger has and the dataset has not, commit by commit. Runs on the dataset's one thread.
 
 A commit takes the events after the last published one, with their new pictures and one event file; and, when it
-reaches the ledger's head, up to `MOST_DOCUMENTS` documents that are out of date, rendered from the same snapshot.
+reaches the ledger's head, up to `MAX_DOCUMENTS` documents that are out of date, rendered from the same snapshot.
 
 Where it can be killed, and why nothing is lost:
 
@@ -14,10 +14,9 @@ Where it can be killed, and why nothing is lost:
    claim's parent is not the head any more (412), and it is read again; should it come after the claim, it is refused.
 4. After it landed, before the ledger has noted it: the same. Documents are still noted as out of date, and are
    rendered once more.
-5. While spans of the log are merged: one commit puts the merged file and takes the parts away.
-6. While a pack is made: the same. One commit brings its files and takes away the loose ones.
-7. While noting: `note_published` is one transaction.
-8. On another machine, with an empty disk: `head.json` tells up to which event all documents are up to date; those
+5. While spans of the log are merged, or a pack is made: one commit puts the one and takes the parts away.
+6. While noting: `note_published` is one transaction.
+7. On another machine, with an empty disk: `head.json` tells up to which event all documents are up to date; those
    that later events changed are noted as out of date again.
 """
 
@@ -31,21 +30,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from piclets.dataset import layout
+from piclets.dataset.aside import Resting, SetAside
 from piclets.dataset.card import refreshed
 from piclets.dataset.chain import Chain, Commit, Head
 from piclets.dataset.documents import Files, Renderer, event_lines, leaderboard, stats, with_room
-from piclets.dataset.images import ImageStore
 from piclets.dataset.layout import Span
 from piclets.dataset.packing import Pack, Packer
 from piclets.dataset.repo import Content, DatasetRepo, HubRefused, NoSuchFile
 from piclets.dataset.spans import packed_span, written_span
-from piclets.domain.fold import LOG_CHUNK, Finding
-from piclets.ledger.publication import Changed, Document, LoggedEvent, Publication, Snapshot
+from piclets.domain.fold import Finding
+from piclets.images.store import ImageStore
+from piclets.ledger.documents import LOG_CHUNK, Changed, Document
+from piclets.ledger.publication import LoggedEvent, Publication, Snapshot
 
-MOST_EVENTS = 1_000
-MOST_IMAGES = 500
-MOST_DOCUMENTS = 300
-MOST_PACKED_DOCUMENTS = 60
+MAX_EVENTS = 1_000
+MAX_IMAGES = 500
+MAX_DOCUMENTS = 300
+MAX_PACKED_DOCUMENTS = 60
 """With packs: each may bring the whole of one along."""
 
 log = logging.getLogger(__name__)
@@ -102,16 +103,17 @@ class Publisher:
         self._ledger = ledger
         self._images = images
         self._published = published
-        self._merges = True
-        self._packer = Packer(repo, ledger, images) if packs else None
+        self._merging = Resting(chain.now)
+        self._packer = Packer(repo, ledger, images, Resting(chain.now)) if packs else None
         self.progress = Progress(chain.position.head.events, list(chain.position.head.set_aside))
+        self._aside = SetAside(self.progress.set_aside, chain.now)
 
     def step(self) -> bool:
         """Publish what there is, in one commit or in what the Hub takes of it; False when there was nothing.
 
-        Raises HubDenied, SteppedDown, Stopped, StorageUnavailable, UnknownEvent.
+        Raises HubDenied, NoSuchFile, OutOfStep, SteppedDown, Stopped, StorageUnavailable, UnknownEvent.
         """
-        if self._merges and layout.merge_plan(self.chain.position.spans):
+        if self._merging.over and layout.merge_plan(self.chain.position.spans):
             self.chain.wait_for_turn()
             self._merge()
             return True
@@ -124,12 +126,13 @@ class Publisher:
         return self._publish_what_waits()
 
     def _publish_what_waits(self) -> bool:
+        again = self._set_aside_pictures()
         pending = self._ledger.pending(self.chain.position.head.events)
-        if not pending.events and not pending.documents:
+        if not pending.events and not pending.documents and not again:
             return False
         self.chain.wait_for_turn()
         batch = self._next_batch()
-        self._publish(batch.events, batch.parts, batch)
+        self._publish(batch.events, [*again, *batch.parts], batch)
         return True
 
     def _publish_with_pack(self, packer: Packer, due: int) -> bool:
@@ -149,8 +152,17 @@ class Publisher:
                 self._commit(batch.events, batch.parts, batch)
             except HubRefused as refused:
                 log.error("the Hub refuses a pack: what is loose stays so", extra={"reason": str(refused)})
-                packer.stop()
+                packer.refused()
         return True
+
+    def _set_aside_pictures(self) -> list[Part]:
+        """Pictures that it is time to try again; documents are noted as out of date, and follow by themselves."""
+        due = self._aside.take_due()
+        if due is None:
+            return []
+        documents, pictures = due
+        self._ledger.mark([(kind, key, self.chain.position.head.events) for kind, key in documents])
+        return [Part({path: file}) for path, name in pictures if (file := self._images.find(name))]
 
     def _next_batch(self, pack: Callable[[Renderer], Pack] | None = None) -> Batch:
         """Built after the turn has come, so that whatever happened meanwhile goes along. With a `pack` if it reaches
@@ -158,7 +170,7 @@ class Publisher:
         """
         head = self.chain.position.head
         with self._ledger.snapshot() as snapshot:
-            events = _cut(snapshot.events_after(head.events, MOST_EVENTS))
+            events = _cut(snapshot.events_after(head.events, MAX_EVENTS))
             reached = events[-1].seq if events else head.events
             complete = reached == snapshot.head
             changed = list(snapshot.changed_by(events, layout.SHELF, exact=complete))
@@ -194,7 +206,7 @@ class Publisher:
         head = batch.head
         packs = head.packs + 1 if pack else head.packs
         flat = with_room(head.flat_until, snapshot)
-        documents, documents_until = snapshot.out_of_date(changed, MOST_PACKED_DOCUMENTS if packs else MOST_DOCUMENTS)
+        documents, documents_until = snapshot.out_of_date(changed, MAX_PACKED_DOCUMENTS if packs else MAX_DOCUMENTS)
         renderer = Renderer(snapshot, flat, packs, self._repo.home)
         parts = [
             Part(
@@ -228,7 +240,7 @@ class Publisher:
             path = layout.image_path(image, logged.seq)
             file = self._images.find(image)
             if file is None:
-                self._set_aside(path, "the picture is not on this machine")
+                self._aside.add(path, "the picture is not on this machine")
             else:
                 parts.append(Part({path: file}))
         return parts
@@ -259,7 +271,7 @@ class Publisher:
         if events or not parts:
             raise LogRefused(str(refused)) from refused
         for path in parts[0].files:
-            self._set_aside(path, str(refused))
+            self._aside.add(path, str(refused), parts[0].document)
         if parts[0].document:
             self._ledger.note_published([parts[0].document], self.chain.position.head.events)
         return []
@@ -286,7 +298,7 @@ class Publisher:
             commit.additions |= batch.pack.files
             commit.deletions = sorted({*commit.deletions, *batch.pack.gone} - commit.additions.keys())
         self.chain.commit(commit)
-        self.progress.set_aside = set_aside
+        self._aside.published(set_aside)
         self._note(reached, [part.document for part in parts if part.document], batch.until)
         pictures = [path for part in parts if part.document is None for path in part.files]
         self._images.are_published([path.rpartition("/")[2] for path in pictures])
@@ -296,11 +308,6 @@ class Publisher:
         self._ledger.note_published(documents, until, published=str(reached), commit_bucket=bucket)
         self.progress.published = reached
         self._published(reached)
-
-    def _set_aside(self, path: str, reason: str) -> None:
-        log.error("set aside, not in the dataset", extra={"path": path, "reason": reason})
-        if path not in self.progress.set_aside:
-            self.progress.set_aside.append(path)
 
     def _merge(self) -> None:
         """One commit that puts a packed file in place of many small ones, and brings the card up to date."""
@@ -325,8 +332,9 @@ class Publisher:
                 log.error(
                     "the log stays in many files: the Hub refuses to merge them", extra={"reason": str(refused)}
                 )
-                self._merges = False
+                self._merging.refused()
                 return
+        self._merging.taken()
         self._note(position.head.events, [], 0)
 
     def _rewrite(self) -> bool:
@@ -354,7 +362,7 @@ class Publisher:
             self.chain.commit(commit)
         except HubRefused as refused:
             for path in commit.additions:
-                self._set_aside(path, str(refused))
+                self._aside.add(path, str(refused))
 
     def _card(self, oid: str) -> str | None:
         try:
@@ -368,11 +376,11 @@ class LogRefused(Exception):
 
 
 def _cut(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """No more events than bring `MOST_IMAGES` pictures."""
+    """No more events than bring `MAX_IMAGES` pictures."""
     images = 0
     for place, logged in enumerate(events):
         images += bool(_image_of(logged))
-        if images > MOST_IMAGES:
+        if images > MAX_IMAGES:
             return events[:place]
     return events
 

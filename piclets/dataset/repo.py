@@ -34,12 +34,15 @@ from huggingface_hub import (
     set_client_factory,
 )
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError
-from huggingface_hub.hf_api import RepoFile
+from huggingface_hub.hf_api import RepoFile, RepoFolder
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # documented, though not in its __all__
     build_hf_headers,
     disable_progress_bars,
     hf_raise_for_status,
 )
+
+from piclets.clock import retry_after_s
+from piclets.dataset.pacing import MAX_RETRY_AFTER_S
 
 REPO_TYPE = "dataset"
 TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
@@ -205,11 +208,28 @@ class DatasetRepo:
 
     def existing(self, paths: Sequence[str], revision: str) -> list[str]:
         """Those of the paths where there is a file at a revision."""
-        found: list[str] = []
+        return [file.path for file in self.described(paths, revision)]
+
+    def described(self, paths: Sequence[str], revision: str) -> list[RemoteFile]:
+        """The files at those of the paths where there is one."""
+        found: list[RemoteFile] = []
         for start in range(0, len(paths), PATHS_AT_ONCE):
             some = list(paths[start : start + PATHS_AT_ONCE])
             told = self._call(self._api.get_paths_info, self.repo_id, some, repo_type=REPO_TYPE, revision=revision)
-            found += [entry.path for entry in told if isinstance(entry, RepoFile)]
+            found += [_remote_file(entry) for entry in told if isinstance(entry, RepoFile)]
+        return found
+
+    def folders(self, folder: str, revision: str) -> list[str]:
+        """The names of the folders within one; empty where there is no such folder."""
+
+        def listed() -> list[str]:
+            tree = self._api.list_repo_tree(self.repo_id, folder, repo_type=REPO_TYPE, revision=revision)
+            return [entry.path.rpartition("/")[2] for entry in tree if isinstance(entry, RepoFolder)]
+
+        try:
+            found: list[str] = self._call(listed)
+        except NoSuchFile:
+            return []
         return found
 
     def files(self, folder: str, revision: str, *, recursive: bool = False) -> list[RemoteFile]:
@@ -228,7 +248,7 @@ class DatasetRepo:
         return found
 
     def squash(self, message: str) -> None:
-        """Replace the history by one commit. Knows no parent: whoever calls makes sure that nobody else commits."""
+        """Replace the history by one commit. Without a parent: the caller makes sure that no other commit is made."""
         self._call(self._api.super_squash_history, self.repo_id, repo_type=REPO_TYPE, commit_message=message)
 
     def _call(self, function: Any, *arguments: Any, **options: Any) -> Any:
@@ -256,7 +276,7 @@ class _Straight(httpx2.HTTPTransport):
         except httpx2.TransportError as error:
             raise HubAway(f"no answer from the Hub ({type(error).__name__})") from error
         if response.status_code in AWAY:
-            retry_after = _seconds(response.headers.get("retry-after"))
+            retry_after = retry_after_s(response.headers.get("retry-after"), most=MAX_RETRY_AFTER_S)
             response.close()
             raise HubAway(f"the Hub answers {response.status_code}", retry_after=retry_after)
         return response
@@ -291,13 +311,11 @@ def _by_status(error: HfHubHTTPError) -> HubError:
     if status in DENIED:
         return HubDenied(message)
     if status in AWAY or status >= 500:
-        return HubAway(message, retry_after=_seconds(error.response.headers.get("retry-after")))
+        return HubAway(
+            message, retry_after=retry_after_s(error.response.headers.get("retry-after"), most=MAX_RETRY_AFTER_S)
+        )
     return HubRefused(message)
 
 
 def _status(error: HfHubHTTPError) -> int:
     return int(error.response.status_code)
-
-
-def _seconds(value: str | None) -> float | None:
-    return float(value) if value and value.isdigit() else None

@@ -20,14 +20,15 @@ from piclets.dataset.claim import Found, find, read_span
 from piclets.dataset.documents import Renderer, leaderboard, stats
 from piclets.dataset.repo import DatasetRepo, HubDenied, NoSuchFile, RemoteFile
 from piclets.domain.events import AnyEvent, Scanned
-from piclets.domain.fold import PAGE, Finding, object_page
+from piclets.domain.fold import Finding
 from piclets.domain.scoring import points
 from piclets.domain.tables import TotalsRow
+from piclets.ledger.documents import PAGE, Document, object_page
 from piclets.ledger.ledger import Ledger
-from piclets.ledger.publication import Document, Publication, Snapshot
+from piclets.ledger.publication import Publication, Snapshot
 
 AT_ONCE = 2_000
-MOST_PROBLEMS = 100
+MAX_PROBLEMS = 100
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Report:
         return not self.problems
 
     def problem(self, words: str) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
+        if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(words)
 
 
@@ -55,7 +56,7 @@ def verify(repo: DatasetRepo) -> Report:
         raise HubDenied(f"there is no dataset {repo.repo_id}")
     found = find(repo, oid)
     if found.head is None:
-        return Report(problems=["there is no log: nobody has published with this server yet"])
+        return Report(problems=["there is no log: this server has not published here yet"])
     with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
         ledger = Ledger.open(f"sqlite:///{Path(folder) / 'verify.sqlite3'}", made_for="verify", publishes=False)
         try:
@@ -205,7 +206,7 @@ class _Rules:
         if event.discovery is not None and event.type_id in self._discovered:
             self.problems.append(f"event {seq} discovers {event.type_id} a second time")
         if event.discovery is None and event.type_id not in self._discovered:
-            self.problems.append(f"event {seq} scans {event.type_id}, which nobody has discovered")
+            self.problems.append(f"event {seq} scans {event.type_id}, which was never discovered")
         first = (event.player.sub, event.type_id) not in self._found
         if first != event.first_find:
             self.problems.append(f"event {seq} is wrong about the first find of {event.type_id}")
@@ -226,6 +227,8 @@ def _all_documents(snapshot: Snapshot) -> Iterator[Document]:
     for name, variations in snapshot.all_objects():
         for number in range(0, variations + 1, PAGE):
             yield "piclets", object_page(name, number)
+    yield from snapshot.all_print_pages()
+    yield from (("seasons", season) for season in snapshot.all_seasons())
     for sub in snapshot.all_players():
         yield "users", sub
     for shelf in snapshot.all_shelves(layout.SHELF):

@@ -13,7 +13,7 @@ AGAIN_S = 30
 
 
 class Waiters:
-    """Thread-safe. `reach` resolves everybody up to an event; `fail` everybody, and who comes later."""
+    """Thread-safe. `reach` resolves all up to an event; `fail` all there are and, until `recover`, later ones."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -41,6 +41,11 @@ class Waiters:
         for future in done:
             _resolve(future, None)
 
+    def recover(self) -> None:
+        """From now on there is something to wait for again."""
+        with self._lock:
+            self._failure = None
+
     def fail(self, failure: Exception) -> None:
         with self._lock:
             self._failure = failure
@@ -51,7 +56,7 @@ class Waiters:
 
 
 def _resolve(future: Future[None], failure: Exception | None) -> None:
-    """A waiter that gave up has cancelled its future; then there is nobody to tell."""
+    """A waiter that gave up has cancelled its future; then there is no one to tell."""
     if not future.set_running_or_notify_cancel():
         return
     if failure is not None:
@@ -66,7 +71,7 @@ def being_restored() -> ServiceUnavailable:
 
 
 def already_durable() -> Future[None]:
-    """For an event that nobody has to wait for."""
+    """For an event that is durable already."""
     done: Future[None] = Future()
     done.set_result(None)
     return done

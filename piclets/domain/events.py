@@ -2,22 +2,22 @@
 
 An event is stored as one JSON object with its kind and version. A reader meets unknown fields with indifference,
 but an unknown kind or a newer version with `UnknownEvent`: better no start than a wrong fold. When an event
-changes its meaning its version goes up, and an upcaster here lifts the old form.
+changes its meaning its version goes up, and an upcaster lifts the old form (see `upcasting`).
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from piclets.domain.records import DiscoveryStatus, PicletData, Player, Record
+from piclets.domain.records import DiscoveryStatus, Evidence, PicletData, Player, Record
+from piclets.domain.season_plans import SeasonPlan
+from piclets.domain.upcasting import EventReader, KindAndVersion, Upcaster
+from piclets.domain.upcasting import UnknownEvent as UnknownEvent
 
 EVENT_VERSION: Literal[1] = 1
-
-
-class UnknownEvent(ValueError):
-    """An event of a kind or version that this code does not know; a newer server wrote it."""
 
 
 class Event(Record):
@@ -37,12 +37,22 @@ class Discovery(Record):
     image: str
 
 
+class Minted(Record):
+    """The print that a find made: its number among those of its Piclet, from 1, and its PID."""
+
+    pid: Annotated[str, Field(pattern=r"^[0-9A-F]{8}$")]
+    number: Annotated[int, Field(ge=1)]
+
+
 class Scanned(Event):
     """A player scanned a photo, and it is this Piclet.
 
     `photo` is the SHA-256 of the cleaned pixels. `first_find`: the player had not scanned this Piclet before, so
     it counts. `discovery` is there unless the status is existing, or the Piclet is known and its discoverer was
     revoked: then this player discovers it as it is.
+
+    `received` is when the photo came, as `at` is when its scan was recorded. Events of older servers have neither
+    that nor `evidence` and `print`; what those minted is in `minting`.
     """
 
     kind: Literal["scanned"] = "scanned"
@@ -56,6 +66,25 @@ class Scanned(Event):
     first_find: bool
     points: int
     discovery: Discovery | None = None
+    evidence: Evidence | None = None
+    received: str | None = None
+    print: Minted | None = None
+
+
+Pids = Annotated[tuple[str, ...], Field(max_length=5)]
+
+
+class Traded(Event):
+    """Prints changed hands: `player` gave `gave` to `other`, and got `got`; where that is empty it was a gift.
+
+    The id is the offer's, or the gift's: accepting again is the same event.
+    """
+
+    kind: Literal["traded"] = "traded"
+    player: Player
+    other: Player
+    gave: Pids
+    got: Pids = ()
 
 
 class PlayerRenamed(Event):
@@ -96,6 +125,26 @@ class PlayerAdopted(Event):
     score: int
 
 
+class PicletNamed(Event):
+    """Its discoverer kept a name for a Piclet, or a line of lore; the other is None."""
+
+    kind: Literal["piclet_named"] = "piclet_named"
+    player: Player
+    object_name: str
+    type_id: str
+    number: int
+    name: str | None = None
+    lore: str | None = None
+
+
+class PlayerListed(Event):
+    """A player wants to have a public page, or none."""
+
+    kind: Literal["player_listed"] = "player_listed"
+    player: Player
+    listed: bool
+
+
 class Moderation(Event):
     """Something that was decided at the console: `by` whom, and `why`, in words that are published."""
 
@@ -113,6 +162,14 @@ class PicletHidden(Moderation):
 
 class PicletUnhidden(Moderation):
     kind: Literal["piclet_unhidden"] = "piclet_unhidden"
+    object_name: str
+    type_id: str
+
+
+class PicletNameReset(Moderation):
+    """A Piclet bears the name it was discovered with again, and no lore of its discoverer's."""
+
+    kind: Literal["piclet_name_reset"] = "piclet_name_reset"
     object_name: str
     type_id: str
 
@@ -191,22 +248,87 @@ class DiscoveriesRevoked(Moderation):
 
 
 class PlayerErased(Moderation):
-    """A player who asked for it is forgotten; the discoveries stay, as those of `player`, who is nobody.
+    """A player who asked for it is forgotten; the discoveries stay, as those of `player`, a pseudonym.
 
     `places` are the events of the log that named the player. They name the pseudonym instead, everywhere.
+    `positions` tells for each place which of the event's players it was (see `players.players_of`), where that
+    was not always the first.
     """
 
     kind: Literal["player_erased"] = "player_erased"
     player: Player
     places: tuple[int, ...]
+    positions: tuple[int, ...] | None = None
+
+    def mentions(self) -> Iterator[tuple[int, int]]:
+        """The (place, position) of every mention of the player."""
+        return zip(self.places, self.positions or (0,) * len(self.places), strict=True)
 
 
-OfPlayer = Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted
+class LearnedAlias(Record):
+    """Another name that leads to an object, by rules that were not there when the object was discovered."""
+
+    alias: str
+    object_name: str
+
+
+class AliasesLearned(Event):
+    """Newer rules of names know more names of objects than their discoveries brought. None of them led anywhere."""
+
+    kind: Literal["aliases_learned"] = "aliases_learned"
+    aliases: tuple[LearnedAlias, ...]
+
+
+class TradeUndone(Moderation):
+    """The prints of a trade or gift are back where they came from."""
+
+    kind: Literal["trade_undone"] = "trade_undone"
+    trade: str
+    player: Player
+    other: Player
+
+
+class SeasonOpened(Moderation):
+    """There will be a season. Its plan is as it stood when this was decided: sets and aliases may change later."""
+
+    kind: Literal["season_opened"] = "season_opened"
+    season: str
+    plan: SeasonPlan
+
+
+class SeasonAmended(Moderation):
+    """A season has another plan, of which only the words differ once it has started; or it is cancelled."""
+
+    kind: Literal["season_amended"] = "season_amended"
+    season: str
+    plan: SeasonPlan | None = None
+    cancelled: bool = False
+
+
+class SettledStanding(Record):
+    """Where a player stood when a season was settled."""
+
+    player: Player
+    rank: int
+    points: int
+
+
+class SeasonSettled(Moderation):
+    """A season's standings are final. They count the log up to the event `upto`."""
+
+    kind: Literal["season_settled"] = "season_settled"
+    season: str
+    upto: int
+    standings: Annotated[tuple[SettledStanding, ...], Field(max_length=100)]
+
+
+OfPlayer = Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted | Traded | PicletNamed | PlayerListed
 """What players did, or are known to have done."""
 
 AnyModeration = (
     PicletHidden
     | PicletUnhidden
+    | PicletNameReset
     | ObjectRenamed
     | ObjectsMerged
     | MergeUndone
@@ -215,19 +337,18 @@ AnyModeration = (
     | PlayerUnblocked
     | DiscoveriesRevoked
     | PlayerErased
+    | TradeUndone
+    | SeasonOpened
+    | SeasonAmended
+    | SeasonSettled
 )
 
-AnyEvent = Annotated[OfPlayer | AnyModeration, Field(discriminator="kind")]
+AnyEvent = Annotated[OfPlayer | AnyModeration | AliasesLearned, Field(discriminator="kind")]
 
-OfSomebody = OfPlayer | PlayerBlocked | PlayerUnblocked | DiscoveriesRevoked | PlayerErased
-"""Events that name a player."""
+UPCASTERS: Final[Mapping[KindAndVersion, Upcaster]] = {}
+"""By the kind and version that each lifts to the kind's next version. No event has changed its meaning so far."""
 
-_ADAPTER: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
-
-
-def player_of(event: AnyEvent) -> Player | None:
-    """The player that an event names."""
-    return event.player if isinstance(event, OfSomebody) else None
+_READER: Final[EventReader[AnyEvent]] = EventReader(TypeAdapter(AnyEvent), UPCASTERS)
 
 
 def to_json(event: Event) -> str:
@@ -237,8 +358,4 @@ def to_json(event: Event) -> str:
 
 def from_json(line: str | bytes) -> AnyEvent:
     """Raises UnknownEvent."""
-    try:
-        return _ADAPTER.validate_json(line)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise UnknownEvent(f"cannot read an event: {first['loc']}: {first['msg']}") from None
+    return _READER.read(line)

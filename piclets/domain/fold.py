@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
-from piclets.domain import moderating
+from piclets.domain import minting, moderating, naming, seasons, trading
+from piclets.domain.collecting import counting
+from piclets.domain.collecting.sets import things_among
 from piclets.domain.events import (
-    AliasRemoved,
+    AliasesLearned,
     AnyEvent,
-    DiscoveriesRevoked,
-    MergeUndone,
     Moderation,
-    ObjectRenamed,
-    ObjectsMerged,
     PicletAdopted,
-    PicletHidden,
-    PicletUnhidden,
+    PicletNamed,
     PlayerAdopted,
-    PlayerErased,
+    PlayerListed,
     PlayerRenamed,
     Scanned,
+    Traded,
 )
 from piclets.domain.matching import CANONICAL
+from piclets.domain.players import players_of
 from piclets.domain.records import Player
+from piclets.domain.season_rows import AgendaRow
 from piclets.domain.standings import put_player
 from piclets.domain.tables import (
     NO_TOTALS,
@@ -41,9 +41,12 @@ from piclets.domain.tables import (
     PicletRow,
     PlayerPhotoRow,
     PlayerRow,
+    PrintRow,
     Row,
     Tables,
+    TallyRow,
     TotalsRow,
+    UnlistedRow,
     WordRow,
 )
 
@@ -51,26 +54,37 @@ T = TypeVar("T")
 
 Finding = Scanned | PicletAdopted
 
-PAGE = 500
-"""Entries on a page of a dataset document (contract, part 4)."""
-
-LOG_CHUNK = 1_000
-"""Events of a document ("log", n): those from n times as many on have changed where they stand."""
-
 
 def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
     """Fold one event, the `seq`-th of the log, into the tables."""
+    _advance(event, tables)
     match event:
         case Scanned():
             _scanned(event, seq, tables)
         case PlayerRenamed():
-            _renamed(event, tables)
+            _renamed(event, seq, tables)
         case PicletAdopted():
             _piclet_adopted(event, seq, tables)
         case PlayerAdopted():
             _player_adopted(event, seq, tables)
+        case AliasesLearned():
+            _aliases_learned(event, seq, tables)
+        case Traded():
+            trading.fold(event, seq, tables)
+        case PicletNamed():
+            naming.fold(event, tables)
+        case PlayerListed():
+            _listed(event, seq, tables)
         case Moderation():
             moderating.apply(event, seq, tables)
+        case _:
+            assert_never(event)
+
+
+def _advance(event: AnyEvent, tables: Tables) -> None:
+    """The log's time goes on."""
+    totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+    tables.put(replace(totals, at=max(totals.at, event.at)))
 
 
 def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
@@ -78,63 +92,33 @@ def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
     yield TotalsRow, NO_TOTALS.key
     if isinstance(event, Moderation):
         return  # it lists rows, which nobody can tell beforehand
-    yield PlayerRow, (event.player.sub,)
-    if isinstance(event, Scanned | PicletAdopted):
-        yield ObjectRow, (event.object_name,)
-        yield PicletRow, (event.type_id,)
-        yield FindRow, (event.player.sub, event.type_id)
-    if isinstance(event, Scanned):
-        yield PhotoRow, (event.photo,)
-    if isinstance(event, Scanned | PicletAdopted):
-        for word in _words_of(event):
-            yield WordRow, (word, event.object_name)
-
-
-def documents(event: AnyEvent) -> Iterator[tuple[str, str]]:
-    """The dataset's documents that this event changes, as (kind, key): of an object, the page that shows it.
-
-    Of a decision of the console: what the event alone tells, the first page of each object in it at least.
-    """
-    if isinstance(event, Moderation):
-        for name in objects_in(event):
-            yield "piclets", object_page(name, CANONICAL)
-        if isinstance(event, ObjectsMerged | MergeUndone):
-            yield from _pages_of_moved(event)
-        if isinstance(event, DiscoveriesRevoked):
-            yield "users", event.player.sub
-        if isinstance(event, PlayerErased):
-            yield from (("log", str(chunk)) for chunk in sorted({place // LOG_CHUNK for place in event.places}))
-        return
-    yield "users", event.player.sub
-    if isinstance(event, Scanned | PicletAdopted):
-        yield "piclets", object_page(event.object_name, event.number)
-        if event.discovery is not None and event.number and event.number % PAGE == 0:
-            yield "piclets", object_page(event.object_name, CANONICAL)  # it says how many pages there are
-
-
-def _pages_of_moved(event: ObjectsMerged | MergeUndone) -> Iterator[tuple[str, str]]:
-    source, target = event.source, event.target
-    left, joined = (source, target) if isinstance(event, ObjectsMerged) else (target, source)
-    for moved in event.moved:
-        yield "piclets", object_page(left, moved.before)
-        yield "piclets", object_page(joined, moved.after)
-
-
-def objects_in(event: AnyEvent) -> tuple[str, ...]:
-    """The names of the objects that a decision of the console is about, those they had before and after."""
+    for player in players_of(event):
+        yield PlayerRow, (player.sub,)
+        yield TallyRow, (player.sub,)
     match event:
-        case PicletHidden() | PicletUnhidden() | AliasRemoved():
-            return (event.object_name,)
-        case ObjectRenamed():
-            return (event.old, event.new)
-        case ObjectsMerged() | MergeUndone():
-            return (event.source, event.target)
-    return ()
+        case PlayerRenamed():
+            yield AgendaRow, seasons.NO_AGENDA.key
+        case AliasesLearned():
+            for learned in event.aliases:
+                yield ObjectRow, (learned.object_name,)
+                yield from ((WordRow, (word, learned.object_name)) for word in learned.alias.split("_"))
+        case Traded():
+            yield from ((PrintRow, (pid,)) for pid in (*event.gave, *event.got))
+        case Scanned() | PicletAdopted():
+            yield from _read_by_finding(event)
 
 
-def object_page(name: str, number: int) -> str:
-    """The key of the document page with an object's `number`-th Piclet."""
-    return f"{name}/{number // PAGE}"
+def _read_by_finding(event: Finding) -> Iterator[tuple[type[Row], Key]]:
+    yield ObjectRow, (event.object_name,)
+    yield PicletRow, (event.type_id,)
+    yield FindRow, (event.player.sub, event.type_id)
+    if isinstance(event, Scanned):
+        yield AgendaRow, seasons.NO_AGENDA.key
+        yield PhotoRow, (event.photo,)
+        if event.first_find or event.print is not None:
+            yield PrintRow, (event.print.pid if event.print else minting.written(minting.hashed_pid(event.id)),)
+    for word in _words_of(event):
+        yield WordRow, (word, event.object_name)
 
 
 def _scanned(event: Scanned, seq: int, tables: Tables) -> None:
@@ -143,8 +127,11 @@ def _scanned(event: Scanned, seq: int, tables: Tables) -> None:
         _rediscover(event, seq, tables)
     _count_scan(event, tables)
     _collect(event, seq, tables)
-    _remember_photo(event, seq, tables)
+    made = minting.fold(event, seq, tables)
+    seasons.scanned(event, seq, tables)
+    photo = _remember_photo(event, seq, tables)
     _credit(event, seq, tables)
+    counting.scanned(event, seq, photo, made, tables)
 
 
 def _discover(event: Finding, seq: int, tables: Tables) -> None:
@@ -167,13 +154,15 @@ def _discover(event: Finding, seq: int, tables: Tables) -> None:
             hidden=False,
             shown=True,
             credit=seq,
+            prints=0,
             seq=seq,
         )
     )
     known = tables.get(ObjectRow, event.object_name)
     if known is None:
         kind = found.piclet_data.type
-        known = ObjectRow(event.object_name, event.type_id, kind, 0, 0, 0, 0, shown=True, seq=seq)
+        things = things_among((event.object_name, *found.aliases))
+        known = ObjectRow(event.object_name, event.type_id, kind, 0, 0, 0, 0, shown=True, things=things, seq=seq)
     variations = known.variations + (not canonical)
     tables.put(replace(known, variations=variations, youngest=max(known.youngest, event.number)))
     for alias in found.aliases:
@@ -228,15 +217,19 @@ def _collect(event: Finding, seq: int, tables: Tables) -> None:
             first_scanned_at=event.at,
             times_scanned=0,
             first_discovery=_discovers(event),
+            pid=None,
             seq=seq,
         )
     tables.put(replace(find, times_scanned=find.times_scanned + 1))
 
 
-def _remember_photo(event: Scanned, seq: int, tables: Tables) -> None:
+def _remember_photo(event: Scanned, seq: int, tables: Tables) -> PlayerPhotoRow:
     if tables.get(PhotoRow, event.photo) is None:
-        tables.put(PhotoRow(event.photo, event.object_name, event.type_id, event.phash, seq))
-    tables.put(PlayerPhotoRow(event.player.sub, event.photo, event.type_id, event.status, seq))
+        tables.put(PhotoRow(event.photo, event.object_name, event.type_id, event.phash, event.player.sub, seq))
+    told = event.player.sub, event.photo, event.type_id, event.status, event.evidence
+    photo = PlayerPhotoRow(*told, day=None, things=(), seq=seq)
+    tables.put(photo)
+    return photo
 
 
 def _credit(event: Finding, seq: int, tables: Tables) -> None:
@@ -270,7 +263,7 @@ def _player_adopted(event: PlayerAdopted, seq: int, tables: Tables) -> None:
     new = 0
     for find in event.finds:
         if tables.get(PicletRow, find.type_id) and not tables.get(FindRow, player.sub, find.type_id):
-            tables.put(FindRow(player.sub, find.type_id, find.at, times_scanned=1, first_discovery=False, seq=seq))
+            tables.put(FindRow(player.sub, find.type_id, find.at, 1, first_discovery=False, pid=None, seq=seq))
             new += 1
     after = replace(
         player,
@@ -281,10 +274,30 @@ def _player_adopted(event: PlayerAdopted, seq: int, tables: Tables) -> None:
     put_player(after, tables)
 
 
-def _renamed(event: PlayerRenamed, tables: Tables) -> None:
+def _aliases_learned(event: AliasesLearned, seq: int, tables: Tables) -> None:
+    for learned in event.aliases:
+        tables.put(AliasRow(learned.alias, learned.object_name, former=False))
+        known = tables.get(ObjectRow, learned.object_name)
+        if known is not None:
+            tables.put(replace(known, things=things_among((*known.things, learned.alias))))
+        for word in learned.alias.split("_"):
+            if tables.get(WordRow, word, learned.object_name) is None:
+                tables.put(WordRow(word, learned.object_name, seq))
+
+
+def _renamed(event: PlayerRenamed, seq: int, tables: Tables) -> None:
     player = tables.get(PlayerRow, event.player.sub)
     if player is not None:
         tables.put(replace(player, username=event.player.username))
+        seasons.touch(event.player.sub, seq, tables)
+
+
+def _listed(event: PlayerListed, seq: int, tables: Tables) -> None:
+    row = UnlistedRow(event.player.sub, seq)
+    if event.listed:
+        tables.remove(row)
+    else:
+        tables.put(row)
 
 
 def _must(row: T | None, event: Finding) -> T:

@@ -11,7 +11,7 @@ CANONICAL = 0
 """The canonical's number; variations count from 1 in order of discovery."""
 
 LEAST_SHARED_PART = 0.5
-MOST_DIFFERENT_BITS = 6
+MAX_DIFFERENT_BITS = 6
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def looks_the_same(phash: str, other: str) -> bool:
     At distance 6 or less, all of 60 re-encoded, resized or blurred copies met and none of 1,770 pairs of real
     photos, but 9 of 44,850 pairs of flat pictures did: it means something only where both show the same object.
     """
-    return (int(phash, 16) ^ int(other, 16)).bit_count() <= MOST_DIFFERENT_BITS
+    return (int(phash, 16) ^ int(other, 16)).bit_count() <= MAX_DIFFERENT_BITS
 
 
 def _best_match(scanned: frozenset[str], variations: Iterable[Variation]) -> Variation | None:

@@ -5,9 +5,9 @@ The rules behind them:
 - A Piclet is shown unless it was hidden; a variation is shown with its canonical only. What is hidden keeps its name,
   its number, its attributes and its scan counts.
 - A typeId is never given to another thing. So numbers never fall, and a name that an object had stays an alias of it
-  for good: nobody else's typeIds are made of that name. Only undoing the merge makes it an object's name again.
+  permanently: no other object's typeIds are made of that name. Only undoing the merge makes it a name again.
 - Scores change by one decision alone: a discovery that is revoked takes its points along. The Piclet stays for the
-  players who have it, with the same typeId, and whoever finds it next for the first time is its discoverer.
+  players who have it, with the same typeId, and the next player to find it for the first time is its discoverer.
 - Who is erased leaves discoveries and scan counts behind, under a pseudonym, and nothing else.
 """
 
@@ -15,19 +15,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final, assert_never
 
+from piclets.domain import naming, seasons, trading
+from piclets.domain.collecting import counting, exchanges
+from piclets.domain.collecting.counting import Moment
+from piclets.domain.collecting.sets import things_among
 from piclets.domain.events import (
     AliasRemoved,
+    AnyEvent,
     AnyModeration,
     DiscoveriesRevoked,
     MergeUndone,
     ObjectRenamed,
     ObjectsMerged,
     PicletHidden,
+    PicletNameReset,
     PicletUnhidden,
     PlayerBlocked,
     PlayerErased,
     PlayerUnblocked,
+    SeasonAmended,
+    SeasonOpened,
+    SeasonSettled,
+    TradeUndone,
 )
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import PicletData
@@ -35,6 +46,7 @@ from piclets.domain.standings import put_player, remove_player
 from piclets.domain.tables import (
     NO_TOTALS,
     NOBODY,
+    ROW_TYPES,
     AliasRow,
     AttributeRow,
     BlockRow,
@@ -45,18 +57,23 @@ from piclets.domain.tables import (
     PicletRow,
     PlayerPhotoRow,
     PlayerRow,
+    PrintRow,
     Tables,
     TotalsRow,
+    UnlistedRow,
     WordRow,
 )
+
+ERASED: Final = "erased:"
+"""How the pseudonym of a player who was erased begins; no player's sub does."""
 
 
 def apply(event: AnyModeration, seq: int, tables: Tables) -> None:
     """Fold one decision, the `seq`-th event of the log, into the tables."""
     tables.put(DecisionRow(event.id, event.kind, about(event), undone=False, seq=seq))
     match event:
-        case PicletHidden() | PicletUnhidden():
-            _hide(event, seq, tables)
+        case PicletHidden() | PicletUnhidden() | PicletNameReset():
+            _change_piclet(event, seq, tables)
         case ObjectRenamed():
             _rename(event, seq, tables)
         case ObjectsMerged():
@@ -66,20 +83,20 @@ def apply(event: AnyModeration, seq: int, tables: Tables) -> None:
         case AliasRemoved():
             tables.remove(AliasRow(event.alias, event.object_name, former=False))
             _refresh(event.object_name, seq, tables)
-        case PlayerBlocked():
-            tables.put(BlockRow(event.player.sub, seq))
-        case PlayerUnblocked():
-            tables.remove(BlockRow(event.player.sub, seq))
-        case DiscoveriesRevoked():
-            _revoke(event, tables)
-        case PlayerErased():
-            _forget(event.player.sub, tables)
+        case PlayerBlocked() | PlayerUnblocked() | DiscoveriesRevoked() | PlayerErased():
+            _change_player(event, seq, tables)
+        case TradeUndone():
+            trading.undo(event, seq, tables)
+        case SeasonOpened() | SeasonAmended() | SeasonSettled():
+            seasons.decided(event, seq, tables)
+        case _:
+            assert_never(event)
 
 
 def about(event: AnyModeration) -> str:
     """The object, Piclet or player that was decided about."""
     match event:
-        case PicletHidden() | PicletUnhidden():
+        case PicletHidden() | PicletUnhidden() | PicletNameReset():
             return event.type_id
         case ObjectRenamed():
             return event.old
@@ -87,30 +104,45 @@ def about(event: AnyModeration) -> str:
             return event.source
         case AliasRemoved():
             return event.alias
-        case _:
+        case TradeUndone():
+            return event.trade
+        case SeasonOpened() | SeasonAmended() | SeasonSettled():
+            return event.season
+        case PlayerBlocked() | PlayerUnblocked() | DiscoveriesRevoked() | PlayerErased():
             return event.player.sub
+
+
+def objects_in(event: AnyEvent) -> tuple[str, ...]:
+    """The names of the objects that a decision of the console is about, those they had before and after."""
+    match event:
+        case PicletHidden() | PicletUnhidden() | PicletNameReset() | AliasRemoved():
+            return (event.object_name,)
+        case ObjectRenamed():
+            return (event.old, event.new)
+        case ObjectsMerged() | MergeUndone():
+            return (event.source, event.target)
+    return ()
+
+
+def is_pseudonym(sub: str) -> bool:
+    """Whether it is what is left of a player who was erased."""
+    return sub.startswith(ERASED)
 
 
 def pseudonymise(sub: str, pseudonym: str, tables: Tables) -> None:
     """Make the tables what they were had `sub` been called `pseudonym` from the beginning."""
-    for find in tables.rows(FindRow, sub=sub):
-        piclet = tables.get(PicletRow, find.type_id)
-        if piclet is not None and piclet.discoverer == sub:
-            tables.put(replace(piclet, discoverer=pseudonym))
-        tables.remove(find)
-        tables.put(replace(find, sub=pseudonym))
-    for photo in tables.rows(PlayerPhotoRow, sub=sub):
-        tables.remove(photo)
-        tables.put(replace(photo, sub=pseudonym))
-    for decision in tables.rows(DecisionRow, about=sub):
-        tables.put(replace(decision, about=pseudonym))
-    player, block = tables.get(PlayerRow, sub), tables.get(BlockRow, sub)
-    if player is not None:
-        tables.remove(player)
-        tables.put(replace(player, sub=pseudonym))
-    if block is not None:
-        tables.remove(block)
-        tables.put(replace(block, sub=pseudonym))
+    for kind in ROW_TYPES:
+        for field in kind.SUBS:
+            for row in tables.rows(kind, **{field: sub}):
+                tables.remove(row)
+                tables.put(replace(row, **{field: pseudonym}))  # type: ignore[type-var]  # rows are dataclasses
+
+
+def _change_piclet(event: PicletHidden | PicletUnhidden | PicletNameReset, seq: int, tables: Tables) -> None:
+    if isinstance(event, PicletNameReset):
+        naming.reset(event, tables)
+    else:
+        _hide(event, seq, tables)
 
 
 def _hide(event: PicletHidden | PicletUnhidden, seq: int, tables: Tables) -> None:
@@ -161,6 +193,7 @@ def _undo_merge(event: MergeUndone, seq: int, tables: Tables) -> None:
             youngest=0,
             total_scans=0,
             shown=False,
+            things=(),
             seq=canonical.seq,
         )
     )
@@ -168,28 +201,62 @@ def _undo_merge(event: MergeUndone, seq: int, tables: Tables) -> None:
     _refresh(event.source, seq, tables)
 
 
-def _revoke(event: DiscoveriesRevoked, tables: Tables) -> None:
+def _change_player(
+    event: PlayerBlocked | PlayerUnblocked | DiscoveriesRevoked | PlayerErased, seq: int, tables: Tables
+) -> None:
     sub = event.player.sub
+    match event:
+        case PlayerBlocked() | PlayerUnblocked():
+            _block(event, seq, tables)
+            seasons.touch(sub, seq, tables)
+        case DiscoveriesRevoked():
+            _revoke(event, seq, tables)
+            seasons.revoked(event, seq, tables)
+        case PlayerErased():
+            seasons.forget(sub, seq, tables)
+            _forget(sub, tables)
+
+
+def _block(event: PlayerBlocked | PlayerUnblocked, seq: int, tables: Tables) -> None:
+    block = BlockRow(event.player.sub, seq)
+    if isinstance(event, PlayerBlocked):
+        tables.put(block)
+    else:
+        tables.remove(block)
+
+
+def _revoke(event: DiscoveriesRevoked, seq: int, tables: Tables) -> None:
+    sub, moment = event.player.sub, Moment(event.at, seq)
     for credit in event.credits:
         tables.put(replace(_piclet(credit.type_id, tables), discoverer=NOBODY))
         find = tables.get(FindRow, sub, credit.type_id)
         if find is not None:
             tables.put(replace(find, first_discovery=False))
+            _revoke_print(find, moment, tables)
     player = tables.get(PlayerRow, sub)
     if player is not None:
         points = sum(credit.points for credit in event.credits)
         unique = player.unique_finds - len(event.credits)
         put_player(replace(player, score=player.score - points, unique_finds=unique), tables)
+    counting.revoked(sub, [credit.type_id for credit in event.credits], moment, tables)
+
+
+def _revoke_print(find: FindRow, moment: Moment, tables: Tables) -> None:
+    """Void where its finder still holds it, marked where it was given away in good faith."""
+    made = tables.get(PrintRow, find.pid) if find.pid else None
+    if made is not None and not made.revoked:
+        exchanges.revoked(made, moment, tables)
+        tables.put(replace(made, revoked=True))
 
 
 def _forget(sub: str, tables: Tables) -> None:
-    for row in (*tables.rows(FindRow, sub=sub), *tables.rows(PlayerPhotoRow, sub=sub)):
-        tables.remove(row)
-    player, block = tables.get(PlayerRow, sub), tables.get(BlockRow, sub)
+    counting.forget(sub, tables)
+    for kind in (FindRow, PlayerPhotoRow, BlockRow, UnlistedRow):
+        for row in tables.rows(kind, sub=sub):
+            tables.remove(row)
+    player = tables.get(PlayerRow, sub)
     if player is not None:
         remove_player(player, tables)
-    if block is not None:
-        tables.remove(block)
 
 
 def _move_piclets(source: str, target: str, numbers: dict[str, int], tables: Tables) -> None:
@@ -232,6 +299,7 @@ def _refresh(name: str, seq: int, tables: Tables) -> None:
                 tables.put(AttributeRow(name, attribute, piclet.type_id))
     is_shown = not canonical.hidden
     _count(tables, objects=is_shown - known.shown)
+    names = [name, *(row.alias for row in tables.rows(AliasRow, object_name=name))]
     tables.put(
         replace(
             known,
@@ -240,15 +308,15 @@ def _refresh(name: str, seq: int, tables: Tables) -> None:
             youngest=max(known.youngest, piclets[-1].number),
             total_scans=sum(piclet.scans for piclet in piclets),
             shown=is_shown,
+            things=things_among(names),
         )
     )
-    _refresh_words(name, piclets, seq, tables)
+    _refresh_words(name, [*names, *(each for piclet in piclets for each in piclet.attributes)], seq, tables)
 
 
-def _refresh_words(name: str, piclets: list[PicletRow], seq: int, tables: Tables) -> None:
-    names = [name, *(row.alias for row in tables.rows(AliasRow, object_name=name))]
-    names += [attribute for piclet in piclets for attribute in piclet.attributes]
-    words = {word for spoken in names for word in spoken.split("_")}
+def _refresh_words(name: str, spoken: list[str], seq: int, tables: Tables) -> None:
+    """The words of an object are those of what is `spoken` of it: names, aliases, attributes."""
+    words = {word for each in spoken for word in each.split("_")}
     known = {row.word: row for row in tables.rows(WordRow, object_name=name)}
     for word in known.keys() - words:
         tables.remove(known[word])

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from io import BytesIO
+from typing import Literal
 
 from PIL import Image
+
+Hint = Literal["screenshot", "made by AI", "small"]
+"""What a picture's file says of how it was made; "small" is under half a megapixel."""
+
+
+Capture = Literal["direct", "screen", "print", "drawing"]
+"""Whether a photo shows the thing itself, or a picture of it."""
 
 
 @dataclass(frozen=True)
@@ -14,15 +23,26 @@ class Photo:
 
     `jpeg` is its encoding for the caption Space, and all that is kept while it waits in line (a decoded photo
     would be twenty times that). `sha256` is the hex hash of the cleaned pixels, `phash` a 64-bit perceptual
-    hash in hex, `filename` what the player called the file (may say what the thing is, or nothing).
+    hash in hex, `filename` what the player called the file (may say what the thing is, or nothing). `hints` say how
+    it was made, as far as its metadata told; they are for the console alone.
     """
 
     jpeg: bytes = field(repr=False)
     sha256: str
     phash: str
     filename: str = field(default="", repr=False)
+    hints: tuple[Hint, ...] = field(default=(), repr=False)
 
     @property
     def image(self) -> Image.Image:
         """The decoded RGB picture, decoded anew at each call."""
         return Image.open(BytesIO(self.jpeg), formats=["JPEG"]).convert("RGB")
+
+    def told_as(self, words: str) -> Photo:
+        """The photo together with what its player says that it shows.
+
+        For a studio that cannot see, the words are part of the photo: other words for the same pixels are another
+        one, and the same words the same again.
+        """
+        said = " ".join(words.casefold().split())
+        return replace(self, sha256=hashlib.sha256(f"{self.sha256} {said}".encode()).hexdigest())

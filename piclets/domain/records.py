@@ -13,6 +13,8 @@ PrimaryType = Literal[
 Tier = Literal["common", "uncommon", "rare", "epic", "legendary"]
 Rarity = Tier
 DiscoveryStatus = Literal["new", "variation", "existing"]
+Evidence = Literal["fresh", "again", "copy"]
+"""What a photo is evidence of: a new one, a look-alike of one of the player's own, or of another player's."""
 
 PRIMARY_TYPES: tuple[PrimaryType, ...] = (
     "beast", "bug", "aquatic", "flora", "mineral", "space", "machina", "structure", "culture", "cuisine",
@@ -67,6 +69,8 @@ class PicletData(Record):
     description: str
     image_prompt: str
     models: Models
+    lore: Annotated[str | None, Field(exclude_if=lambda lore: lore is None)] = None
+    """One line that its discoverer kept."""
 
 
 class Entry(Record):

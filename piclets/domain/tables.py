@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from piclets.domain.records import DiscoveryStatus, PrimaryType
-
-Key = tuple[str | int, ...]
-
-
-class Row:
-    """A frozen row. `KEY` names the fields that identify it."""
-
-    KEY: ClassVar[tuple[str, ...]]
-
-    @property
-    def key(self) -> Key:
-        return tuple([getattr(self, name) for name in self.KEY])
+from piclets.domain.records import DiscoveryStatus, Evidence, PrimaryType
+from piclets.domain.rows import Key as Key
+from piclets.domain.rows import Row as Row
+from piclets.domain.season_rows import SEASON_ROWS
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,7 @@ class ObjectRow(Row):
     youngest: int
     total_scans: int
     shown: bool
+    things: tuple[str, ...]
     seq: int
 
 
@@ -46,11 +38,13 @@ class PicletRow(Row):
     """A Piclet. `data` is its PicletData as JSON, `seq` its discovery's place in the log.
 
     `scan_count` counts each player once, `scans` every scan. `discoverer` is NOBODY where a discovery was revoked;
-    `credit` is the place of the event that made its discoverer one. `hidden` says what the console decided of it,
-    `shown` whether players see it: a variation is shown with its canonical only.
+    `credit` is the place of the event that made its discoverer one, `prints` the highest number of a print.
+    `hidden` says what the console decided of it, `shown` whether players see it: a variation is shown with its
+    canonical only.
     """
 
     KEY = ("type_id",)
+    SUBS = ("discoverer",)
     type_id: str
     object_name: str
     number: int
@@ -64,6 +58,7 @@ class PicletRow(Row):
     hidden: bool
     shown: bool
     credit: int
+    prints: int
     seq: int
 
 
@@ -105,6 +100,7 @@ class PlayerRow(Row):
     """`piclets` counts the different Piclets scanned; `reached` is the event that last raised the score."""
 
     KEY = ("sub",)
+    SUBS = ("sub",)
     sub: str
     username: str
     score: int
@@ -116,38 +112,104 @@ class PlayerRow(Row):
 
 @dataclass(frozen=True)
 class FindRow(Row):
-    """A Piclet in a player's collection."""
+    """A Piclet in a player's collection. `pid`: the print that finding it made, once ever."""
 
     KEY = ("sub", "type_id")
+    SUBS = ("sub",)
     sub: str
     type_id: str
     first_scanned_at: str
     times_scanned: int
     first_discovery: bool
+    pid: str | None
     seq: int
 
 
 @dataclass(frozen=True)
 class PhotoRow(Row):
-    """The Piclet that a photo belongs to, by the first scan of it."""
+    """The Piclet that a photo belongs to, by the first scan of it, which was `sub`'s."""
 
     KEY = ("photo",)
+    SUBS = ("sub",)
     photo: str
     object_name: str
     type_id: str
     phash: str
+    sub: str
     seq: int
 
 
 @dataclass(frozen=True)
 class PlayerPhotoRow(Row):
-    """What a player was told about a photo: the same again, whenever it is sent again."""
+    """What a player was told about a photo: the same again, whenever it is sent again.
+
+    Where it counts for badges, `day` is the one on which it came (`2026-11-28`, UTC), and `things` are those of a set
+    that it showed. Where it does not (a copy, a revoked find), `day` is None.
+    """
 
     KEY = ("sub", "photo")
+    SUBS = ("sub",)
     sub: str
     photo: str
     type_id: str
     status: DiscoveryStatus
+    evidence: Evidence | None
+    day: str | None
+    things: tuple[str, ...]
+    seq: int
+
+
+@dataclass(frozen=True)
+class PrintRow(Row):
+    """An individual of a Piclet (contract, part 9): who found it, for ever, and who holds it now.
+
+    `revoked`: the find that made it was. `moves` counts how often it changed hands, last at `moved_at` by the
+    `moved`-th event. `season`: the one in which it was minted.
+    """
+
+    KEY = ("pid",)
+    SUBS = ("finder", "holder")
+    pid: str
+    type_id: str
+    number: int
+    finder: str
+    holder: str
+    minted_at: str
+    revoked: bool
+    moves: int
+    moved_at: str | None
+    moved: int
+    seq: int
+    season: str | None = None
+
+
+@dataclass(frozen=True)
+class MoveRow(Row):
+    """The `number`-th time that a print changed hands, and into whose. `how`: trade, gift, undone."""
+
+    KEY = ("pid", "number")
+    SUBS = ("holder",)
+    pid: str
+    number: int
+    holder: str
+    how: str
+    at: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class TradeRow(Row):
+    """A trade, or a gift where `got` is empty: what `player` gave to `other`, and got. PIDs."""
+
+    KEY = ("id",)
+    SUBS = ("player", "other")
+    id: str
+    player: str
+    other: str
+    gave: tuple[str, ...]
+    got: tuple[str, ...]
+    at: str
+    undone: bool
     seq: int
 
 
@@ -156,8 +218,48 @@ class BlockRow(Row):
     """A player who may not scan, by the `seq`-th event."""
 
     KEY = ("sub",)
+    SUBS = ("sub",)
     sub: str
     seq: int
+
+
+@dataclass(frozen=True)
+class UnlistedRow(Row):
+    """A player whose page is not to be shown, by the `seq`-th event."""
+
+    KEY = ("sub",)
+    SUBS = ("sub",)
+    sub: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class NamingRow(Row):
+    """A Piclet whose discoverer named it, or told its lore: `original` is the name it was discovered with."""
+
+    KEY = ("type_id",)
+    type_id: str
+    original: str
+    named: bool
+    told: bool
+
+
+@dataclass(frozen=True)
+class TallyRow(Row):
+    """What a player has done, as badges count it (see `collecting.counting`).
+
+    `calendar` has the days with a photo of one's own (see `collecting.rhythm`); `things` those of sets that were
+    found, each with whether the player was the first; `counts` every counter above 0. `earned` has of each badge the
+    tiers that are reached, each as [when, by which event].
+    """
+
+    KEY = ("sub",)
+    SUBS = ("sub",)
+    sub: str
+    counts: Mapping[str, int]
+    calendar: Mapping[str, str]
+    things: Mapping[str, bool]
+    earned: Mapping[str, Sequence[Sequence[str | int]]]
 
 
 @dataclass(frozen=True)
@@ -165,6 +267,7 @@ class DecisionRow(Row):
     """A decision of the console, by its event's id, about an object, a Piclet or a player. `undone`: a merge was."""
 
     KEY = ("id",)
+    SUBS = ("about",)
     id: str
     kind: str
     about: str
@@ -184,7 +287,7 @@ class ScoreRow(Row):
 
 @dataclass(frozen=True)
 class TotalsRow(Row):
-    """The whole game, one row: the objects and Piclets that are shown, players, and all scans."""
+    """The whole game, one row: objects and Piclets that are shown, players, all scans, and the last event's time."""
 
     KEY = ("id",)
     id: int
@@ -192,17 +295,19 @@ class TotalsRow(Row):
     piclets: int
     players: int
     scans: int
+    at: str
 
 
 ROW_TYPES: tuple[type[Row], ...] = (
-    ObjectRow, PicletRow, AttributeRow, AliasRow, WordRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, BlockRow,
-    DecisionRow, ScoreRow, TotalsRow,
+    ObjectRow, PicletRow, AttributeRow, AliasRow, WordRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, PrintRow,
+    MoveRow, TradeRow, BlockRow, TallyRow, DecisionRow, NamingRow, ScoreRow, TotalsRow,
+    UnlistedRow, *SEASON_ROWS,
 )  # fmt: skip
 
 NOBODY = ""
-"""The discoverer of a Piclet whose discovery was revoked, until somebody finds it anew."""
+"""The discoverer of a Piclet whose discovery was revoked, until another player finds it."""
 
-NO_TOTALS = TotalsRow(id=1, objects=0, piclets=0, players=0, scans=0)
+NO_TOTALS = TotalsRow(id=1, objects=0, piclets=0, players=0, scans=0, at="")
 
 BUCKET = 64
 LEVELS = 5

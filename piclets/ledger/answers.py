@@ -16,7 +16,7 @@ from piclets.ledger.schema import answers
 from piclets.ledger.statements import upsert
 
 LIFETIME_S = 24 * 3600.0
-MOST_ANSWERS = 20_000
+MAX_ANSWERS = 20_000
 PRUNE_EVERY = 200
 
 
@@ -28,7 +28,7 @@ class Answers:
         database: Database,
         *,
         lifetime: float = LIFETIME_S,
-        most: int = MOST_ANSWERS,
+        most: int = MAX_ANSWERS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from sqlalchemy import Connection, select, union_all
 
@@ -12,11 +13,16 @@ from piclets.domain.names import NothingLeft, normalize
 from piclets.ledger.database import Database
 from piclets.ledger.schema import aliases, objects, words
 
-MOST_CANDIDATES = 20
-MOST_WORDS = 120
-LONGEST_PHRASE = 3
+MAX_CANDIDATES = 20
+MAX_WORDS = 120
+MAX_PHRASE = 3
 
 _WORD = re.compile(r"[^\W_]+")
+# No name begins or ends with one of these, and most phrases of a caption do: their keys need not be computed.
+_BETWEEN_NAMES = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "in", "into", "is", "it",
+    "its", "of", "on", "or", "over", "that", "the", "their", "there", "this", "to", "under", "very", "was", "with",
+})  # fmt: skip
 
 
 class Candidates:
@@ -27,13 +33,13 @@ class Candidates:
 
     def suggested_by(self, text: str) -> list[str]:
         """At most 20 names of objects: those that the text names first, then those that share most words with it."""
-        spoken = _WORD.findall(text.lower())[:MOST_WORDS]
+        spoken = _WORD.findall(text.lower())[:MAX_WORDS]
         if not spoken:
             return []
         with self._database.read() as connection:
             named = _named(connection, spoken)
             related = _related(connection, spoken)
-        return list(dict.fromkeys((*named, *related)))[:MOST_CANDIDATES]
+        return list(dict.fromkeys((*named, *related)))[:MAX_CANDIDATES]
 
 
 def _named(connection: Connection, spoken: list[str]) -> list[str]:
@@ -46,12 +52,13 @@ def _named(connection: Connection, spoken: list[str]) -> list[str]:
 
 
 def _phrases(spoken: list[str]) -> Iterator[str]:
-    for length in range(LONGEST_PHRASE, 0, -1):
+    for length in range(MAX_PHRASE, 0, -1):
         for start in range(len(spoken) - length + 1):
-            try:
-                yield normalize(" ".join(spoken[start : start + length])).name
-            except NothingLeft:
+            phrase = spoken[start : start + length]
+            if phrase[0] in _BETWEEN_NAMES or phrase[-1] in _BETWEEN_NAMES:
                 continue
+            with suppress(NothingLeft):
+                yield normalize(" ".join(phrase)).name
 
 
 def _related(connection: Connection, spoken: list[str]) -> list[str]:
@@ -61,7 +68,7 @@ def _related(connection: Connection, spoken: list[str]) -> list[str]:
             select(words.c.object_name)
             .where(words.c.word == word)
             .order_by(words.c.seq.desc())
-            .limit(MOST_CANDIDATES)
+            .limit(MAX_CANDIDATES)
             .subquery()
         )
         for word in dict.fromkeys(spoken)
@@ -70,4 +77,4 @@ def _related(connection: Connection, spoken: list[str]) -> list[str]:
     if not newest:
         return []
     shared = Counter(row.object_name for row in connection.execute(union_all(*newest)))
-    return [name for name, _ in shared.most_common(MOST_CANDIDATES)]
+    return [name for name, _ in shared.most_common(MAX_CANDIDATES)]

@@ -1,13 +1,15 @@
 """Connections to the ledger's database: the embedded SQLite, or PostgreSQL shared by several servers.
 
-Writers take turns. Within a server a lock sees to it; in SQLite, BEGIN IMMEDIATE besides; in PostgreSQL each writing
-transaction first locks the one row of `head`, for as long as it takes and no longer. So the log has one order
-without gaps, and a decision never has to be taken again because somebody else was faster.
+Writers take turns. In SQLite a lock sees to it, and BEGIN IMMEDIATE besides; in PostgreSQL each writing transaction
+first locks the one row of `head`, for as long as it takes and no longer. So the log has one order without gaps, and a
+decision never has to be taken again because another server was faster. A few of a server wait for that row at once:
+while one decides, or its answer is on the way, the database has the next.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from sqlalchemy.exc import (
     ArgumentError,
     DataError,
     DBAPIError,
+    DisconnectionError,
     IntegrityError,
     NoSuchModuleError,
     NotSupportedError,
@@ -27,8 +30,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from piclets.errors import StorageUnavailable
-from piclets.ledger import schema
+from piclets.ledger import driver, foreseen
 from piclets.ledger.fair_lock import FairLock
+from piclets.ledger.foreseen import Found, Looked
 from piclets.settings import BadSetting
 
 T = TypeVar("T")
@@ -37,6 +41,14 @@ BUSY_S = 20
 READERS = 16
 WRITERS = 8
 RETRY_S = 10
+IN_LINE = 3
+"""Writing transactions of one server at PostgreSQL: one has the turn, the others wait for it there."""
+FRESH_S = 1.0
+"""A connection that was used so shortly ago is not asked whether it is still there."""
+
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
+LOCK = "SELECT seq FROM head FOR UPDATE"
 
 DEFINING = 0x7069636C657400
 """The advisory lock of who makes tables ("piclet", 0)."""
@@ -65,7 +77,7 @@ class Database:
             raise BadSetting(
                 f"DATABASE_URL=(hidden) cannot be used without {error.name}: pip install -r requirements-postgres.txt"
             ) from None
-        self._turn = FairLock()
+        self._turn = FairLock(1 if self.embedded else IN_LINE)
 
     def _connect(self, url: str) -> None:
         if self.embedded:
@@ -73,9 +85,11 @@ class Database:
             self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="FULL", connections=1)
             self._casual = _sqlite(url, begin="BEGIN IMMEDIATE", synchronous="NORMAL", connections=1)
         else:
-            self._reader = _postgresql(url, "REPEATABLE READ", READERS, "-c default_transaction_read_only=on")
-            self._writer = _postgresql(url, "READ COMMITTED", WRITERS)
+            self._reader = _postgresql(url, BEGIN_READING, READERS)
+            # Writers look rows up by their keys: a plan once made is as good as a new one, which takes milliseconds.
+            self._writer = _postgresql(url, BEGIN_WRITING, WRITERS, "-c plan_cache_mode=force_generic_plan")
             self._casual = self._writer
+        self._unbegun = self._writer.execution_options(begun=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -88,23 +102,37 @@ class Database:
         """The one writing transaction at a time. On disk when it is left without an exception."""
         with _translated(), self._in_turn(), self._writer.begin() as connection:
             if not self.embedded:
-                connection.execute(select(schema.head.c.seq).with_for_update())
+                connection.exec_driver_sql(LOCK)
             yield connection
+
+    @contextmanager
+    def write_reading(self, looked: Looked) -> Iterator[tuple[Connection, Found]]:
+        """Like `write`; what a scan looks at is read in the same round trip, as it is once the turn has come."""
+        engine = self._writer if self.embedded else self._unbegun
+        with _translated(), self._in_turn(), engine.begin() as connection:
+            dialect = connection.dialect.name
+            reading = foreseen.statement(dialect), looked.parameters(dialect)
+            if self.embedded:
+                yield connection, driver.read(connection, reading)
+            else:
+                *_, found = driver.in_one_trip(connection, [(BEGIN_WRITING, {}), (LOCK, {}), reading])
+                yield connection, found
 
     def written(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in a writing transaction, again while the database undoes it in favour of others."""
-        attempts = Retrying(
-            retry=retry_if_exception_type(Conflict),
-            wait=wait_random_exponential(multiplier=0.02, max=1),
-            stop=stop_after_delay(BUSY_S),
-            reraise=True,
-        )
-        done: T = attempts(self._written_once, work)
-        return done
+        return _again(lambda: self._written_once(work))
+
+    def written_reading(self, looked: Looked, work: Callable[[Connection, Found], T]) -> T:
+        """`written`, for `work` that is given what a scan looks at."""
+        return _again(lambda: self._written_reading_once(looked, work))
 
     def _written_once(self, work: Callable[[Connection], T]) -> T:
         with self.write() as connection:
             return work(connection)
+
+    def _written_reading_once(self, looked: Looked, work: Callable[[Connection, Found], T]) -> T:
+        with self.write_reading(looked) as (connection, found):
+            return work(connection, found)
 
     @contextmanager
     def write_casually(self) -> Iterator[Connection]:
@@ -132,7 +160,7 @@ class Database:
         The caller closes it; that ends the session. PostgreSQL only.
         """
         with _translated():
-            connection = self._writer.execution_options(isolation_level="AUTOCOMMIT").connect()
+            connection = self._unbegun.connect()
             connection.detach()
             return connection
 
@@ -155,6 +183,22 @@ class Database:
     def close(self) -> None:
         for engine in (self._reader, self._casual, self._writer):
             engine.dispose()
+
+
+def _again(work: Callable[[], T]) -> T:
+    """Do `work`, again while it raises Conflict."""
+    try:
+        return work()
+    except Conflict:
+        pass  # rare, and what follows costs a tenth of a decision
+    attempts = Retrying(
+        retry=retry_if_exception_type(Conflict),
+        wait=wait_random_exponential(multiplier=0.02, max=1),
+        stop=stop_after_delay(BUSY_S),
+        reraise=True,
+    )
+    done: T = attempts(work)
+    return done
 
 
 @contextmanager
@@ -196,23 +240,23 @@ def _sqlite(url: str, *, begin: str, synchronous: str, connections: int) -> Engi
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver.read(connection, (begin, {}))
 
     return engine
 
 
-def _postgresql(url: str, isolation: Any, connections: int, options: str = "") -> Engine:
+def _postgresql(url: str, begin: str, connections: int, options: str = "") -> Engine:
     """A dead server's or client's connection ends within seconds, on both sides: its locks are needed elsewhere."""
     alive = {"idle": 5, "interval": 2, "count": 3}
     server_side = " ".join(f"-c tcp_keepalives_{name}={value}" for name, value in alive.items())
     limits = "-c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
-    return create_engine(
+    engine = create_engine(
         url,
-        isolation_level=isolation,
+        isolation_level="AUTOCOMMIT",  # transactions are begun below, or with their first statement
         pool_size=connections,
         max_overflow=0,
+        pool_use_lifo=True,  # the connections that were used last, see `FRESH_S`
         pool_timeout=BUSY_S,
-        pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
             "connect_timeout": 5,
@@ -221,3 +265,22 @@ def _postgresql(url: str, isolation: Any, connections: int, options: str = "") -
             "tcp_user_timeout": 10_000,  # milliseconds: keepalives say nothing while an answer is waited for
         },
     )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("begun"):
+            connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "checkin")
+    def _used(_connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("used", 0) > FRESH_S:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error:
+                raise DisconnectionError from None  # the pool takes another
+
+    return engine

@@ -23,22 +23,35 @@ from piclets.domain.events import (
     ObjectsMerged,
     PicletAdopted,
     PicletHidden,
+    PicletNameReset,
     PicletUnhidden,
     PlayerBlocked,
     PlayerErased,
     PlayerUnblocked,
     Scanned,
+    TradeUndone,
     from_json,
 )
+from piclets.domain.moderating import ERASED
 from piclets.domain.records import Player
-from piclets.domain.tables import AliasRow, BlockRow, DecisionRow, FindRow, ObjectRow, PicletRow, PlayerRow
+from piclets.domain.tables import (
+    AliasRow,
+    BlockRow,
+    DecisionRow,
+    FindRow,
+    NamingRow,
+    ObjectRow,
+    PicletRow,
+    PlayerRow,
+    PrintRow,
+    TradeRow,
+)
 from piclets.errors import InvalidRequest, NotFound
 from piclets.ledger import erasing, schema
-from piclets.ledger.ledger import Ledger, resolve
+from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import FORGOTTEN
+from piclets.ledger.scans import resolve
 from piclets.ledger.sql_tables import SqlTables
-
-ERASED = "erased:"
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,17 @@ class Decisions:
 
         return self._ledger.append(decide)
 
+    def reset_name(self, note: Note, type_id: str) -> int:
+        """Give a Piclet the name back that it was discovered with; what its discoverer kept is gone for good."""
+
+        def decide(_connection: Connection, tables: SqlTables) -> AnyEvent:
+            piclet = _piclet(tables, type_id)
+            if tables.get(NamingRow, type_id) is None:
+                raise InvalidRequest(f"{type_id} bears the name it was discovered with.")
+            return PicletNameReset(**vars(note), object_name=piclet.object_name, type_id=type_id)
+
+        return self._ledger.append(decide)
+
     def unhide(self, note: Note, type_id: str) -> int:
         def decide(_connection: Connection, tables: SqlTables) -> AnyEvent:
             piclet = _piclet(tables, type_id)
@@ -78,7 +102,7 @@ class Decisions:
         return self._ledger.append(decide)
 
     def rename(self, note: Note, old: str, new: str) -> int:
-        """Give an object another normalized name. It may have been its alias, but nobody else's name or alias."""
+        """Give an object another normalized name. It may have been its alias, but no other object's name or alias."""
 
         def decide(_connection: Connection, tables: SqlTables) -> AnyEvent:
             known = _object(tables, old)
@@ -133,6 +157,25 @@ class Decisions:
                 target=homes.pop(),
                 moved=tuple(moved),
                 aliases=merged.aliases,
+            )
+
+        return self._ledger.append(decide)
+
+    def undo_trade(self, note: Note, trade: str) -> int:
+        """Give back what a trade or gift moved, while both still hold what they got."""
+
+        def decide(_connection: Connection, tables: SqlTables) -> AnyEvent:
+            row = tables.get(TradeRow, trade)
+            if row is None:
+                raise NotFound("There is no such trade.", object_name=trade)
+            if row.undone:
+                raise InvalidRequest("This trade is undone already.")
+            holders = [(pid, row.other) for pid in row.gave] + [(pid, row.player) for pid in row.got]
+            prints = [(tables.get(PrintRow, pid), holder) for pid, holder in holders]
+            if any(held is None or held.holder != holder or held.moved != row.seq for held, holder in prints):
+                raise InvalidRequest("A print of this trade has gone on to another player: it cannot be undone.")
+            return TradeUndone(
+                **vars(note), trade=trade, player=_player(tables, row.player), other=_player(tables, row.other)
             )
 
         return self._ledger.append(decide)
@@ -192,10 +235,16 @@ class Decisions:
     def erase(self, note: Note, sub: str) -> int:
         """Forget a player: profile, name and sub go from the tables, and from the log, which names a pseudonym."""
 
-        def decide(connection: Connection, tables: SqlTables) -> AnyEvent:
-            _player(tables, sub)
-            nobody = Player(sub=f"{ERASED}{secrets.token_hex(8)}", username=FORGOTTEN)
-            return PlayerErased(**vars(note), player=nobody, places=erasing.places_of(connection, sub))
+        def decide(connection: Connection, _tables: SqlTables) -> AnyEvent:
+            mentions = erasing.mentions_of(connection, sub)
+            if not mentions:
+                raise _no_player(sub)
+            return PlayerErased(
+                **vars(note),
+                player=Player(sub=f"{ERASED}{secrets.token_hex(8)}", username=FORGOTTEN),
+                places=tuple(place for place, _ in mentions),
+                positions=tuple(position for _, position in mentions) if any(at for _, at in mentions) else None,
+            )
 
         return self._ledger.append(decide)
 
@@ -214,10 +263,14 @@ def _object(tables: SqlTables, name: str) -> ObjectRow:
     return row
 
 
+def _no_player(sub: str) -> NotFound:
+    return NotFound(f"There is no player {sub}.", object_name=sub)
+
+
 def _player(tables: SqlTables, sub: str) -> Player:
     row = tables.get(PlayerRow, sub)
     if row is None:
-        raise NotFound(f"There is no player {sub}.", object_name=sub)
+        raise _no_player(sub)
     return Player(sub=row.sub, username=row.username)
 
 
@@ -227,7 +280,7 @@ def _event(connection: Connection, seq: int) -> AnyEvent:
 
 
 def _points(event: AnyEvent) -> int:
-    """What the event gave that made somebody a discoverer."""
+    """The points of the event that made a player a discoverer."""
     if not isinstance(event, Scanned | PicletAdopted):
         raise TypeError(f"event {event.id} discovers nothing")
     return event.points

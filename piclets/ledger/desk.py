@@ -12,18 +12,18 @@ from piclets.domain.events import AnyModeration, Moderation, Scanned, from_json
 from piclets.domain.tables import AliasRow, BlockRow, ObjectRow, PicletRow, PlayerRow
 from piclets.ledger import log
 from piclets.ledger.database import Database
-from piclets.ledger.ledger import resolve
-from piclets.ledger.schema import aliases, decisions, events, finds, piclets, players
+from piclets.ledger.scans import resolve
+from piclets.ledger.schema import aliases, blocks, decisions, events, finds, piclets, players
 from piclets.ledger.sql_tables import SqlTables, make_row
 
-MOST_PLAYERS = 20
-MOST_LISTED = 1_000
+MAX_PLAYERS = 20
+MAX_LISTED = 1_000
 READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class WholeObject:
-    """An object as the console sees it: every Piclet by number, at most `MOST_LISTED`, and every alias."""
+    """An object as the console sees it: every Piclet by number, at most `MAX_LISTED`, and every alias."""
 
     row: ObjectRow
     piclets: tuple[PicletRow, ...]
@@ -31,8 +31,17 @@ class WholeObject:
 
 
 @dataclass(frozen=True)
+class Credited:
+    """A Piclet with what its discoverer is called, None where no player has the discovery, and whether blocked."""
+
+    row: PicletRow
+    username: str | None
+    blocked: bool
+
+
+@dataclass(frozen=True)
 class WholePlayer:
-    """A player, with the typeIds of at most `MOST_LISTED` discoveries, newest first."""
+    """A player, with the typeIds of at most `MAX_LISTED` discoveries, newest first."""
 
     row: PlayerRow
     blocked: bool
@@ -67,7 +76,7 @@ class Desk:
             leading = select(aliases).where(aliases.c.object_name == row.name).order_by(aliases.c.alias)
             return WholeObject(
                 row,
-                tuple(_rows(connection, PicletRow, of_object.limit(MOST_LISTED))),
+                tuple(_rows(connection, PicletRow, of_object.limit(MAX_LISTED))),
                 tuple(_rows(connection, AliasRow, leading)),
             )
 
@@ -75,10 +84,26 @@ class Desk:
         """Players by sub, or by a username that begins so. Looks through all of them."""
         named = func.lower(players.c.username).startswith(text.lower(), autoescape=True)
         query = (
-            select(players).where(or_(players.c.sub == text, named)).order_by(players.c.username).limit(MOST_PLAYERS)
+            select(players).where(or_(players.c.sub == text, named)).order_by(players.c.username).limit(MAX_PLAYERS)
         )
         with self._database.read() as connection:
             return _rows(connection, PlayerRow, query)
+
+    def credited(self, type_ids: Sequence[str]) -> dict[str, Credited]:
+        """These Piclets, hidden or not, with who has their discovery."""
+        query = select(piclets, players.c.username).outerjoin(players, players.c.sub == piclets.c.discoverer)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(piclets.c.type_id.in_(type_ids))).mappings().all()
+            subs = {row["discoverer"] for row in rows}
+            barred = set(connection.execute(select(blocks.c.sub).where(blocks.c.sub.in_(subs))).scalars())
+        return {
+            row["type_id"]: Credited(
+                make_row(PicletRow, {name: value for name, value in row.items() if name != "username"}),
+                row["username"],
+                row["discoverer"] in barred,
+            )
+            for row in rows
+        }
 
     def player(self, sub: str) -> WholePlayer | None:
         with self._database.read() as connection:
@@ -91,7 +116,7 @@ class Desk:
                 .join(piclets, piclets.c.type_id == finds.c.type_id)
                 .where(finds.c.sub == sub, piclets.c.discoverer == sub)
                 .order_by(finds.c.seq.desc())
-                .limit(MOST_LISTED)
+                .limit(MAX_LISTED)
             )
             discoveries = tuple(connection.execute(own).scalars())
             return WholePlayer(row, tables.get(BlockRow, sub) is not None, discoveries)

@@ -1,31 +1,34 @@
 """What the Dex looks up: objects by search, filters and order, and the players around one on the leaderboard.
 
 Without words, a page and its count are read off one index that holds all that is filtered by. With words, the
-objects that have them are found in the index of words first.
+objects that have them are found first: in the index of words (names, aliases, attributes), among creatures' names
+(which the caller brings), types and discoverers. Each word may be of another kind: "red beast ada".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, case, func, or_, select, union
 
 from piclets.domain.matching import CANONICAL
 from piclets.domain.names import NothingLeft, normalize
-from piclets.domain.records import Entry, PrimaryType, Rarity
+from piclets.domain.records import PRIMARY_TYPES, Entry, PrimaryType, Rarity
 from piclets.domain.scoring import scan_counts
 from piclets.domain.tables import PlayerRow
 from piclets.ledger.database import Database
-from piclets.ledger.ledger import resolve
 from piclets.ledger.queries import Standing, entries_query, entry_of, players_above
-from piclets.ledger.schema import objects, piclets, players, words
+from piclets.ledger.scans import lead
+from piclets.ledger.schema import finds, objects, piclets, players, words
 from piclets.ledger.sql_tables import SqlTables
 
 Order = Literal["newest", "rarest", "most scanned"]
 
-MOST_WORDS = 8
+MAX_WORDS = 8
+SHORTEST_TYPE = 3
 LAST_LETTER = "\U0010ffff"
 
 
@@ -38,6 +41,10 @@ class Search:
     rarity: Rarity | None = None
     order: Order = "newest"
     page: int = 0
+
+
+Creatures = Mapping[str, Sequence[str]]
+"""For words of a search, the objects with a creature whose name has a word that begins so."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,13 @@ class DexQueries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def page(self, search: Search, size: int) -> Page:
+    def page(self, search: Search, size: int, creatures: Creatures = MappingProxyType({})) -> Page:
         """A page of objects; an object that is named exactly comes first."""
         with self._database.read() as connection:
             named, spoken = _understood(connection, search.text)
             if search.text.strip() and not spoken:
                 return Page((), 0)
-            wanted = _wanted(search, named, spoken)
+            wanted = _wanted(search, named, spoken, creatures)
             found = connection.execute(select(func.count()).select_from(objects).where(*wanted)).scalar_one()
             first = [case((objects.c.name == named, 0), else_=1)] if named else []
             names = list(
@@ -110,21 +117,29 @@ class DexQueries:
 
 
 def _understood(connection: Connection, text: str) -> tuple[str | None, tuple[str, ...]]:
-    """The object that the text names, if any, and the words that an object must have; none where it says nothing."""
+    """The object that the text names, if any, and the words that an object must have."""
+    spoken = spoken_words(text)
+    return (lead(SqlTables(connection), normalize(text).name) if spoken else None), spoken
+
+
+def spoken_words(text: str) -> tuple[str, ...]:
+    """The words that an object must have to be found by a text; none where it says nothing."""
     try:
         name = normalize(text)
     except NothingLeft:
-        return None, ()
-    tables = SqlTables(connection)
+        return ()
     spoken = [word for part in (*name.attributes, name.name) for word in part.split("_")]
-    return resolve(tables, name.name), tuple(dict.fromkeys(spoken[:MOST_WORDS]))
+    return tuple(dict.fromkeys(spoken[:MAX_WORDS]))
 
 
-def _wanted(search: Search, named: str | None, spoken: Sequence[str]) -> list[ColumnElement[bool]]:
+def _wanted(
+    search: Search, named: str | None, spoken: Sequence[str], creatures: Creatures
+) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [objects.c.shown]
     if spoken:
-        has_all = and_(*(objects.c.name.in_(_having(word)) for word in spoken))
-        wanted.append(or_(objects.c.name == named, has_all) if named else has_all)
+        has_all = and_(*(objects.c.name.in_(_having(word, creatures.get(word, ()))) for word in spoken))
+        whole = [has_all, objects.c.name.in_(_discovered_by(search.text))]
+        wanted.append(or_(objects.c.name == named, *whole) if named else or_(*whole))
     if search.type:
         wanted.append(objects.c.type == search.type)
     if search.rarity:
@@ -133,9 +148,30 @@ def _wanted(search: Search, named: str | None, spoken: Sequence[str]) -> list[Co
     return wanted
 
 
-def _having(word: str) -> Select[tuple[str]]:
-    """Objects with a word that begins so: what is typed need not be finished."""
-    return select(words.c.object_name).where(words.c.word >= word, words.c.word < word + LAST_LETTER)
+def _having(word: str, creatures: Sequence[str]) -> CompoundSelect[tuple[str]]:
+    """Objects with a word that begins so (what is typed need not be finished), as a name, a creature, a type or a
+    discoverer."""
+    ways = [
+        select(words.c.object_name).where(words.c.word >= word, words.c.word < word + LAST_LETTER),
+        _discovered_by(word),
+    ]
+    if creatures:
+        ways.append(select(objects.c.name).where(objects.c.name.in_(creatures)))
+    types = [kind for kind in PRIMARY_TYPES if len(word) >= SHORTEST_TYPE and kind.startswith(word)]
+    if types:
+        ways.append(select(objects.c.name).where(objects.c.type.in_(types)))
+    return union(*ways)
+
+
+def _discovered_by(beginning: str) -> Select[tuple[str]]:
+    """Objects with a Piclet whose discoverer's name begins so."""
+    escaped = beginning.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = select(players.c.sub).where(func.lower(players.c.username).like(f"{escaped}%", escape="\\"))
+    return (
+        select(piclets.c.object_name)
+        .join(finds, finds.c.type_id == piclets.c.type_id)
+        .where(finds.c.sub.in_(named), piclets.c.discoverer == finds.c.sub, piclets.c.shown)
+    )
 
 
 def _order(order: Order) -> tuple[ColumnElement[Any], ...]:

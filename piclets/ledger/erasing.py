@@ -5,55 +5,74 @@ It is done where the event that says so is appended: a ledger that restores a lo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, delete, select, update
 
 from piclets.domain import moderating
-from piclets.domain.events import AnyEvent, PlayerErased, from_json, player_of, to_json
+from piclets.domain.events import AnyEvent, PlayerErased, from_json, to_json
+from piclets.domain.players import players_of, with_players
+from piclets.domain.records import Player
 from piclets.ledger import schema
 from piclets.ledger.sql_tables import SqlTables
 
 AT_ONCE = 500
 """Places looked up in one statement."""
 
+Replacements = dict[int, dict[int, Player]]
+"""By an event's place and the position among its players: who is named there instead."""
 
-def places_of(connection: Connection, sub: str) -> tuple[int, ...]:
-    """The events of the log that name a player. Looks through the whole log: rare, and worth it."""
+
+def mentions_of(connection: Connection, sub: str) -> list[tuple[int, int]]:
+    """Where the log names a player: the events' places, and the position among the players of each.
+
+    Looks through the whole log: rare, and worth it.
+    """
     log = schema.events
     likely = select(log.c.seq, log.c.body).where(log.c.body.contains(sub, autoescape=True)).order_by(log.c.seq)
     rows = connection.execute(likely.execution_options(yield_per=AT_ONCE))
-    return tuple(row.seq for row in rows if _sub(from_json(row.body)) == sub)
+    return [
+        (row.seq, position)
+        for row in rows
+        for position, player in enumerate(players_of(from_json(row.body)))
+        if player.sub == sub
+    ]
 
 
 def forget(connection: Connection, tables: SqlTables, erased: PlayerErased) -> set[str]:
     """Rewrite the places in the log, and everything that stands under the player's sub; returns the sub, if it was
     still there."""
-    forgotten = set()
-    log = schema.events
-    for seq, event in _events_at(connection, erased.places):
-        sub = _sub(event)
-        if sub != erased.player.sub:
-            forgotten.add(sub)
-            body = to_json(event.model_copy(update={"player": erased.player}))
+    log, forgotten = schema.events, set()
+    replacements = _replacements([erased])
+    for seq, event in _events_at(connection, list(replacements)):
+        players = players_of(event)
+        known = {players[position].sub for position in replacements[seq]} - {erased.player.sub}
+        if known:
+            forgotten |= known
+            body = to_json(with_players(event, replacements[seq]))
             connection.execute(update(log).where(log.c.seq == seq).values(body=body))
     for sub in forgotten:
         moderating.pseudonymise(sub, erased.player.sub, tables)
-        connection.execute(delete(schema.allowances).where(schema.allowances.c.player == sub))
-        reporter = schema.reports.c.reporter
-        connection.execute(update(schema.reports).where(reporter == sub).values(reporter=erased.player.sub))
+        for column in schema.GO_WITH_PLAYER:
+            connection.execute(delete(column.table).where(column == sub))
+        for column in schema.OUTLAST_PLAYER:
+            connection.execute(update(column.table).where(column == sub).values({column: erased.player.sub}))
     return forgotten
 
 
 def with_pseudonyms(events: Sequence[tuple[int, AnyEvent]]) -> list[tuple[int, AnyEvent]]:
     """The events, those among them rewritten that a later one of them says are to be."""
-    pseudonyms = {
-        place: event.player for _, event in events if isinstance(event, PlayerErased) for place in event.places
-    }
-    return [
-        (seq, event.model_copy(update={"player": pseudonyms[seq]})) if seq in pseudonyms else (seq, event)
-        for seq, event in events
-    ]
+    replacements = _replacements([event for _, event in events if isinstance(event, PlayerErased)])
+    return [(seq, with_players(event, replacements.get(seq, {}))) for seq, event in events]
+
+
+def _replacements(erasures: Sequence[PlayerErased]) -> Replacements:
+    replacements: Replacements = defaultdict(dict)
+    for erased in erasures:
+        for place, position in erased.mentions():
+            replacements[place][position] = erased.player
+    return replacements
 
 
 def _events_at(connection: Connection, places: Sequence[int]) -> Iterator[tuple[int, AnyEvent]]:
@@ -62,9 +81,3 @@ def _events_at(connection: Connection, places: Sequence[int]) -> Iterator[tuple[
         chosen = select(log.c.seq, log.c.body).where(log.c.seq.in_(places[start : start + AT_ONCE]))
         for row in connection.execute(chosen).all():
             yield row.seq, from_json(row.body)
-
-
-def _sub(event: AnyEvent) -> str:
-    """The player that an event names, or ""."""
-    player = player_of(event)
-    return player.sub if player else ""

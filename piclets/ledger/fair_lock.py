@@ -1,4 +1,4 @@
-"""A lock that is handed on in the order of asking."""
+"""A lock that is handed on in the order of asking; a few may hold it at once."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections import deque
 
 
 class FairLock:
-    """`threading.Lock` lets whoever comes next overtake those that wait; a writer could starve behind a crowd."""
+    """`threading.Lock` lets a newcomer overtake those that wait; a writer could starve behind a crowd."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: int = 1) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
-        self._held = False
+        self._free = places
 
     def acquire(self, timeout: float) -> bool:
         """Wait for at most `timeout` seconds; says whether the lock is held now."""
         with self._guard:
-            if not self._held:
-                self._held = True
+            if self._free:
+                self._free -= 1
                 return True
             turn = threading.Event()
             self._waiting.append(turn)
@@ -31,9 +31,9 @@ class FairLock:
             return False
 
     def release(self) -> None:
-        """Hand it to whoever has waited longest."""
+        """Hand it to the thread that has waited longest."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().set()
             else:
-                self._held = False
+                self._free += 1

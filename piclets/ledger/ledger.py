@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from piclets.domain.events import AnyEvent, Discovery, PlayerRenamed, Scanned
-from piclets.domain.matching import CANONICAL, Decision, Variation, decide, looks_the_same
-from piclets.domain.names import spellings, synonyms
-from piclets.domain.records import DiscoveryStatus, PicletData, Player
-from piclets.domain.scoring import points
+from piclets.domain.events import AnyEvent, PlayerRenamed, Scanned
+from piclets.domain.matching import Decision, looks_the_same
+from piclets.domain.records import Player
 from piclets.domain.tables import (
-    NOBODY,
-    AliasRow,
-    BlockRow,
-    FindRow,
-    ObjectRow,
     PhotoRow,
-    PicletRow,
-    PlayerPhotoRow,
     PlayerRow,
-    Tables,
 )
-from piclets.errors import RateLimited, ServiceUnavailable, UnsafeContent
-from piclets.ledger import log, schema
+from piclets.errors import ServiceUnavailable
+from piclets.ledger import learning, log, migrations, scans, schema
 from piclets.ledger.database import Database
+from piclets.ledger.foreseen import Found, Looked
+from piclets.ledger.scans import Recorded, Scan
 from piclets.ledger.sql_tables import SqlTables
-from piclets.ledger.statements import get_meta, put_meta
+from piclets.ledger.statements import get_meta, insert_missing, put_meta
 
-MOST_COMPARED = 2_000
+MAX_COMPARED = 2_000
 
 MAINTENANCE = "maintenance"
 """The name under which `meta` has the sentence for players while no scans are taken; all servers read it there."""
@@ -47,37 +39,12 @@ class WrongLedger(Exception):
     """The ledger was made for another dataset or identity mode. The message says what to do."""
 
 
-class PictureNeeded(Exception):
-    """The match says that this scan discovers something, but nothing was drawn: draw, and record again."""
-
-
 @dataclass(frozen=True)
-class Scan:
-    """A scan whose AI work is done. `piclet_data` and `image` are None where nothing was drawn."""
+class LookAlike:
+    """The first photo of an object that looks the same as another, and whose scan it was."""
 
-    player: Player
-    photo: str
-    phash: str
-    at: str
-    object_name: str
-    attributes: tuple[str, ...]
-    piclet_data: PicletData | None = None
-    image: str | None = None
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What a scan was decided to be. Durable here; `seq` tells when it is in the dataset.
-
-    `replayed`: the player had sent this very photo before, and nothing changed.
-    """
-
-    status: DiscoveryStatus
     type_id: str
-    object_name: str
-    seq: int
-    points: int = 0
-    replayed: bool = False
+    sub: str
 
 
 class Ledger:
@@ -97,7 +64,7 @@ class Ledger:
 
         One that `mirrors` another server's takes that one's events, and none of its own.
 
-        Raises WrongLedger, UnknownEvent, StorageUnavailable.
+        Raises WrongLedger, NewerSchema, UnknownEvent, StorageUnavailable.
         """
         ledger = cls(Database(url), publishes=publishes, mirrors=mirrors)
         try:
@@ -126,14 +93,14 @@ class Ledger:
     def replay(self, sub: str, photo: str) -> Recorded | None:
         """What this player was told about this photo before.
 
-        Raises what keeps the player from scanning now: ServiceUnavailable in maintenance, RateLimited for somebody
+        Raises what keeps the player from scanning now: ServiceUnavailable in maintenance, RateLimited for a player
         who is blocked, and UnsafeContent for a photo of a hidden Piclet.
         """
         with self.database.read() as connection:
             closed = get_meta(connection, MAINTENANCE)
             if closed:
                 raise ServiceUnavailable(closed, retry_after=MAINTENANCE_AGAIN_S)
-            return _replay(SqlTables(connection), sub, photo)
+            return scans.replay(SqlTables(connection), sub, photo)
 
     def owner(self, photo: str) -> str | None:
         """The typeId of the Piclet that a photo belongs to."""
@@ -141,34 +108,43 @@ class Ledger:
             row = SqlTables(connection).get(PhotoRow, photo)
         return row.type_id if row else None
 
-    def copy_of(self, object_name: str, phash: str) -> str | None:
-        """The Piclet of a photo of this very object that looks the same: a re-encoded or resized copy.
+    def look_alike(self, object_name: str, phash: str) -> LookAlike | None:
+        """A photo of this very object that looks the same: what was sent is a re-encoded or resized copy of it.
 
-        Looks at the newest `MOST_COMPARED` photos of the object.
+        Looks at the newest `MAX_COMPARED` photos of the object. The oldest of those that look the same counts, for
+        the younger ones are copies of it too.
         """
-        table = schema.photos
         with self.database.read() as connection:
-            name = resolve(SqlTables(connection), object_name)
-            rows = connection.execute(
-                select(table.c.phash, table.c.type_id)
-                .where(table.c.object_name == name)
-                .order_by(table.c.seq.desc())
-                .limit(MOST_COMPARED)
-            ).all()
-        return next((row.type_id for row in rows if looks_the_same(row.phash, phash)), None)
+            tables = SqlTables(connection)
+            return _look_alike(tables, scans.lead(tables, object_name), phash)
 
     def match(self, object_name: str, attributes: tuple[str, ...]) -> Decision:
         """What a scan would be decided to be now. It is decided again when it is recorded."""
         with self.database.read() as connection:
-            return _match(connection, SqlTables(connection), object_name, attributes)[1]
+            return scans.match(SqlTables(connection), object_name, attributes)[1]
 
     def record(self, scan: Scan) -> Recorded:
-        """Decide and append, in one transaction. Raises PictureNeeded."""
-        return self._record(scan, lambda connection, tables: _decide(connection, tables, scan))
+        """Decide and append, in one transaction. Raises PictureNeeded.
+
+        Of two photos that look the same and come at the same moment one is fresh: here, too, they are compared.
+        """
+
+        def decided(tables: SqlTables, event_id: str) -> Scanned:
+            since = _come_since(tables, scan)
+            if since is None:
+                return scans.decided(tables, scan, event_id)
+            return scans.existing(tables, scans.like(scan, since.sub), since.type_id, event_id)
+
+        return self._record(scan, None, decided)
 
     def record_known(self, scan: Scan, type_id: str) -> Recorded:
         """Record a photo that belongs to a known Piclet, whatever a model would say of it."""
-        return self._record(scan, lambda _connection, tables: _existing(tables, scan, type_id))
+
+        def decided(tables: SqlTables, event_id: str) -> Scanned:
+            photo = tables.get(PhotoRow, scan.photo)
+            return scans.existing(tables, scans.known_photo(scan, photo) if photo else scan, type_id, event_id)
+
+        return self._record(scan, type_id, decided)
 
     def follow_rename(self, player: Player, at: str) -> None:
         """Remember a known player's new name."""
@@ -180,14 +156,23 @@ class Ledger:
             return
         self.append(lambda _connection, _tables: PlayerRenamed(id=uuid.uuid4().hex, at=at, player=player))
 
+    def learn_aliases(self, at: str) -> None:
+        """Give the objects the names that rules newer than their discovery know: once per ledger and rules."""
+        if not self._mirrors and learning.is_due(self.database):
+            wanted = learning.wanted(self.database)
+            seq = self.database.written(lambda connection: learning.learn(connection, wanted, at, self._publishes))
+            self._tell(seq)
+
     def append(self, decide: Callable[[Connection, SqlTables], AnyEvent]) -> int:
         """Decide on an event and append it, in one transaction; returns its place. What `decide` raises undoes it."""
 
-        self._check_own()
+        self.check_own()
 
         def decide_and_append(connection: Connection) -> int:
             tables = SqlTables(connection)
-            return log.append(connection, tables, decide(connection, tables), publishes=self._publishes)
+            seq = log.append(connection, tables, decide(connection, tables), publishes=self._publishes)
+            tables.flush(commit=True)
+            return seq
 
         seq = self.database.written(decide_and_append)
         self._tell(seq)
@@ -220,24 +205,37 @@ class Ledger:
         with self.database.read() as connection:
             return get_meta(connection, name)
 
+    def meta_kept(self, name: str, value: str) -> str:
+        """What is kept under a name; `value`, from now on, where there was nothing."""
+        with self.database.write() as connection:
+            insert_missing(connection, schema.meta, {"name": name, "value": value})
+            return get_meta(connection, name) or value
+
     def meta_put(self, **values: str) -> None:
         with self.database.write() as connection:
             put_meta(connection, **values)
 
-    def _record(self, scan: Scan, decided: Callable[[Connection, Tables], Scanned]) -> Recorded:
-        self._check_own()
+    def _record(self, scan: Scan, type_id: str | None, decided: Callable[[SqlTables, str], Scanned]) -> Recorded:
+        self.check_own()
+        looked = Looked(
+            scan.player.sub, scan.photo, uuid.uuid4().hex, scan.object_name, scan.attributes, type_id, scan.compared
+        )
 
-        def decide_and_append(connection: Connection) -> Recorded:
+        def decide_and_append(connection: Connection, found: Found) -> Recorded:
             tables = SqlTables(connection)
-            known = _replay(tables, scan.player.sub, scan.photo)
+            tables.learn(found, looked)
+            known = scans.replay(tables, scan.player.sub, scan.photo)
             if known is not None:
                 return known
             self._note_rename(connection, tables, scan)
-            event = decided(connection, tables)
+            event = decided(tables, looked.event_id)
             seq = log.append(connection, tables, event, publishes=self._publishes)
-            return Recorded(event.status, event.type_id, event.object_name, seq, event.points)
+            tables.flush(commit=True)
+            return Recorded(
+                event.status, event.type_id, event.object_name, seq, event.points, event.evidence, event.print
+            )
 
-        recorded = self.database.written(decide_and_append)
+        recorded = self.database.written_reading(looked, decide_and_append)
         if not recorded.replayed:
             self._tell(recorded.seq)
         return recorded
@@ -251,7 +249,7 @@ class Ledger:
 
     def _prepare(self, made_for: str) -> None:
         with self.database.define() as connection:
-            schema.kept.create_all(connection)
+            migrations.migrate(connection)
             if connection.execute(select(schema.head.c.seq)).first() is None:
                 connection.execute(insert(schema.head).values(id=1, seq=0))
                 put_meta(connection, made_for=made_for)
@@ -262,7 +260,8 @@ class Ledger:
                 log.fold_anew(connection)
                 put_meta(connection, fold_version=str(schema.FOLD_VERSION))
 
-    def _check_own(self) -> None:
+    def check_own(self) -> None:
+        """Raises ServiceUnavailable where the ledger mirrors another server's."""
         if self._mirrors:
             raise ServiceUnavailable("This is a read-only mirror: nothing can be changed in it.", retry_after=None)
 
@@ -280,121 +279,15 @@ def _check_owner(belongs_to: str | None, made_for: str) -> None:
         )
 
 
-def resolve(tables: Tables, name: str) -> str:
-    """The object that a normalized name leads to; the name itself where there is none."""
-    if tables.get(ObjectRow, name) is not None:
-        return name
-    alias = tables.get(AliasRow, name)
-    return alias.object_name if alias else name
+def _look_alike(tables: SqlTables, name: str, phash: str, after: int = 0) -> LookAlike | None:
+    """The oldest of an object's photos after the event `after` that look the same."""
+    newest = tables.photos(name, after, MAX_COMPARED)
+    same = [LookAlike(row.type_id, row.sub) for row in newest if looks_the_same(row.phash, phash)]
+    return same[-1] if same else None
 
 
-def _match(connection: Connection, tables: Tables, name: str, attributes: tuple[str, ...]) -> tuple[str, Decision]:
-    """Raises UnsafeContent for what is hidden."""
-    object_name = resolve(tables, name)
-    known = tables.get(ObjectRow, object_name)
-    if known is None:
-        return object_name, decide(object_name, attributes, variations=None, similar=())
-    if not known.shown:
-        raise _hidden()
-    similar = _similar(connection, object_name, attributes) if attributes else ()
-    decision = decide(object_name, attributes, variations=known.youngest, similar=similar)
-    if decision.number == CANONICAL:
-        decision = replace(decision, type_id=known.canonical)
-    if not decision.needs_picture:
-        _shown(tables, decision.type_id)
-    return object_name, decision
-
-
-def _shown(tables: Tables, type_id: str) -> PicletRow:
-    """Raises UnsafeContent for what is hidden."""
-    piclet = tables.get(PicletRow, type_id)
-    if piclet is None:
-        raise ValueError(f"no Piclet {type_id}")
-    if not piclet.shown:
-        raise _hidden()
-    return piclet
-
-
-def _hidden() -> UnsafeContent:
-    return UnsafeContent("This thing cannot be scanned. Please try another one.")
-
-
-def _similar(connection: Connection, object_name: str, attributes: tuple[str, ...]) -> Iterator[Variation]:
-    """Every variation of the object that shares an attribute."""
-    table, has = schema.piclets, schema.attributes
-    sharing = select(has.c.type_id).where(has.c.object_name == object_name, has.c.attribute.in_(attributes))
-    rows = connection.execute(
-        select(table.c.type_id, table.c.number, table.c.attributes).where(table.c.type_id.in_(sharing))
-    )
-    for row in rows:
-        yield Variation(row.type_id, row.number, tuple(row.attributes))
-
-
-def _decide(connection: Connection, tables: Tables, scan: Scan) -> Scanned:
-    photo = tables.get(PhotoRow, scan.photo)
-    if photo is not None:
-        return _existing(tables, scan, photo.type_id)
-    object_name, decision = _match(connection, tables, scan.object_name, scan.attributes)
-    if not decision.needs_picture:
-        return _existing(tables, scan, decision.type_id)
-    if scan.image is None or scan.piclet_data is None:
-        raise PictureNeeded
-    aliases = _free_aliases(tables, object_name) if decision.status == "new" else ()
-    return Scanned(
-        id=uuid.uuid4().hex,
-        at=scan.at,
-        player=scan.player,
-        photo=scan.photo,
-        phash=scan.phash,
-        status=decision.status,
-        object_name=object_name,
-        type_id=decision.type_id,
-        number=decision.number,
-        first_find=True,
-        points=points(decision.status, first_find=True, scan_count=1),
-        discovery=Discovery(
-            attributes=scan.attributes, aliases=aliases, piclet_data=scan.piclet_data, image=scan.image
-        ),
-    )
-
-
-def _existing(tables: Tables, scan: Scan, type_id: str) -> Scanned:
-    """The event of a scan of a known Piclet. Whoever finds one without a discoverer discovers it, as it is."""
-    piclet = _shown(tables, type_id)
-    first_find = tables.get(FindRow, scan.player.sub, type_id) is None
-    status: DiscoveryStatus = "existing"
-    if piclet.discoverer == NOBODY and first_find:
-        status = "new" if piclet.number == CANONICAL else "variation"
-    return Scanned(
-        id=uuid.uuid4().hex,
-        at=scan.at,
-        player=scan.player,
-        photo=scan.photo,
-        phash=scan.phash,
-        status=status,
-        object_name=piclet.object_name,
-        type_id=type_id,
-        number=piclet.number,
-        first_find=first_find,
-        points=points(status, first_find=first_find, scan_count=piclet.scan_count + 1),
-    )
-
-
-def _free_aliases(tables: Tables, name: str) -> tuple[str, ...]:
-    """Spellings and synonyms of a new object that lead nowhere yet: an alias never shadows an object or alias."""
-    wanted = dict.fromkeys((*spellings(name), *synonyms(name)))
-    tables.load((row, (alias,)) for alias in wanted for row in (ObjectRow, AliasRow))
-    return tuple(
-        alias for alias in wanted if tables.get(ObjectRow, alias) is None and tables.get(AliasRow, alias) is None
-    )
-
-
-def _replay(tables: Tables, sub: str, photo: str) -> Recorded | None:
-    if tables.get(BlockRow, sub) is not None:
-        # The token is good and the photo too: what is used up, and for good, is this player's right to scan.
-        raise RateLimited("This account may not scan any more. Please write to the people who run this game.")
-    row = tables.get(PlayerPhotoRow, sub, photo)
-    if row is None:
+def _come_since(tables: SqlTables, scan: Scan) -> LookAlike | None:
+    """A look-alike of a fresh photo that was recorded while this one's AI work was under way."""
+    if scan.compared is None or scan.evidence != "fresh":
         return None
-    piclet = _shown(tables, row.type_id)
-    return Recorded(row.status, row.type_id, piclet.object_name, row.seq, replayed=True)
+    return _look_alike(tables, scans.lead(tables, scan.object_name), scan.phash, scan.compared)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from piclets.domain import fold
 from piclets.domain.events import AnyEvent, PlayerErased, from_json, to_json
-from piclets.domain.tables import Row
-from piclets.ledger import erasing, schema
+from piclets.domain.tables import NO_TOTALS, Row, TotalsRow
+from piclets.ledger import documents, erasing, schema
 from piclets.ledger.sql_tables import SqlTables
-from piclets.ledger.statements import upsert
+
+logger = logging.getLogger(__name__)
+
+CLOCK_DIFFERENCE_S = 60
+"""How far a clock may be behind the log before the operator is told."""
 
 BATCH = 2_000
 """Events folded together where many are folded."""
@@ -25,6 +31,11 @@ def head(connection: Connection) -> int:
     return int(connection.execute(select(schema.head.c.seq)).scalar_one())
 
 
+def first_id(connection: Connection) -> str:
+    """The id of the first event; "" in an empty log."""
+    return connection.execute(select(schema.events.c.id).order_by(schema.events.c.seq).limit(1)).scalar() or ""
+
+
 def read_after(connection: Connection, seq: int, limit: int) -> list[Numbered]:
     """The next events, oldest first. Raises UnknownEvent."""
     log = schema.events
@@ -33,16 +44,29 @@ def read_after(connection: Connection, seq: int, limit: int) -> list[Numbered]:
 
 
 def append(connection: Connection, tables: SqlTables, event: AnyEvent, *, publishes: bool) -> int:
-    """Append and fold one event; returns its place. With `publishes` its documents are marked as out of date."""
+    """Append and fold one event, to be written when the caller flushes `tables`; returns its place.
+
+    With `publishes` its documents are marked as out of date.
+    """
     forgotten = erasing.forget(connection, tables, event) if isinstance(event, PlayerErased) else set()
-    head = schema.head
-    seq = int(connection.execute(update(head).values(seq=head.c.seq + 1).returning(head.c.seq)).scalar_one())
-    _put(connection, tables, [(seq, event)])
+    event = _in_order(event, tables)
+    seq = tables.append(event.id, to_json(event))
+    _fold(tables, [(seq, event)])
     if publishes:
-        changed = [*fold.documents(event), *(("users", sub) for sub in forgotten)]
-        documents = [{"kind": kind, "key": key, "seq": seq} for kind, key in changed]
-        upsert(connection, schema.dirty_documents, documents)
+        changed = dict.fromkeys([*documents.documents(event), *(("users", sub) for sub in forgotten)])
+        tables.beside(schema.dirty_documents, [{"kind": kind, "key": key, "seq": seq} for kind, key in changed])
     return seq
+
+
+def _in_order(event: AnyEvent, tables: SqlTables) -> AnyEvent:
+    """Log time never runs backwards, whatever a clock does: windows of time are read off the log."""
+    last = (tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS).at
+    if event.at >= last:
+        return event
+    late = (datetime.fromisoformat(last) - datetime.fromisoformat(event.at)).total_seconds()
+    if late > CLOCK_DIFFERENCE_S:
+        logger.warning("This server's clock is %.0f s behind the last event of the log: check its time.", late)
+    return event.model_copy(update={"at": last})
 
 
 def extend(connection: Connection, tables: SqlTables, events: list[Numbered]) -> None:
@@ -57,14 +81,10 @@ def extend(connection: Connection, tables: SqlTables, events: list[Numbered]) ->
     for _, event in events:
         if isinstance(event, PlayerErased):
             erasing.forget(connection, tables, event)
-    _put(connection, tables, erasing.with_pseudonyms(events))
-
-
-def _put(connection: Connection, tables: SqlTables, events: list[Numbered]) -> None:
-    connection.execute(
-        insert(schema.events), [{"seq": seq, "id": event.id, "body": to_json(event)} for seq, event in events]
-    )
-    _fold(tables, events)
+    rewritten = erasing.with_pseudonyms(events)
+    tables.beside(schema.events, [{"seq": seq, "id": event.id, "body": to_json(event)} for seq, event in rewritten])
+    _fold(tables, rewritten)
+    tables.flush()
 
 
 def fold_anew(connection: Connection) -> None:
@@ -74,6 +94,7 @@ def fold_anew(connection: Connection) -> None:
     tables, seq = SqlTables(connection), 0
     while batch := read_after(connection, seq, BATCH):
         _fold(tables, batch)
+        tables.flush()
         seq = batch[-1][0]
 
 
@@ -98,7 +119,6 @@ def _fold(tables: SqlTables, events: list[Numbered]) -> None:
     tables.load(key for _, event in events for key in fold.reads(event))
     for seq, event in events:
         fold.apply(event, seq, tables)
-    tables.flush()
 
 
 def _digest(connection: Connection, row: type[Row]) -> str:

@@ -12,32 +12,24 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
-from piclets.domain import fold
+from piclets.domain.collecting import counting
 from piclets.domain.events import (
     AnyEvent,
-    AnyModeration,
-    DiscoveriesRevoked,
-    Moderation,
-    PlayerErased,
-    PlayerRenamed,
     from_json,
 )
 from piclets.domain.records import Entry
-from piclets.domain.scoring import rarity
-from piclets.domain.tables import NO_TOTALS, ObjectRow, PicletRow, PlayerRow, TotalsRow
-from piclets.ledger import log, queries, schema
+from piclets.domain.season_rows import SeasonRow
+from piclets.domain.tables import NO_TOTALS, ObjectRow, PicletRow, PlayerRow, PrintRow, TallyRow, TotalsRow
+from piclets.ledger import documents, log, queries, schema, seasons
 from piclets.ledger.database import Database
-from piclets.ledger.ledger import resolve
+from piclets.ledger.documents import Changed, Document
 from piclets.ledger.sql_tables import SqlTables, make_row
 from piclets.ledger.statements import get_meta, put_meta, upsert
 
 T = TypeVar("T")
 
-Document = tuple[str, str]
-"""A document's kind and key, as `fold.documents` names them, and ("shelf", number) beside those."""
-
-Changed = tuple[str, str, int]
-"""A document's kind and key, and the event that changed it last."""
+MAX_TRADED = 1_000
+"""Prints that a player's document lists as received, and as given away."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +48,7 @@ class FindLine:
     type_id: str
     first_scanned_at: str
     first_discovery: bool
+    pid: str | None
     seq: int
 
 
@@ -110,6 +103,9 @@ class Snapshot:
     def player(self, sub: str) -> PlayerRow | None:
         return self._tables.get(PlayerRow, sub)
 
+    def tally(self, sub: str) -> TallyRow:
+        return counting.tally_of(sub, self._tables)
+
     def totals(self) -> TotalsRow:
         return self._tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
 
@@ -146,28 +142,79 @@ class Snapshot:
         rows = self._connection.execute(of_range.group_by(table.c.image).order_by(table.c.image))
         return [(row.image, row.seq) for row in rows]
 
+    def prints(self, name: str, first: int, last: int) -> dict[str, list[PrintRow]]:
+        """The first prints of an object's Piclets (by number, both ends included), by typeId."""
+        prints, piclets = schema.prints, schema.piclets
+        of_page = piclets.c.object_name == name, piclets.c.number.between(first, last)
+        rows = self._connection.execute(
+            select(prints)
+            .join(piclets, piclets.c.type_id == prints.c.type_id)
+            .where(*of_page, prints.c.number <= documents.LISTED_PRINTS)
+            .order_by(prints.c.type_id, prints.c.number)
+        )
+        found: dict[str, list[PrintRow]] = {}
+        for row in rows.mappings():
+            found.setdefault(row["type_id"], []).append(make_row(PrintRow, dict(row)))
+        return found
+
+    def print_page(self, type_id: str, page: int) -> list[PrintRow]:
+        """A page of a Piclet's prints; empty where they all stand with its entry, and for a hidden Piclet."""
+        piclet = self._tables.get(PicletRow, type_id)
+        if piclet is None or not piclet.shown or piclet.prints <= documents.LISTED_PRINTS:
+            return []
+        table = schema.prints
+        numbers = table.c.number.between(page * documents.PAGE + 1, (page + 1) * documents.PAGE)
+        of_page = select(table).where(table.c.type_id == type_id, numbers).order_by(table.c.number)
+        return [make_row(PrintRow, dict(row)) for row in self._connection.execute(of_page).mappings()]
+
+    def traded(self, sub: str) -> tuple[list[str], list[str]]:
+        """The PIDs of prints that a player got from others and holds, and of those found and given away; newest
+        first, `MAX_TRADED` of each.
+        """
+        table = schema.prints
+        newest = select(table.c.pid).order_by(table.c.moved.desc(), table.c.pid).limit(MAX_TRADED)
+        received = newest.where(table.c.holder == sub, table.c.finder != sub)
+        given = newest.where(table.c.finder == sub, table.c.holder != sub)
+        return (
+            list(self._connection.execute(received).scalars()),
+            list(self._connection.execute(given).scalars()),
+        )
+
+    def all_print_pages(self) -> Iterator[Document]:
+        """Every page of prints that there is."""
+        table = schema.piclets
+        many = select(table.c.type_id, table.c.prints).where(table.c.prints > documents.LISTED_PRINTS)
+        for row in self._connection.execute(many.order_by(table.c.seq)):
+            yield from documents.all_print_pages(row.type_id, row.prints)
+
     def finds(self, sub: str, offset: int, limit: int) -> list[FindLine]:
         """A player's Piclets in order of the first scan."""
         table = schema.finds
         rows = self._connection.execute(
-            select(table.c.type_id, table.c.first_scanned_at, table.c.first_discovery, table.c.seq)
+            select(table.c.type_id, table.c.first_scanned_at, table.c.first_discovery, table.c.pid, table.c.seq)
             .where(table.c.sub == sub)
             .order_by(table.c.seq, table.c.type_id)
             .offset(offset)
             .limit(limit)
         )
-        return [FindLine(row.type_id, row.first_scanned_at, row.first_discovery, row.seq) for row in rows]
+        return [FindLine(row.type_id, row.first_scanned_at, row.first_discovery, row.pid, row.seq) for row in rows]
 
     def finds_until(self, sub: str, seq: int) -> int:
-        """How many of a player's finds are of the first `seq` events."""
-        table = schema.finds
-        counted = select(func.count()).where(table.c.sub == sub, table.c.seq <= seq)
+        """How many of a player's finds, from the first on, are as they were after `seq` events."""
+        table, prints = schema.finds, schema.prints
+        # An adopted find can get its print long after it was found.
+        minted = select(func.min(table.c.seq)).join(prints, prints.c.pid == table.c.pid)
+        changed = self._connection.execute(minted.where(table.c.sub == sub, prints.c.seq > seq)).scalar()
+        until = seq if changed is None else min(seq, changed - 1)
+        counted = select(func.count()).where(table.c.sub == sub, table.c.seq <= until)
         return int(self._connection.execute(counted).scalar_one())
 
     def first_find(self, sub: str) -> int:
-        """The event with which a player came into the game; 0 for one without finds."""
-        table = schema.finds
-        return int(self._connection.execute(select(func.min(table.c.seq)).where(table.c.sub == sub)).scalar() or 0)
+        """The event with which a player came into the game: the first find, or the first print that was given."""
+        finds, moves = schema.finds, schema.moves
+        found = self._connection.execute(select(func.min(finds.c.seq)).where(finds.c.sub == sub)).scalar()
+        given = self._connection.execute(select(func.min(moves.c.seq)).where(moves.c.holder == sub)).scalar()
+        return min((seq for seq in (found, given) if seq is not None), default=0)
 
     def leaders(self, limit: int) -> list[queries.Standing]:
         return queries.leaders_of(self._connection, limit)
@@ -184,25 +231,22 @@ class Snapshot:
         return self._connection.execute(select(first.c.seq).order_by(first.c.seq).offset(place - 1).limit(1)).scalar()
 
     def changed_by(self, events: Sequence[LoggedEvent], shelf_size: int, *, exact: bool) -> Iterator[Changed]:
-        """Every document that these events changed: what `fold.documents` says, and what only the tables know (a
-        renamed player's discoveries, the shelf of a Piclet whose rarity changed). `exact`: the events are the
-        last of the log, so the rarity before them can be told; otherwise every shelf they touch is named.
-        """
-        first = events[0].seq if events else 0
-        finds: dict[str, int] = {}
-        for logged in events:
-            for kind, key in fold.documents(logged.event):
-                yield kind, key, logged.seq
-            if isinstance(logged.event, PlayerRenamed):
-                yield from self._named_in(logged.event.player.sub, logged.seq, shelf_size)
-            elif isinstance(logged.event, Moderation):
-                yield from self._decided_in(logged.event, logged.seq, shelf_size)
-            elif isinstance(logged.event, fold.Finding) and logged.event.first_find:
-                finds[logged.event.type_id] = finds.get(logged.event.type_id, 0) + logged.event.first_find
-        for row in self._piclets(list(finds)):
-            before = row.scan_count - finds[row.type_id]
-            if not exact or row.credit >= first or rarity(row.scan_count) != rarity(before):
-                yield "shelf", str(row.seq // shelf_size), events[-1].seq
+        """Every document that these events changed (see `documents.changed_by`)."""
+        numbered = [(logged.seq, logged.event) for logged in events]
+        return documents.changed_by(numbered, self._connection, self._tables, shelf_size, exact=exact)
+
+    def season(self, season: str) -> SeasonRow | None:
+        return self._tables.get(SeasonRow, season)
+
+    def season_board(self, season: str, limit: int) -> list[seasons.SeasonStanding]:
+        return seasons.standings_of(self._connection, season, limit)
+
+    def season_podium(self, season: str) -> list[seasons.SeasonStanding]:
+        return seasons.podium_of(self._connection, season)
+
+    def all_seasons(self) -> list[str]:
+        """The ids of all seasons."""
+        return [row.id for row in seasons.all_seasons(self._connection)]
 
     def all_objects(self) -> Iterator[tuple[str, int]]:
         """Every object's name and the number of its youngest variation."""
@@ -222,42 +266,6 @@ class Snapshot:
         table = schema.piclets
         rows = self._connection.execute(select(table.c.image, table.c.seq).where(table.c.image != ""))
         return ((row.image, row.seq) for row in rows)
-
-    def _named_in(self, sub: str, seq: int, shelf_size: int) -> Iterator[Changed]:
-        """The documents that show a player as a discoverer."""
-        table, finds = schema.piclets, schema.finds
-        rows = self._connection.execute(
-            select(table.c.object_name, table.c.number, table.c.seq)
-            .join(finds, and_(finds.c.type_id == table.c.type_id, finds.c.sub == sub))
-            .where(table.c.discoverer == sub)
-        )
-        for row in rows:
-            yield "piclets", fold.object_page(row.object_name, row.number), seq
-            yield "shelf", str(row.seq // shelf_size), seq
-
-    def _decided_in(self, event: AnyModeration, seq: int, shelf_size: int) -> Iterator[Changed]:
-        """The documents that show what a decision of the console is about."""
-        table = schema.piclets
-        about = table.c.discoverer == event.player.sub if isinstance(event, PlayerErased) else None
-        if isinstance(event, DiscoveriesRevoked):
-            about = table.c.type_id.in_([credit.type_id for credit in event.credits])
-        names = fold.objects_in(event)
-        if names:
-            about = table.c.object_name.in_([resolve(self._tables, name) for name in names])
-        if about is None:
-            return
-        changed = select(table.c.object_name, table.c.number, table.c.seq).where(about)
-        for row in self._connection.execute(changed).all():
-            yield "shelf", str(row.seq // shelf_size), seq
-            for name in (row.object_name, *names):
-                yield "piclets", fold.object_page(name, row.number), seq
-
-    def _piclets(self, type_ids: list[str]) -> Iterator[PicletRow]:
-        table = schema.piclets
-        for chunk in _chunks(type_ids, 1_000):
-            chosen = select(table).where(table.c.type_id.in_(chunk))
-            for values in self._connection.execute(chosen).mappings():
-                yield make_row(PicletRow, dict(values))
 
 
 class Publication:
@@ -296,7 +304,7 @@ class Publication:
             put_meta(connection, **meta)
 
     def rewritten(self) -> tuple[list[int], int]:
-        """The chunks of the log (`fold.LOG_CHUNK`) that the dataset has otherwise, and the last event there is."""
+        """The chunks (`LOG_CHUNK`) of the log that the dataset has otherwise, and the last event there is."""
         table = schema.dirty_documents
         with self._database.read() as connection:
             keys = connection.execute(select(table.c.key).where(table.c.kind == "log")).scalars().all()

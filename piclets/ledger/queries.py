@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
@@ -11,7 +11,7 @@ from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry, PicletData
 from piclets.domain.tables import NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
 from piclets.ledger.database import Database
-from piclets.ledger.ledger import resolve
+from piclets.ledger.scans import lead
 from piclets.ledger.schema import finds, piclets, players, scores
 from piclets.ledger.sql_tables import SqlTables
 
@@ -66,7 +66,7 @@ class Queries:
         """An object by its normalized name or an alias, with at most so many first variations."""
         with self._database.read() as connection:
             tables = SqlTables(connection)
-            row = tables.get(ObjectRow, resolve(tables, name))
+            row = tables.get(ObjectRow, lead(tables, name))
             if row is None or not row.shown:
                 return None
             of_object = entries_query().where(piclets.c.object_name == row.name).order_by(piclets.c.number)
@@ -98,6 +98,11 @@ class Queries:
             rank = players_above(connection, player.score) + 1
             shown = player.piclets - _withheld(connection, sub)
         return Standing(player.username, player.score, player.total_finds, player.unique_finds, shown, rank)
+
+    def usernames(self, subs: Collection[str]) -> dict[str, str]:
+        """What players are called now, by sub."""
+        with self._database.read() as connection:
+            return usernames_of(connection, subs)
 
     def rank_of(self, score: int) -> int:
         """The rank of a player with so many points: one more than there are players with more."""
@@ -144,6 +149,12 @@ def _withheld(connection: Connection, sub: str) -> int:
             .with_hint(piclets, "INDEXED BY piclets_not_shown", "sqlite")
         ).scalar_one()
     )
+
+
+def usernames_of(connection: Connection, subs: Collection[str]) -> dict[str, str]:
+    """See `Queries.usernames`."""
+    named = connection.execute(select(players.c.sub, players.c.username).where(players.c.sub.in_(subs)))
+    return {**dict.fromkeys(subs, FORGOTTEN), **{row.sub: row.username for row in named}}
 
 
 def leaders_of(connection: Connection, limit: int) -> list[Standing]:

@@ -1,4 +1,4 @@
-"""What players say is wrong with a Piclet: kept until somebody at the console has looked at it."""
+"""What players say is wrong with a Piclet: kept until the operator has looked at it."""
 
 from __future__ import annotations
 
@@ -45,17 +45,18 @@ class Reports:
         return True
 
     def unhandled(self, limit: int) -> list[Report]:
-        """What nobody has looked at yet, oldest first."""
+        """What is still open, oldest first."""
         query = select(reports).where(~reports.c.handled).order_by(reports.c.at, reports.c.id).limit(limit)
         with self._database.read() as connection:
             return [Report(**row) for row in connection.execute(query).mappings()]
+
+    def handle_piclet(self, type_id: str, upto: str) -> int:
+        """Mark what was said of a Piclet up to a moment as looked at; says how many reports that were."""
+        of_piclet = (reports.c.type_id == type_id, reports.c.at <= upto, ~reports.c.handled)
+        with self._database.write() as connection:
+            return connection.execute(update(reports).where(*of_piclet).values(handled=True)).rowcount
 
     def count_unhandled(self) -> int:
         with self._database.read() as connection:
             query = select(func.count()).select_from(reports).where(~reports.c.handled)
             return connection.execute(query).scalar_one()
-
-    def handle(self, report_id: str) -> None:
-        """Mark a report as looked at."""
-        with self._database.write() as connection:
-            connection.execute(update(reports).where(reports.c.id == report_id).values(handled=True))

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Column,
-    Float,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, String, Table, Text
 
 from piclets.domain.tables import (
     AliasRow,
@@ -25,25 +12,37 @@ from piclets.domain.tables import (
     BlockRow,
     DecisionRow,
     FindRow,
+    MoveRow,
+    NamingRow,
     ObjectRow,
     PhotoRow,
     PicletRow,
     PlayerPhotoRow,
     PlayerRow,
+    PrintRow,
     Row,
     ScoreRow,
+    TallyRow,
     TotalsRow,
+    TradeRow,
+    UnlistedRow,
     WordRow,
 )
+from piclets.ledger.collecting_tables import badges_told as badges_told
+from piclets.ledger.collecting_tables import tallies as tallies
+from piclets.ledger.fair_play_tables import reviewed, suspicions
+from piclets.ledger.metadata import folded as folded
+from piclets.ledger.metadata import kept as kept
+from piclets.ledger.season_schema import SEASON_TABLES
+from piclets.ledger.trading_tables import bars as bars
+from piclets.ledger.trading_tables import doors as doors
+from piclets.ledger.trading_tables import follows as follows
+from piclets.ledger.trading_tables import moves as moves
+from piclets.ledger.trading_tables import offers as offers
+from piclets.ledger.trading_tables import trades as trades
 
-FOLD_VERSION: Final = 6
+FOLD_VERSION: Final = 11
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
-
-kept = MetaData()
-"""What is never made again: the log, and what the server remembers beside it."""
-
-folded = MetaData()
-"""Folds of the log, one table per `Row` type, columns named as its fields."""
 
 events = Table(
     "events",
@@ -112,6 +111,16 @@ reports = Table(
 )
 """What players say is wrong with a Piclet, for the console. Never published."""
 
+GO_WITH_PLAYER: Final = (
+    allowances.c.player, offers.c.maker, offers.c.to, doors.c.sub, bars.c.sub, bars.c.other, follows.c.sub,
+    follows.c.other, badges_told.c.sub, suspicions.c.sub, reviewed.c.sub,
+)  # fmt: skip
+"""Columns of kept tables with a player's sub; the rows are deleted when the player is erased."""
+
+OUTLAST_PLAYER: Final = (reports.c.reporter,)
+"""Columns of kept tables with a player's sub, which the pseudonym replaces when the player is erased."""
+
+
 pictures = Table(
     "pictures",
     kept,
@@ -132,6 +141,7 @@ objects = Table(
     Column("youngest", Integer, nullable=False),
     Column("total_scans", BigInteger, nullable=False),
     Column("shown", Boolean, nullable=False),
+    Column("things", JSON, nullable=False),
     Column("seq", BigInteger, nullable=False),
     # The Dex in its three orders: each index holds what is filtered by, so that a page is read off it alone.
     Index("objects_by_discovery", "seq", "type", "scan_count", "shown", "name"),
@@ -155,6 +165,7 @@ piclets = Table(
     Column("hidden", Boolean, nullable=False),
     Column("shown", Boolean, nullable=False),
     Column("credit", BigInteger, nullable=False),
+    Column("prints", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Index("piclets_of_object", "object_name", "number", unique=True),
     Index("piclets_by_discovery", "seq"),
@@ -201,6 +212,7 @@ players = Table(
     Column("reached", BigInteger, nullable=False),
 )
 Index("players_by_rank", players.c.score.desc(), players.c.reached)
+Index("players_by_name", players.c.username, players.c.reached)
 
 finds = Table(
     "finds",
@@ -210,6 +222,7 @@ finds = Table(
     Column("first_scanned_at", String(20), nullable=False),
     Column("times_scanned", Integer, nullable=False),
     Column("first_discovery", Boolean, nullable=False),
+    Column("pid", String(8), nullable=True),
     Column("seq", BigInteger, nullable=False),
     Index("finds_of_player", "sub", "seq"),
 )
@@ -221,6 +234,7 @@ photos = Table(
     Column("object_name", String(80), nullable=False),
     Column("type_id", String(96), nullable=False),
     Column("phash", String(16), nullable=False),
+    Column("sub", String(128), nullable=False),
     Column("seq", BigInteger, nullable=False),
     Index("photos_of_object", "object_name", "seq"),
 )
@@ -232,11 +246,40 @@ player_photos = Table(
     Column("photo", String(64), primary_key=True),
     Column("type_id", String(96), nullable=False),
     Column("status", String(16), nullable=False),
+    Column("evidence", String(8), nullable=True),
+    Column("day", String(10), nullable=True),
+    Column("things", JSON, nullable=False),
     Column("seq", BigInteger, nullable=False),
+)
+
+prints = Table(
+    "prints",
+    folded,
+    Column("pid", String(8), primary_key=True),
+    Column("type_id", String(96), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("finder", String(128), nullable=False, index=True),
+    Column("holder", String(128), nullable=False),
+    Column("minted_at", String(20), nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("moved_at", String(20), nullable=True),
+    Column("moved", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False, index=True),
+    Column("season", String(40), nullable=True),
+    Index("prints_of_piclet", "type_id", "number", unique=True),
+    Index("prints_of_holder", "holder", "seq"),
 )
 
 blocks = Table(
     "blocks",
+    folded,
+    Column("sub", String(128), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+)
+
+unlisted = Table(
+    "unlisted",
     folded,
     Column("sub", String(128), primary_key=True),
     Column("seq", BigInteger, nullable=False),
@@ -250,6 +293,15 @@ decisions = Table(
     Column("about", String(128), nullable=False),
     Column("undone", Boolean, nullable=False),
     Column("seq", BigInteger, nullable=False, index=True),
+)
+
+namings = Table(
+    "namings",
+    folded,
+    Column("type_id", String(96), primary_key=True),
+    Column("original", String(80), nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("told", Boolean, nullable=False),
 )
 
 scores = Table(
@@ -268,6 +320,7 @@ totals = Table(
     Column("piclets", BigInteger, nullable=False),
     Column("players", BigInteger, nullable=False),
     Column("scans", BigInteger, nullable=False),
+    Column("at", String(20), nullable=False),
 )
 
 TABLE_OF: Final[dict[type[Row], Table]] = {
@@ -280,8 +333,15 @@ TABLE_OF: Final[dict[type[Row], Table]] = {
     FindRow: finds,
     PhotoRow: photos,
     PlayerPhotoRow: player_photos,
+    PrintRow: prints,
+    MoveRow: moves,
+    TradeRow: trades,
     BlockRow: blocks,
+    TallyRow: tallies,
     DecisionRow: decisions,
+    NamingRow: namings,
     ScoreRow: scores,
     TotalsRow: totals,
+    UnlistedRow: unlisted,
+    **SEASON_TABLES,
 }

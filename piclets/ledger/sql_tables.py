@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
-from piclets.domain.tables import Key, Row
-from piclets.ledger.schema import TABLE_OF
-from piclets.ledger.statements import delete_by_key, row_by_key, rows_by_keys, upsert
+from piclets.domain.matching import Variation
+from piclets.domain.season_rows import SeasonRow
+from piclets.domain.tables import Key, ObjectRow, PhotoRow, PlayerRow, Row
+from piclets.ledger import foreseen
+from piclets.ledger.schema import TABLE_OF, attributes, events, head, photos, piclets
+from piclets.ledger.statements import delete_by_key, row_by_key, rows_by_keys, write_rows
 
 R = TypeVar("R", bound=Row)
 
-MOST_PARAMETERS = 30_000
-MOST_ROWS_KEPT = 200_000
+MAX_PARAMETERS = 30_000
+MAX_ROWS_KEPT = 200_000
 
 
 class SqlTables:
@@ -25,6 +29,72 @@ class SqlTables:
         self._connection = connection
         self._rows: dict[tuple[type[Row], Key], Row | None] = {}
         self._changed: dict[tuple[type[Row], Key], Row | None] = {}
+        self._beside: dict[Table, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
+        self._head: int | None = None
+        self._recent: tuple[int, Sequence[PhotoRow], Sequence[str]] | None = None
+        self._alike: dict[tuple[str, ...], dict[str, list[Variation]]] = {}
+
+    def learn(self, found: foreseen.Found, looked: foreseen.Looked) -> None:
+        """Take in what the statement of `foreseen` found."""
+        read: dict[str, list[Any]] = defaultdict(list)
+        lines = json.loads(f"[{','.join(values for _, values in found)}]")
+        for (kind, _), values in zip(found, lines, strict=True):
+            read[kind].append(values)
+        for kind, row in foreseen.KINDS.items():
+            for values in read[kind]:
+                made = _made(row, values)
+                self._rows[row, made.key] = made
+        [[self._head]] = read[foreseen.HEAD]
+        led = [row.name for row in self._rows.values() if isinstance(row, ObjectRow)]
+        alike: dict[str, list[Variation]] = {name: [] for name in led}
+        for object_name, type_id, number, its in read[foreseen.ALIKE]:
+            alike[object_name].append(Variation(type_id, number, tuple(its)))
+        self._alike[looked.attributes] = alike
+        if looked.compared is not None:
+            recent = (row for row in self._rows.values() if isinstance(row, PhotoRow) and row.seq > looked.compared)
+            self._recent = looked.compared, sorted(recent, key=lambda row: -row.seq), led
+        player = self._rows.get((PlayerRow, (looked.sub,)))
+        score = player.score if isinstance(player, PlayerRow) else 0
+        asked = [type_id for [type_id] in read[foreseen.ASKED]]
+        seasons = [row.id for row in self._rows.values() if isinstance(row, SeasonRow)]
+        for place in looked.places(led, asked, seasons, score):
+            self._rows.setdefault(place, None)
+
+    def alike(self, object_name: str, of: tuple[str, ...]) -> Sequence[Variation]:
+        """Every variation of an object that has one of these attributes."""
+        if object_name in self._alike.get(of, ()):
+            return self._alike[of][object_name]
+        sharing = select(attributes.c.type_id).where(
+            attributes.c.object_name == object_name, attributes.c.attribute.in_(of)
+        )
+        rows = self._connection.execute(
+            select(piclets.c.type_id, piclets.c.number, piclets.c.attributes).where(piclets.c.type_id.in_(sharing))
+        )
+        return [Variation(row.type_id, row.number, tuple(row.attributes)) for row in rows]
+
+    def photos(self, object_name: str, after: int, limit: int) -> Sequence[PhotoRow]:
+        """The newest photos of an object that came after an event, newest first."""
+        if self._recent is not None and self._recent[0] == after:
+            _, recent, led = self._recent
+            if object_name in led:
+                return [row for row in recent if row.object_name == object_name][:limit]
+        of_object = select(photos).where(photos.c.object_name == object_name, photos.c.seq > after)
+        rows = self._connection.execute(of_object.order_by(photos.c.seq.desc()).limit(limit)).mappings()
+        return [make_row(PhotoRow, dict(values)) for values in rows]
+
+    def append(self, event_id: str, body: str) -> int:
+        """Add an event to the log, written with the rows; returns its place. Writers take turns."""
+        if self._head is None:
+            self._head = int(self._connection.execute(select(head.c.seq)).scalar_one())
+        self._head += 1
+        self.beside(events, [{"seq": self._head, "id": event_id, "body": body}])
+        self.beside(head, [{"id": 1, "seq": self._head}])
+        return self._head
+
+    def beside(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Rows of a kept table, written with the others; of those with one key the last."""
+        keys = [column.name for column in table.primary_key.columns]
+        self._beside[table].update((tuple([row[key] for key in keys]), row) for row in rows)
 
     def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
         """Fetch rows in one statement per table."""
@@ -33,7 +103,7 @@ class SqlTables:
             if place not in self._rows:
                 keys[place[0]].add(place[1])
         for row, missing in keys.items():
-            for chunk in _chunks(sorted(missing), MOST_PARAMETERS // len(row.KEY)):
+            for chunk in _chunks(sorted(missing), MAX_PARAMETERS // len(row.KEY)):
                 self._fetch(row, chunk)
 
     def get(self, row: type[R], *key: str | int) -> R | None:
@@ -58,22 +128,27 @@ class SqlTables:
         self._rows.update(((row, made.key), made) for made in found)
         return found
 
-    def flush(self) -> None:
-        """Write what changed."""
-        changed: dict[type[Row], list[Row]] = defaultdict(list)
+    def flush(self, *, commit: bool = False) -> None:
+        """Write what changed; with `commit` on PostgreSQL the transaction is over then."""
+        written: dict[Table, Sequence[Mapping[str, Any]]] = {
+            table: list(rows.values()) for table, rows in self._beside.items()
+        }
+        changed: dict[type[Row], list[Mapping[str, Any]]] = defaultdict(list)
         removed: dict[type[Row], list[Key]] = defaultdict(list)
         for (kind, key), row in self._changed.items():
             if row is None:
                 removed[kind].append(key)
             else:
-                changed[kind].append(row)
+                changed[kind].append(vars(row))
         for kind, keys in removed.items():
             parameters = [{f"key_{at}": value for at, value in enumerate(key)} for key in keys]
             self._connection.execute(delete_by_key(TABLE_OF[kind], kind.KEY), parameters)
-        for kind, rows in changed.items():
-            upsert(self._connection, TABLE_OF[kind], [vars(row) for row in rows])
+        write_rows(
+            self._connection, written | {TABLE_OF[kind]: rows for kind, rows in changed.items()}, commit=commit
+        )
         self._changed.clear()
-        if len(self._rows) > MOST_ROWS_KEPT:
+        self._beside.clear()
+        if len(self._rows) > MAX_ROWS_KEPT:
             self._rows.clear()
 
     def _fetch(self, row: type[Row], keys: list[Key]) -> None:
@@ -95,6 +170,11 @@ class SqlTables:
 def make_row(row: type[R], values: dict[str, Any]) -> R:
     """A row from its columns. JSON has lists where rows have tuples."""
     return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+
+def _made(row: type[R], values: Sequence[Any]) -> R:
+    """A row from its values in the order of its fields."""
+    return row(*[tuple(value) if isinstance(value, list) else value for value in values])
 
 
 def _chunks(items: list[Key], size: int) -> Iterable[list[Key]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,18 +19,40 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    insert,
     select,
     tuple_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from piclets.ledger import schema
+from piclets.ledger import driver, schema
 
 
 def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or overwrite those with the same primary key."""
     if values:
         connection.execute(_upsert(table, connection.dialect.name), values)
+
+
+Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
+"""What to write, by table; values by column. Events are only ever added; of other rows, those with the same key are
+replaced."""
+
+
+def write_rows(connection: Connection, rows: Rows, *, commit: bool = False) -> None:
+    """Write into many tables: in one round trip on PostgreSQL, and with `commit` the transaction ends with it."""
+    written = {table: values for table, values in rows.items() if values}
+    if connection.dialect.name == "postgresql":
+        parameters = {table.name: json.dumps(list(map(dict, values))) for table, values in written.items()}
+        statements: list[driver.Statement] = [(_writing(tuple(written)), parameters)] if written else []
+        statements += [driver.COMMIT] if commit else []
+        if statements:
+            driver.in_one_trip(connection, statements)
+        return
+    for table, values in written.items():
+        text, names, as_json = _writing_one(table)
+        lines = [tuple([json.dumps(row[name]) if name in as_json else row[name] for name in names]) for row in values]
+        driver.write(connection, text, lines)
 
 
 def insert_missing(connection: Connection, table: Table, values: dict[str, Any]) -> None:
@@ -71,24 +94,54 @@ def rows_by_keys(table: Table, names: tuple[str, ...], dialect: str) -> Select[t
 def add_to_counter(dialect: str) -> Executable:
     """Adds the parameter `count` to the counter `name`."""
     counters = schema.counters
-    insert = _insert(counters, dialect)
-    return insert.on_conflict_do_update(
-        index_elements=["name"], set_={"count": counters.c.count + insert.excluded["count"]}
+    adding = _insert(counters, dialect)
+    return adding.on_conflict_do_update(
+        index_elements=["name"], set_={"count": counters.c.count + adding.excluded["count"]}
     )
 
 
 @cache
-def _upsert(table: Table, dialect: str) -> Executable:
-    insert = _insert(table, dialect)
+def _upsert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    adding = _insert(table, dialect)
     keys = [column.name for column in table.primary_key.columns]
-    rest = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
+    rest = {column.name: adding.excluded[column.name] for column in table.columns if not column.primary_key}
     if rest:
-        return insert.on_conflict_do_update(index_elements=keys, set_=rest)
-    return insert.on_conflict_do_nothing(index_elements=keys)
+        return adding.on_conflict_do_update(index_elements=keys, set_=rest)
+    return adding.on_conflict_do_nothing(index_elements=keys)
 
 
 def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _writing(tables: tuple[Table, ...]) -> str:
+    """One statement for PostgreSQL that writes into all of these tables; its parameters are JSON, by table."""
+    quoted = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyped-call]  # SQLAlchemy's
+    parts = []
+    for table in tables:
+        columns = ", ".join(quoted(column.name) for column in table.columns)
+        source = f"json_populate_recordset(NULL::{quoted(table.name)}, %({table.name})s::json)"
+        adding = f"INSERT INTO {quoted(table.name)} ({columns}) SELECT {columns} FROM {source}"  # noqa: S608 - our names
+        keys = ", ".join(quoted(column.name) for column in table.primary_key.columns)
+        rest = ", ".join(
+            f"{quoted(column.name)} = excluded.{quoted(column.name)}"
+            for column in table.columns
+            if not column.primary_key
+        )
+        on_conflict = f" ON CONFLICT ({keys}) DO {f'UPDATE SET {rest}' if rest else 'NOTHING'}"
+        parts.append(f"written_{table.name} AS ({adding}{'' if table is schema.events else on_conflict})")
+    return f"WITH {', '.join(parts)} SELECT 1"
+
+
+@cache
+def _writing_one(table: Table) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """The same for SQLite and one table; the columns in the order of the parameters, and those kept as JSON."""
+    names = tuple(column.name for column in table.columns)
+    adding = insert(table) if table is schema.events else _upsert(table, "sqlite")
+    compiled = adding.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=list(names))
+    as_json = frozenset(column.name for column in table.columns if isinstance(column.type, JSON))
+    return str(compiled), tuple(compiled.positiontup or ()), as_json
 
 
 def get_meta(connection: Connection, name: str) -> str | None:

@@ -12,6 +12,8 @@ A second lock, on the same connection, tells the other servers that the ledger h
 
 from __future__ import annotations
 
+import zlib
+
 from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.exc import DBAPIError
 
@@ -21,27 +23,38 @@ PUBLISHING = 0x7069636C657401
 """The advisory lock of who publishes ("piclet", 1)."""
 
 RESTORED = 0x7069636C657402
-"""The advisory lock that whoever publishes has besides, once the ledger has all that the dataset has."""
+"""The advisory lock that the publisher has besides, once the ledger has all that the dataset has."""
+
+
+LOOKING = 0x7069636C
+"""The first half of the advisory lock of who computes sight's vectors; the second is a checksum of their model."""
+
+TELLING = 0x7069636C657403
+"""The advisory lock of who tells the webhook of discoveries ("piclet", 3)."""
 
 
 class TurnLost(Exception):
     """The connection that had the lock is gone: another server may publish by now."""
 
 
-class PublishingTurn:
-    """Used by one thread. With the embedded database there is one server, and it is always its turn."""
+class Turn:
+    """A lock of the shared database that one server has at a time, for as long as its connection lasts.
 
-    def __init__(self, database: Database) -> None:
+    Used by one thread. With the embedded database there is one server, and it is always its turn.
+    """
+
+    def __init__(self, database: Database, lock: int) -> None:
         self._database = database
+        self._lock = lock
         self._session: Connection | None = None
 
     def try_take(self) -> bool:
-        """Take the turn if nobody has it. Raises StorageUnavailable."""
+        """Take the turn if it is free. Raises StorageUnavailable."""
         if self.held():
             return True
         session = self._database.session()
         try:
-            taken = bool(session.execute(select(func.pg_try_advisory_lock(PUBLISHING))).scalar())
+            taken = bool(session.execute(select(func.pg_try_advisory_lock(self._lock))).scalar())
         except DBAPIError:
             taken = False
         if taken:
@@ -67,6 +80,19 @@ class PublishingTurn:
         if not self.held():
             raise TurnLost
 
+    def release(self) -> None:
+        """Give the turn up, so that another server need not wait."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+class PublishingTurn(Turn):
+    """Who publishes."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, PUBLISHING)
+
     def announce(self) -> None:
         """Tell the other servers that the ledger is restored, for as long as the turn lasts. Raises TurnLost."""
         if self._session is None:
@@ -85,8 +111,9 @@ class PublishingTurn:
             free = connection.execute(select(func.pg_try_advisory_xact_lock_shared(RESTORED))).scalar()
         return not free
 
-    def release(self) -> None:
-        """Give the turn up, so that another server need not wait."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+
+class LookingTurn(Turn):
+    """Who computes the vectors of a model of sight."""
+
+    def __init__(self, database: Database, model: str) -> None:
+        super().__init__(database, LOOKING << 32 | zlib.crc32(model.encode()))

@@ -14,13 +14,17 @@ State = Literal["closed", "open", "half_open"]
 
 
 class Breaker:
-    """Opens after `failures` in a row, for `rest` seconds; then one probe decides. Times are `time.monotonic`'s."""
+    """Opens when `failures` players in a row have met one, for `rest` seconds; then one probe decides.
+
+    Players are counted, not calls: what one of them brings about does not close a service to all. Times are
+    `time.monotonic`'s.
+    """
 
     def __init__(self, failures: int, rest: float) -> None:
         self._most = failures
         self._rest = rest
         self._lock = threading.Lock()
-        self._in_a_row = 0
+        self._met_by: set[str] = set()
         self._opened_at: float | None = None
         self._probing = False
 
@@ -50,15 +54,16 @@ class Breaker:
 
     def succeeded(self) -> None:
         with self._lock:
-            self._in_a_row = 0
+            self._met_by.clear()
             self._opened_at = None
             self._probing = False
 
-    def failed(self) -> None:
+    def failed(self, player: str) -> None:
         with self._lock:
-            self._in_a_row += 1
-            if self._probing or self._in_a_row >= self._most:
+            self._met_by.add(player)
+            if self._probing or len(self._met_by) >= self._most:
                 self._opened_at = time.monotonic()
+                self._met_by.clear()
             self._probing = False
 
     def _rested(self) -> bool:

@@ -1,18 +1,22 @@
-"""Captions and concepts that were paid for once: reused for exactly the same pixels, and for nothing else."""
+"""What a step was paid for once: reused for exactly the same question, and for nothing else."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from typing import Any, Protocol
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from piclets.domain.concepts import PROMPT_VERSION, Unreadable, parse
-from piclets.domain.photo import Photo
-from piclets.services.ports import Answer, Caption, Captioner, Conceiver, Question, Session
+from piclets.domain.concepts import PROMPT_VERSION
 from piclets.services.single_flight import SingleFlight
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Asked = TypeVar("Asked")
+Result = TypeVar("Result", bound="DataclassInstance")
 
 
 class AnswerCache(Protocol):
@@ -43,74 +47,37 @@ class Hits:
             return {"hits": self._hits, "misses": self._misses}
 
 
-class _Remembered:
-    """A cache in front of one step: looks, else lets one caller per key ask."""
+@dataclass(frozen=True)
+class Memory(Generic[Asked, Result]):
+    """A cache in front of one step: looks, else lets one caller per question ask.
 
-    def __init__(self, step: str, models: Sequence[str], cache: AnswerCache) -> None:
-        self._prefix = json.dumps([step, PROMPT_VERSION, *models])
-        self._cache = cache
-        self._flights = SingleFlight[dict[str, Any]]()
-        self.hits = Hits()
+    `kind` is the result's class, a dataclass of JSON's own values. `key` names what is asked; `space` everything else
+    that the result depends on (the step, its models). What `keep` denies is given back and not kept.
+    """
 
-    def get(
-        self,
-        sha256: str,
-        session: Session,
-        ask: Callable[[], dict[str, Any]],
-        keep: Callable[[dict[str, Any]], bool] = lambda _answer: True,
-    ) -> dict[str, Any]:
-        key = hashlib.sha256(f"{self._prefix} {sha256}".encode()).hexdigest()
+    kind: type[Result]
+    space: tuple[str, ...]
+    key: Callable[[Asked], str]
+    cache: AnswerCache
+    keep: Callable[[Result], bool] = field(default=lambda _result: True)
+    hits: Hits = field(default_factory=Hits)
+    _flights: SingleFlight[dict[str, Any]] = field(default_factory=SingleFlight[dict[str, Any]])
+
+    def get(self, asked: Asked, deadline: float, ask: Callable[[], Result]) -> Result:
+        """What is known, or what `ask` returns. Raises what it raises, and OutOfTime while another one asks."""
+        prefix = json.dumps([self.space[0], PROMPT_VERSION, *self.space[1:]])
+        key = hashlib.sha256(f"{prefix} {self.key(asked)}".encode()).hexdigest()
 
         def look_or_ask() -> dict[str, Any]:
-            known = self._cache.get(key)
+            known = self.cache.get(key)
             self.hits.count(known is not None)
             if known is not None:
                 found: dict[str, Any] = json.loads(known)
                 return found
-            answer = ask()
-            if keep(answer):
-                self._cache.put(key, json.dumps(answer))
-            return answer
+            result = ask()
+            told = asdict(result)
+            if self.keep(result):
+                self.cache.put(key, json.dumps(told))
+            return told
 
-        return self._flights.run(key, look_or_ask, deadline=session.deadline)
-
-
-class CachedCaptioner:
-    """A captioner that is asked once per photo. `models` are all that might answer: other ones, other answers."""
-
-    def __init__(self, captioner: Captioner, models: Sequence[str], cache: AnswerCache) -> None:
-        self._captioner = captioner
-        self._remembered = _Remembered("caption", models, cache)
-        self.hits = self._remembered.hits
-
-    def caption(self, photo: Photo, session: Session) -> Caption:
-        return Caption(
-            **self._remembered.get(photo.sha256, session, lambda: asdict(self._captioner.caption(photo, session)))
-        )
-
-
-class CachedConceiver:
-    """A conceiver that is asked once per photo. An answer that nobody can read is not kept: it is asked for again."""
-
-    def __init__(self, conceiver: Conceiver, models: Sequence[str], cache: AnswerCache) -> None:
-        self._conceiver = conceiver
-        self._remembered = _Remembered("concept", models, cache)
-        self.hits = self._remembered.hits
-
-    def conceive(self, question: Question, session: Session) -> Answer:
-        return Answer(
-            **self._remembered.get(
-                question.photo_sha256,
-                session,
-                lambda: asdict(self._conceiver.conceive(question, session)),
-                keep=lambda answer: _readable(answer["markdown"]),
-            )
-        )
-
-
-def _readable(markdown: str) -> bool:
-    try:
-        parse(markdown)
-    except Unreadable:
-        return False
-    return True
+        return self.kind(**self._flights.run(key, look_or_ask, deadline=deadline))

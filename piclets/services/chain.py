@@ -1,24 +1,19 @@
-"""The AI services of the connected game: Spaces in order of preference, then providers, behind a cache."""
+"""The AI services of the connected game: one step each for the caption, the concept and the picture."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from piclets.domain.concepts import Unreadable, parse
 from piclets.domain.photo import Photo
-from piclets.services.cached import AnswerCache, CachedCaptioner, CachedConceiver
+from piclets.services.cached import AnswerCache
+from piclets.services.failures import NotAccepted
 from piclets.services.health import Health
 from piclets.services.limits import Limits
 from piclets.services.ports import Answer, Brief, Caption, Captioner, Conceiver, Painter, Picture, Question, Session
-from piclets.services.providers import (
-    CAPTION_MODEL,
-    CONCEPT_MODEL,
-    IMAGE_MODEL,
-    ProviderCaptioner,
-    ProviderConceiver,
-    ProviderPainter,
-    Route,
-)
+from piclets.services.providers import ProviderCaptioner, ProviderConceiver, ProviderPainter, Route
+from piclets.services.server import Server, ServerCaptioner, ServerConceiver, ServerPainter, address_of
 from piclets.services.spaces import (
     CAPTION,
     CONCEPT,
@@ -31,109 +26,140 @@ from piclets.services.spaces import (
     may_receive_tokens,
 )
 from piclets.services.spaces.signatures import Wants
-from piclets.services.steps import Candidate, Step
+from piclets.services.steps import Candidate, Kept, Step
 from piclets.settings import BadSetting, Settings
 
-Adapter = TypeVar("Adapter")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-_LONGEST_SHARE = 0.5
+Adapter = TypeVar("Adapter")
+Asked = TypeVar("Asked")
+Result = TypeVar("Result", bound="DataclassInstance")
+
+_MAX_SHARE = 0.5
 """Of a scan's time, for the caption and for the concept: each at most, so that there is time to draw."""
 
+_NO_CAPTION = "Your photo could not be looked at just now. Please try again soon."
+_NO_CONCEPT = "Your Piclet could not be imagined just now. Please try again soon."
+_NO_PICTURE = "Your Piclet could not be drawn just now. Please try again soon."
 
-class Captioners:
-    """Whoever of the candidates captions first."""
-
-    def __init__(self, step: Step[Captioner]) -> None:
-        self.step = step
-
-    def caption(self, photo: Photo, session: Session) -> Caption:
-        return self.step.run(lambda captioner, mine: captioner.caption(photo, mine), session)
-
-
-class Conceivers:
-    """Whoever of the candidates conceives first."""
-
-    def __init__(self, step: Step[Conceiver]) -> None:
-        self.step = step
-
-    def conceive(self, question: Question, session: Session) -> Answer:
-        return self.step.run(lambda conceiver, mine: conceiver.conceive(question, mine), session)
-
-
-class Painters:
-    """Whoever of the candidates paints first."""
-
-    def __init__(self, step: Step[Painter]) -> None:
-        self.step = step
-
-    def paint(self, brief: Brief, session: Session) -> Picture:
-        return self.step.run(lambda painter, mine: painter.paint(brief, mine), session)
+SignedIn = Callable[[str], object]
+"""Asks the Hub anew whether a token is good. Raises InvalidToken, ServiceUnavailable."""
 
 
 class Chain:
     """All three ports. Holds no connection, no thread and nothing of any player between two calls."""
 
     def __init__(
-        self, captioners: Captioners, conceivers: Conceivers, painters: Painters, cache: AnswerCache
+        self,
+        caption: Step[Captioner, Photo, Caption],
+        concept: Step[Conceiver, Question, Answer],
+        image: Step[Painter, Brief, Picture],
+        signed_in: SignedIn,
     ) -> None:
-        self._steps: dict[str, Sequence[Candidate[Any]]] = {
-            "caption": captioners.step.candidates,
-            "concept": conceivers.step.candidates,
-            "image": painters.step.candidates,
-        }
-        self._captioner = CachedCaptioner(captioners, _names(captioners.step.candidates), cache)
-        self._conceiver = CachedConceiver(conceivers, _names(conceivers.step.candidates), cache)
-        self._painters = painters
+        self._caption = caption
+        self._concept = concept
+        self._image = image
+        self._steps: dict[str, Step[Any, Any, Any]] = {"caption": caption, "concept": concept, "image": image}
+        self._signed_in = signed_in
 
     def caption(self, photo: Photo, session: Session) -> Caption:
-        return self._captioner.caption(photo, session)
+        """See `Captioner`. Nothing is paid for while a later step would fail for certain."""
+
+        def check_later_steps() -> None:
+            self._concept.check_awake()
+            self._image.check_awake()
+
+        return self._told(lambda: self._caption(photo, session, first=check_later_steps), session)
 
     def conceive(self, question: Question, session: Session) -> Answer:
-        return self._conceiver.conceive(question, session)
+        return self._told(lambda: self._concept(question, session), session)
 
     def paint(self, brief: Brief, session: Session) -> Picture:
-        return self._painters.paint(brief, session)
+        return self._told(lambda: self._image(brief, session), session)
 
     def services(self) -> dict[str, dict[str, Any]]:
         """Per step the adapters of its services by name, to be asked one by one."""
         return {
-            step: {candidate.name: candidate.adapter for candidate in candidates}
-            for step, candidates in self._steps.items()
+            name: {candidate.name: candidate.adapter for candidate in step.candidates}
+            for name, step in self._steps.items()
         }
 
     def status(self) -> dict[str, Any]:
         """JSON for /ready: per step its services (breaker, latency, errors by kind, note), and the caches' hits."""
-        services = {step: [candidate.state() for candidate in candidates] for step, candidates in self._steps.items()}
-        hits = {"caption": self._captioner.hits.state(), "concept": self._conceiver.hits.state()}
+        services = {name: [each.state() for each in step.candidates] for name, step in self._steps.items()}
+        hits = {name: step.memory.hits.state() for name, step in self._steps.items() if step.memory is not None}
         return {"services": services, "cache": hits}
 
+    def _told(self, run: Callable[[], Result], session: Session) -> Result:
+        """A service's word on a sign-in is not believed: the Hub is asked. Raises InvalidToken where that says so."""
+        try:
+            return run()
+        except NotAccepted:
+            self._signed_in(session.token)
+            raise
 
-def build_chain(settings: Settings, cache: AnswerCache, limits: Limits | None = None) -> Chain:
+
+def build_chain(
+    settings: Settings,
+    cache: AnswerCache,
+    limits: Limits | None = None,
+    signed_in: SignedIn = lambda _token: None,
+) -> Chain:
     """The chain that the settings name.
 
     Raises BadSetting for an address that a player's token must not be sent to, and for an unknown provider.
     """
+    make = _Candidates(settings, limits or Limits())
+    return _assembled(
+        make.listed(settings.caption_spaces, CAPTION, SpaceCaptioner, ProviderCaptioner),
+        make.listed(settings.concept_spaces, CONCEPT, SpaceConceiver, ProviderConceiver),
+        make.listed(settings.image_spaces, IMAGE, SpacePainter, ProviderPainter),
+        settings, cache, limits or Limits(), signed_in,
+    )  # fmt: skip
+
+
+def build_server_chain(
+    settings: Settings, cache: AnswerCache, studio: Painter, limits: Limits | None = None
+) -> Chain:
+    """The chain of a game on an OpenAI-compatible server; `studio` draws where that has no image model."""
     limits = limits or Limits()
-    make = _Candidates(settings, limits)
-    captioners: list[Candidate[Captioner]] = make.spaces(settings.caption_spaces, CAPTION, SpaceCaptioner)
-    conceivers: list[Candidate[Conceiver]] = make.spaces(settings.concept_spaces, CONCEPT, SpaceConceiver)
-    painters: list[Candidate[Painter]] = make.spaces(settings.image_spaces, IMAGE, SpacePainter)
-    if settings.providers:
-        route = Route(settings.providers, settings.hub)
-        captioners.append(make.provider(CAPTION_MODEL, ProviderCaptioner(route)))
-        conceivers.append(make.provider(CONCEPT_MODEL, ProviderConceiver(route)))
-        painters.append(make.provider(IMAGE_MODEL, ProviderPainter(route)))
-    share, whole = settings.scan_deadline * _LONGEST_SHARE, settings.scan_deadline
-    return Chain(
-        Captioners(
-            Step("Nobody could look at your photo just now. Please try again soon.", captioners, share, limits)
-        ),
-        Conceivers(
-            Step("Nobody could imagine your Piclet just now. Please try again soon.", conceivers, share, limits)
-        ),
-        Painters(Step("Nobody could draw your Piclet just now. Please try again soon.", painters, whole, limits)),
-        cache,
+    server = Server(address_of(settings.ai_url or ""), settings.ai_key, limits)
+    captioner = ServerCaptioner(server, settings.ai_vision_model or "")
+    conceiver = ServerConceiver(server, settings.ai_text_model or captioner.model)
+    painter = ServerPainter(server, settings.ai_image_model, studio) if settings.ai_image_model else None
+    drawing: Candidate[Painter] = (
+        Candidate(painter.model, "server", painter, Health(limits), lambda: painter.note)
+        if painter
+        else Candidate("studio", "studio", studio, Health(limits))
     )
+    return _assembled(
+        [Candidate(captioner.model, "server", captioner, Health(limits), lambda: captioner.note)],
+        [Candidate(conceiver.model, "server", conceiver, Health(limits), lambda: conceiver.note)],
+        [drawing], settings, cache, limits, lambda _token: None,
+    )  # fmt: skip
+
+
+def _assembled(
+    captioners: Sequence[Candidate[Captioner]],
+    conceivers: Sequence[Candidate[Conceiver]],
+    painters: Sequence[Candidate[Painter]],
+    settings: Settings,
+    cache: AnswerCache,
+    limits: Limits,
+    signed_in: SignedIn,
+) -> Chain:
+    share, whole = settings.scan_deadline * _MAX_SHARE, settings.scan_deadline
+    captions = Kept[Photo, Caption](Caption, lambda photo: photo.sha256)
+    concepts = Kept[Question, Answer](Answer, lambda question: question.photo_sha256, _readable)
+    return Chain(
+        Step(lambda captioner, photo, session: captioner.caption(photo, session), captioners, _NO_CAPTION, share,
+             limits, captions.memory("caption", _names(captioners), cache)),
+        Step(lambda conceiver, question, session: conceiver.conceive(question, session), conceivers, _NO_CONCEPT,
+             share, limits, concepts.memory("concept", _names(conceivers), cache)),
+        Step(lambda painter, brief, session: painter.paint(brief, session), painters, _NO_PICTURE, whole, limits),
+        signed_in,
+    )  # fmt: skip
 
 
 class _Candidates:
@@ -142,14 +168,21 @@ class _Candidates:
     def __init__(self, settings: Settings, limits: Limits) -> None:
         self._hub = settings.hub
         self._limits = limits
+        self._route = Route(settings.providers, settings.hub) if settings.providers else None
 
-    def spaces(
-        self, names: Sequence[str], wants: Wants, adapter: Callable[[Space], Adapter]
+    def listed(
+        self,
+        names: Sequence[str],
+        wants: Wants,
+        of_space: Callable[[Space], Adapter],
+        of_provider: Callable[[Route], Adapter],
     ) -> list[Candidate[Adapter]]:
-        return [self._space(name, wants, adapter) for name in names]
-
-    def provider(self, model: str, adapter: Adapter) -> Candidate[Adapter]:
-        return Candidate(model, "provider", adapter, Health(self._limits))
+        """The Spaces in order of preference, then the providers where they are on."""
+        candidates = [self._space(name, wants, of_space) for name in names]
+        if self._route is not None:
+            adapter: Any = of_provider(self._route)
+            candidates.append(Candidate(adapter.model, "provider", adapter, Health(self._limits)))
+        return candidates
 
     def _space(self, name: str, wants: Wants, adapter: Callable[[Space], Adapter]) -> Candidate[Adapter]:
         if is_url(name) and not may_receive_tokens(name, self._hub):
@@ -163,3 +196,11 @@ class _Candidates:
 
 def _names(candidates: Sequence[Candidate[Any]]) -> list[str]:
     return [candidate.name for candidate in candidates]
+
+
+def _readable(answer: Answer) -> bool:
+    """An answer that cannot be read is not kept: it is asked for again."""
+    try:
+        return parse(answer.markdown).doubt is None
+    except Unreadable:
+        return False

@@ -3,10 +3,13 @@
 ServiceFailure        is a ServiceUnavailable: what is left of it in front of a player
 ├── Passing           the same call may succeed in a moment: tried again, `retries` times at most
 ├── Unusable          this service will not do it; the next candidate may
-├── NotReady          the Space builds or sleeps: waited for when nobody else can do it
+│   └── NotAccepted   it does not accept the player's sign-in
+├── NotReady          the Space builds or sleeps: waited for when no other service can do it
 └── OutOfTime         the time for this call, or for the whole scan, is over
 
-QuotaExceeded and InvalidToken are the player's own and come as they are: no other Space would say anything else.
+A failure that is `provoked` was brought about by this photo, this prompt or this player: it says nothing against the
+service. QuotaExceeded is the player's own and comes as it is: no other Space would say anything else. Whether a
+sign-in is good only the Hub decides, so a service that refuses one is passed over.
 """
 
 from __future__ import annotations
@@ -21,19 +24,29 @@ RETRY_AFTER = 60
 class ServiceFailure(ServiceUnavailable):
     """`kind` is a short name for counts and logs ("connection", "http_502"); never a service's own text."""
 
-    def __init__(self, kind: str, *, retry_after: int | None = RETRY_AFTER, message: str = BUSY) -> None:
+    def __init__(
+        self, kind: str, *, retry_after: int | None = RETRY_AFTER, message: str = BUSY, provoked: bool = False
+    ) -> None:
         super().__init__(message, retry_after=retry_after)
         self.kind = kind
+        self.provoked = provoked
 
 
 class Passing(ServiceFailure):
-    def __init__(self, kind: str, *, retries: int = 2, retry_after: int | None = RETRY_AFTER) -> None:
-        super().__init__(kind, retry_after=retry_after)
+    def __init__(
+        self, kind: str, *, retries: int = 2, retry_after: int | None = RETRY_AFTER, provoked: bool = False
+    ) -> None:
+        super().__init__(kind, retry_after=retry_after, provoked=provoked)
         self.retries = retries
 
 
 class Unusable(ServiceFailure):
     pass
+
+
+class NotAccepted(Unusable):
+    def __init__(self, kind: str, *, message: str = BUSY) -> None:
+        super().__init__(kind, message=message, provoked=True)
 
 
 class NotReady(ServiceFailure):

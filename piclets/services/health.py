@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from piclets.errors import InvalidToken, PicletsError, QuotaExceeded
+from piclets.errors import PicletsError, QuotaExceeded, UnsafeContent
 from piclets.services.breakers import Breaker
 from piclets.services.failures import NotReady, ServiceFailure
 from piclets.services.limits import Limits
@@ -29,18 +29,25 @@ class Health:
         self._errors: Counter[str] = Counter()
 
     @contextmanager
-    def outcome(self) -> Iterator[None]:
-        """Around an admitted call with its retries: tells the breaker how it ended.
+    def outcome(self, player: str) -> Iterator[None]:
+        """Around an admitted call of a player with its retries: tells the breaker how it ended.
 
-        A player's own failure (quota, sign-in) and a Space that is only waking up say nothing against the service.
+        What the player or the photo provoked (a quota, a sign-in, a refusal) and a Space that is only waking up say
+        nothing against the service: it answered.
         """
         try:
             yield
-        except (QuotaExceeded, InvalidToken, NotReady):
+        except (QuotaExceeded, UnsafeContent, NotReady):
             self.breaker.succeeded()
             raise
+        except ServiceFailure as failure:
+            if failure.provoked:
+                self.breaker.succeeded()
+            else:
+                self.breaker.failed(player)
+            raise
         except BaseException:
-            self.breaker.failed()
+            self.breaker.failed(player)
             raise
         self.breaker.succeeded()
 

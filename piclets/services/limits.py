@@ -9,16 +9,19 @@ from dataclasses import dataclass
 class Limits:
     """Times in seconds, sizes in bytes.
 
-    `silence` is how long a stream may say nothing: Gradio sends a heartbeat every 15 s. `interface_age` is how
-    long a Space's configuration and `/info` are taken as read. `rest` is how long a service that failed
-    `failures` times in a row is left alone before one call probes it. `poll` is between two looks at a Space that
+    `interface` is what reading a Space's configuration may take, once for all who wait for it. `silence` is how long
+    a stream may say nothing: Gradio sends a heartbeat every 15 s. `interface_age` is how long a Space's configuration
+    and `/info`, of `interface_bytes` each at most, are taken as read. `rest` is how long a service that failed for
+    `failures` players in a row is left alone before one call probes it. `poll` is between two looks at a Space that
     builds or sleeps. Retries wait a random time that grows from `retry_wait` to `longest_retry_wait`.
     """
 
     connect: float = 5.0
     request: float = 20.0
+    interface: float = 10.0
     silence: float = 35.0
     interface_age: float = 600.0
+    interface_bytes: int = 8 * 2**20
     poll: float = 2.0
     retry_wait: float = 0.5
     longest_retry_wait: float = 4.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from piclets.domain.photo import Photo
-from piclets.domain.records import PrimaryType
+from piclets.domain.records import PrimaryType, Tier
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,15 @@ class Session:
 
     `token` is the player's own, and the only one a service may ever see. `deadline` is a `time.monotonic()`
     moment for the whole scan. `tell` receives a service's own progress: a short sentence such as
-    "place 3 in the queue, about 12 s" (may be called from any thread, never raises).
+    "place 3 in the queue, about 12 s" (may be called from any thread, never raises). `paid` is called when a service
+    has done its work, and not for what was known already. `player` is the player's stable key.
     """
 
     token: str = field(repr=False)
     deadline: float
     tell: Callable[[str], None] = field(default=lambda _words: None, repr=False)
+    paid: Callable[[], None] = field(default=lambda: None, repr=False)
+    player: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Brief:
-    """What to draw."""
+    """What to draw: by the prompt, or, without a model, by the thing's normalized name and how rare it is."""
 
     image_prompt: str
     primary_type: PrimaryType
     photo: Photo
+    thing: str = ""
+    tier: Tier = "common"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,22 +21,17 @@ from piclets.services.failures import OutOfTime, Passing, ServiceFailure, Unusab
 from piclets.services.pictures import encode
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.addresses import is_url, may_receive_tokens
-from piclets.services.spaces.words import answer_text, rated_unsafe
-from piclets.services.structured import INSTRUCTION, schema, to_markdown
+from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe
+from piclets.services.structured import INSTRUCTION, looking_at, schema
 from piclets.settings import BadSetting
 
 CAPTION_MODEL = "google/gemma-3-27b-it"
 CONCEPT_MODEL = "openai/gpt-oss-120b"
 IMAGE_MODEL = "black-forest-labs/FLUX.1-schnell"
 
-LONGEST_TEXT = 20_000
-MOST_TOKENS = 2_000
-_LONGEST_WAIT = 90.0
+MAX_TOKENS = 2_000
+_MAX_WAIT = 90.0
 
-_LOOK = (
-    "Describe this photo in one paragraph. Name the main object as exactly as you can, with brand and model, and "
-    "what tells it from others of its kind. Do not describe people. End with one sentence: is the image sfw, or nsfw."
-)
 _FORMAT = ChatCompletionInputResponseFormatJSONSchema(
     type="json_schema", json_schema=ChatCompletionInputJSONSchema(name="piclet", schema=schema(), strict=True)
 )
@@ -64,7 +58,7 @@ class Route:
         left = session.deadline - time.monotonic()
         if left <= 0:
             raise OutOfTime
-        common: dict[str, Any] = {"token": session.token, "timeout": min(left, _LONGEST_WAIT)}
+        common: dict[str, Any] = {"token": session.token, "timeout": min(left, _MAX_WAIT)}
         if not is_url(self._choice):
             client = InferenceClient(model=model, provider=cast("PROVIDER_T", self._choice), **common)
         elif chat:
@@ -82,13 +76,8 @@ class ProviderCaptioner:
         self._route = route
 
     def caption(self, photo: Photo, session: Session) -> Caption:
-        image = f"data:image/jpeg;base64,{base64.b64encode(photo.jpeg).decode()}"
-        message = {
-            "role": "user",
-            "content": [{"type": "text", "text": _LOOK}, {"type": "image_url", "image_url": {"url": image}}],
-        }
         with self._route.client(self.model, session, chat=True) as client:
-            text = _said(client.chat_completion([message], model=self.model, max_tokens=500))
+            text = _said(client.chat_completion([looking_at(photo)], model=self.model, max_tokens=500))
         return Caption(text=text, model=self.model, unsafe=rated_unsafe(text))
 
 
@@ -105,9 +94,9 @@ class ProviderConceiver:
         ]
         with self._route.client(self.model, session, chat=True) as client:
             answer = client.chat_completion(
-                messages, model=self.model, max_tokens=MOST_TOKENS, response_format=_FORMAT
+                messages, model=self.model, max_tokens=MAX_TOKENS, response_format=_FORMAT
             )
-            return Answer(markdown=to_markdown(_said(answer)), model=self.model)
+            return Answer(markdown=_said(answer), model=self.model)
 
 
 class ProviderPainter:
@@ -124,7 +113,7 @@ class ProviderPainter:
 def _said(answer: Any) -> str:
     """The text of a chat completion. Raises Unusable."""
     content = answer.choices[0].message.content if answer.choices else None
-    return answer_text(content or "")[:LONGEST_TEXT]
+    return answer_text(content or "")[:MAX_TEXT_CHARS]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 from piclets.errors import InvalidToken, PicletsError, QuotaExceeded
-from piclets.services.failures import OutOfTime
+from piclets.services.failures import NotAccepted, OutOfTime
 
 T = TypeVar("T")
 
@@ -61,4 +61,6 @@ class SingleFlight(Generic[T]):
 
 
 def _is_shared(error: BaseException) -> bool:
-    return isinstance(error, PicletsError) and not isinstance(error, QuotaExceeded | InvalidToken | OutOfTime)
+    return isinstance(error, PicletsError) and not isinstance(
+        error, QuotaExceeded | InvalidToken | NotAccepted | OutOfTime
+    )

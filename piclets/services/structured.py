@@ -1,12 +1,25 @@
-"""The concept as one flat JSON object, for models that answer by schema, and back into the contract's markdown."""
+"""The concept as one flat JSON object, for services that hold a model to a schema.
+
+`domain.concepts.parse` reads such an answer as it reads the contract's markdown, so a service that honours the schema
+only in part, or not at all, is still understood.
+"""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import base64
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from piclets.domain.photo import Capture, Photo
 from piclets.domain.records import PrimaryType, Tier
-from piclets.services.failures import Unusable
+
+LOOK = (
+    "Describe this photo in one paragraph. Name the main object as exactly as you can, with brand and model, and "
+    "what tells it from others of its kind. Do not describe people. End with one sentence: is the image sfw, or nsfw."
+)
+"""What a vision model is asked."""
 
 INSTRUCTION = (
     "Give the answer as one JSON object with a field for each heading, variation as comma-separated words "
@@ -35,39 +48,18 @@ class FlatConcept(BaseModel):
     description: str
     monster_image_prompt: str
     safety: str
+    capture: Capture
+
+
+def looking_at(photo: Photo) -> dict[str, Any]:
+    """The message of a chat that asks a vision model what is in the photo."""
+    image = f"data:image/jpeg;base64,{base64.b64encode(photo.jpeg).decode()}"
+    return {
+        "role": "user",
+        "content": [{"type": "text", "text": LOOK}, {"type": "image_url", "image_url": {"url": image}}],
+    }
 
 
 def schema() -> dict[str, object]:
     """The JSON schema a model is held to."""
     return FlatConcept.model_json_schema(by_alias=True)
-
-
-def to_markdown(answer: str) -> str:
-    """The JSON answer under the contract's headings. Raises Unusable."""
-    try:
-        flat = FlatConcept.model_validate_json(_without_fence(answer))
-    except ValidationError as error:
-        raise Unusable("answer_off_schema") from error
-    sections = {
-        "Canonical Object": flat.canonical_object,
-        "Variation": flat.variation,
-        "Object Rarity": flat.object_rarity,
-        "Monster Name": flat.monster_name,
-        "Primary Type": flat.primary_type,
-        "Stats": f"HP: {flat.hp}\nAttack: {flat.attack}\nDefense: {flat.defense}\nSpeed: {flat.speed}",
-        "Physical Stats": f"Height: {flat.height_metres} m\nWeight: {flat.weight_kilograms} kg",
-        "Personality": flat.personality,
-        "Description": flat.description,
-        "Monster Image Prompt": flat.monster_image_prompt,
-        "Safety": flat.safety,
-    }
-    return "\n\n".join(f"# {heading}\n{_body(text)}" for heading, text in sections.items())
-
-
-def _body(text: str) -> str:
-    """A field's text, which must not open a heading of its own."""
-    return "\n".join(line.lstrip("# \t") for line in text.strip().splitlines())
-
-
-def _without_fence(answer: str) -> str:
-    return answer.strip().removeprefix("```json").removeprefix("```").removesuffix("```")

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from piclets.admin.fair_play import FairPlay
+from piclets.admin.moderation import ERASING, Moderation
+from piclets.admin.operations import Operations
+from piclets.admin.trial import STEPS, Shown, Trial
 from piclets.domain.records import PicletData
+from piclets.domain.tables import PicletRow
 from piclets.errors import PicletsError
-from piclets.intake import read_photo
-from piclets.moderation import ERASING, Moderation
-from piclets.operations import Operations
-from piclets.trial import STEPS, Shown, Trial
+from piclets.images.intake import read_photo
 from piclets.web.markup import render
+
+MAX_PLACE_DIGITS: Final = 15
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,20 @@ class Action:
 ACTIONS: Final[dict[str, Action]] = {
     "hide": Action("Hide a Piclet", "typeId", "", "Gone from every read; with a canonical its object. Scores stay."),
     "unhide": Action("Show a hidden Piclet again", "typeId", "", "As if it had never been hidden."),
+    "reset_name": Action(
+        "Reset a Piclet's name", "typeId", "",
+        "It bears the name it was discovered with. Its discoverer's name and lore are gone for good.",
+    ),
     "rename": Action("Rename an object", "Object", "New name", "The old name leads to it; typeIds stay as they are."),
     "merge": Action(
         "Merge two objects", "Object that goes", "Object that stays",
         "All Piclets of the first become variations of the second. Scans, credit and scores stay. Can be undone.",
     ),
     "undo_merge": Action("Undo a merge", "Id of the merge (see Audit)", "", "Two objects again."),
+    "undo_trade": Action(
+        "Undo a trade or gift", "Id of the trade (see the print's history)", "",
+        "The prints go back, if both players still hold what they got.",
+    ),
     "remove_alias": Action("Remove an alias", "Alias", "", "The next who scans it discovers an object of its own."),
     "block": Action("Block a player", "sub", "", "No more scans. Reads and the collection stay."),
     "unblock": Action("Unblock a player", "sub", "", "The player may scan again."),
@@ -50,8 +62,9 @@ ACTIONS: Final[dict[str, Action]] = {
 class Console:
     """Every method returns HTML in which nothing that players or models wrote is markup."""
 
-    def __init__(self, moderation: Moderation, operations: Operations, trial: Trial) -> None:
+    def __init__(self, moderation: Moderation, fair_play: FairPlay, operations: Operations, trial: Trial) -> None:
         self._moderation = moderation
+        self._fair_play = fair_play
         self._operations = operations
         self._trial = trial
 
@@ -77,7 +90,7 @@ class Console:
             if kind == "Player":
                 return render("console_player", player=self._moderation.find_player(text))
             found = self._moderation.find_object(text)
-            piclets = [{"row": row, "name": PicletData.model_validate_json(row.data).name} for row in found.piclets]
+            piclets = [{"row": row, "name": _name(row)} for row in found.piclets]
             return render("console_object", object=found, piclets=piclets)
 
         return _shown(show)
@@ -100,9 +113,11 @@ class Console:
         return {
             "hide": lambda: m.hide(subject, why),
             "unhide": lambda: m.unhide(subject, why),
+            "reset_name": lambda: m.reset_name(subject, why),
             "rename": lambda: m.rename(subject, into, why),
             "merge": lambda: m.merge(subject, into, why),
             "undo_merge": lambda: m.undo_merge(subject, why),
+            "undo_trade": lambda: m.undo_trade(subject, why),
             "remove_alias": lambda: m.remove_alias(subject, why),
             "block": lambda: m.block(subject, why),
             "unblock": lambda: m.unblock(subject, why),
@@ -114,18 +129,63 @@ class Console:
         return _shown(lambda: render("console_audit", decided=self._moderation.decided()))
 
     def reports(self) -> str:
-        return _shown(lambda: render("console_reports", reports=self._moderation.reports()))
+        def show() -> str:
+            reported = [
+                {"about": each, "name": _name(each.credited.row) if each.credited else each.type_id}
+                for each in self._moderation.reported()
+            ]
+            return render("console_reports", reported=reported)
 
-    def report_choices(self) -> list[tuple[str, str]]:
-        """What can be marked as handled: (words, id)."""
-        return [(f"{each.type_id}: {each.reason} ({each.at})", each.id) for each in self._moderation.reports()]
+        return _shown(show)
 
-    def handle_report(self, report_id: str | None) -> str:
+    def answer_report(self, act: str, type_id: str, upto: str) -> str:
+        """Do what a report's button says: hide the Piclet, block its discoverer, or dismiss what was said."""
+
+        def answer() -> str:
+            if act == "hide":
+                place = self._moderation.hide_reported(type_id, upto)
+                return said(f"{type_id} is hidden: event {place}. Under Moderation it can be shown again.")
+            if act == "block":
+                place = self._moderation.block_reported(type_id, upto)
+                return said(f"Its discoverer is blocked: event {place}. Under Moderation that can be undone.")
+            if act == "dismiss":
+                self._moderation.dismiss_reports(type_id, upto)
+                return said(f"{type_id} stays as it is.")
+            return said("Please choose what to do.", bad=True)
+
+        return _shown(answer)
+
+    def fair_play(self) -> str:
+        return _shown(lambda: render("console_fair_play", listed=self._fair_play.listed()))
+
+    def answer_suspicion(self, act: str, sub: str, upto: str) -> str:
+        """Do what a button of the review list says: revoke what it names, or say no more of it."""
+        place = int(upto) if upto.isdecimal() and len(upto) < MAX_PLACE_DIGITS else 0
+
+        def answer() -> str:
+            if act == "revoke":
+                event = self._fair_play.revoke(sub, place)
+                return said(f"Revoked: event {event}. The Piclets wait for their next discoverer.")
+            if act == "dismiss":
+                self._fair_play.dismiss(sub, place)
+                return said("Dismissed. Only what comes later is looked at again.")
+            return said("Please choose what to do.", bad=True)
+
+        return _shown(answer)
+
+    def refusals(self) -> str:
+        return _shown(lambda: render("console_refusals", refusals=self._moderation.refusals()))
+
+    def refused_words(self) -> list[str]:
+        """What can be allowed."""
+        return list(dict.fromkeys(word for each in self._moderation.refusals() for word in each.words))
+
+    def allow_word(self, word: str | None) -> str:
         def act() -> str:
-            if not report_id:
-                return said("Please choose a report.", bad=True)
-            self._moderation.handle_report(report_id)
-            return said("Marked as handled.")
+            if not word:
+                return said("Please choose a word.", bad=True)
+            self._moderation.allow_word(word)
+            return said("Allowed. A photo that it refused can be scanned again.")
 
         return _shown(act)
 
@@ -133,11 +193,17 @@ class Console:
         """The sentence for players, or ""."""
         return self._moderation.maintenance()
 
-    def set_maintenance(self, sentence: str) -> str:
+    def refuse_scans(self, sentence: str) -> str:
         def act() -> str:
-            self._moderation.set_maintenance(sentence)
-            told = self._moderation.maintenance()
-            return said(f"Scans are refused with: {told}" if told else "Scans are taken.")
+            self._moderation.refuse_scans(sentence)
+            return said(f"Scans are refused with: {self._moderation.maintenance()}")
+
+        return _shown(act)
+
+    def take_scans(self) -> str:
+        def act() -> str:
+            self._moderation.take_scans()
+            return said("Scans are taken.")
 
         return _shown(act)
 
@@ -170,6 +236,10 @@ class Console:
             yield said(error.message, bad=True)
             return
         yield render("console_trial", steps=done, working=False)
+
+
+def _name(row: PicletRow) -> str:
+    return PicletData.model_validate_json(row.data).name
 
 
 def said(words: str, *, bad: bool = False) -> str:

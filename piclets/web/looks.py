@@ -9,6 +9,8 @@ import gradio as gr
 from gradio.themes.utils.colors import Color
 from gradio.themes.utils.fonts import LocalFont
 
+from piclets.web.files import SCRIPTS
+
 PAPER: Final = Color(
     "#fffdf8", "#faf5ea", "#f1e9d8", "#e2d6be", "#c7b797", "#93835f",
     "#6e6147", "#4f4634", "#332d23", "#231f19", "#191612",
@@ -28,18 +30,27 @@ TEAL: Final = Color(
 
 def looks() -> dict[str, Any]:
     """What `mount_gradio_app` is told about theme, style and head."""
-    return {"theme": _theme(), "css": _asset("dex.css"), "head": f"{_HEAD}<script>{_asset('clock.js')}</script>"}
+    scripts = "".join(_asset(f"{name}.js") for name in ("clock", "take", "examples", "lively", "collecting"))
+    css = "\n".join(_asset(f"{name}.css") for name in ("dex", "collecting", "play"))
+    return {"theme": _theme(), "css": css, "head": f"{_HEAD}<script>{scripts}</script>"}
 
 
-_HEAD = (
-    '<meta name="description" content="Photograph a real thing, and discover its creature.">'
-    '<meta name="color-scheme" content="light dark">'
-)
+_HEAD = '<meta name="color-scheme" content="light dark">'
+
+
+def panel(name: str, html: str = "") -> gr.HTML:
+    """A part of a page that is rendered here, without Gradio's own style or scripts."""
+    return gr.HTML(html, elem_id=name, js_on_load=None, apply_default_css=False)
 
 
 def script(name: str) -> str:
     """The JavaScript of a component."""
     return _asset(f"{name}.js")
+
+
+def style(name: str) -> str:
+    """A style sheet."""
+    return _asset(f"{name}.css")
 
 
 def _asset(name: str) -> str:
@@ -52,7 +63,7 @@ def _theme() -> gr.themes.Base:
         secondary_hue=TEAL,
         neutral_hue=PAPER,
         radius_size=gr.themes.sizes.radius_lg,
-        font=(LocalFont("Quicksand", weights=(400, 700)), "ui-rounded", "system-ui", "sans-serif"),
+        font=(LocalFont("Quicksand", weights=(400, 700)), "ui-rounded", "system-ui", SCRIPTS, "sans-serif"),
         font_mono=("ui-monospace", "monospace"),
     )
     theme.name = "field-notebook"

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from piclets.domain.matching import is_canonical
-from piclets.domain.records import PrimaryType, Rarity
+from piclets.domain.records import PrimaryType
 from piclets.domain.scoring import scans_to_next_tier
-from piclets.web.words import ago, plural, spaced
+from piclets.prints.card import STARS
+from piclets.web.badge_art import badge_svg
+from piclets.web.files import address
+from piclets.web.silhouettes import silhouette
+from piclets.web.words import ago, ahead, first_sentence, noun_of, plural, spaced
 
 SYMBOLS: Final[dict[PrimaryType, str]] = {
     "beast": "🐾", "bug": "🐞", "aquatic": "🐟", "flora": "🌿", "mineral": "💎", "space": "🪐", "machina": "⚙️",
     "structure": "🏛️", "culture": "🎭", "cuisine": "🍜",
 }  # fmt: skip
-STARS: Final[dict[Rarity, int]] = {"common": 1, "uncommon": 2, "rare": 3, "epic": 4, "legendary": 5}
+
+
+def _drawing(draw: Callable[..., str]) -> Callable[..., Markup]:
+    """A drawing of our own as markup: nothing in it comes from outside."""
+    return lambda *told, **more: Markup(draw(*told, **more))  # noqa: S704 - see above
+
 
 _templates = Environment(
     loader=PackageLoader("piclets.web"),
@@ -26,9 +37,16 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.tests["canonical"] = is_canonical
-_templates.globals.update(symbols=SYMBOLS, stars=STARS)
+_templates.globals.update(symbols=SYMBOLS, stars=STARS, served=address)
+_templates.globals.update(badge_svg=_drawing(badge_svg), silhouette=_drawing(silhouette))
 _templates.filters.update(
-    ago=lambda moment: ago(moment, datetime.now(UTC)), spaced=spaced, plural=plural, to_next_tier=scans_to_next_tier
+    ago=lambda moment: ago(moment, datetime.now(UTC)),
+    ahead=lambda moment: ahead(moment, datetime.now(UTC)),
+    first_sentence=first_sentence,
+    spaced=spaced,
+    plural=plural,
+    noun=noun_of,
+    to_next_tier=scans_to_next_tier,
 )
 
 

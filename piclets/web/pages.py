@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import gradio as gr
 
-from piclets.admission import Admission
-from piclets.browsing import Browsing
+from piclets.domain.collecting.sets import SETS
 from piclets.domain.milestones import milestones
 from piclets.domain.records import TIERS
 from piclets.errors import NotFound, PicletsError
 from piclets.ledger.dex import Search
-from piclets.reporting import Reporting
+from piclets.play.admission import Admission
+from piclets.play.browsing import Browsing
+from piclets.play.collecting import Collecting
+from piclets.play.reporting import Reporting
+from piclets.play.searching import Searching
 from piclets.web.markup import render
 from piclets.web.visitors import Door, address_key
-from piclets.web.words import spoken
+from piclets.web.words import plural, spoken
 
 FEED: Final = 24
 PAGE_SIZE: Final = 24
@@ -26,7 +29,15 @@ LEADERS: Final = 50
 AROUND: Final = 2
 COLLECTION_SHOWN: Final = 120
 COLLECTION_EXPORTED: Final = 1000
-LONGEST_NAME: Final = 400
+MAX_NAME: Final = 400
+
+
+@dataclass(frozen=True)
+class First:
+    """What a visitor sees first: the section's name, and what its panels show, by their names."""
+
+    section: str
+    panels: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,17 +48,43 @@ class Pages:
     admission: Admission
     browsing: Browsing
     reporting: Reporting
+    searching: Searching
+    collecting: Collecting
     refusal: Callable[[], None]
     """Raises what keeps the game from being read now."""
 
     def pulse(self) -> str:
         """Changes when Discover has something new to show; cheap."""
-        return self._or_words(lambda: f"{self.browsing.head()} {self._busy()}")
+        return self._or_words(lambda: f"{self.browsing.head()} {self._busy()} {self.browsing.closed()}")
+
+    def closed(self) -> str:
+        """What stands above every section while no scans are taken."""
+        try:
+            told = self.browsing.closed()
+        except PicletsError:
+            return ""  # the section says so
+        return render("closed", words=told) if told else ""
+
+    def first(self, query: Mapping[str, str]) -> First:
+        """For an address with this query, the same for all. What depends on the visitor fills itself later."""
+        thing, section = query.get("object", ""), query.get("section", "")
+        panels = {"closed": self.closed()}
+        if thing:
+            return First("thing", {**panels, "sheet": self.thing(thing)})
+        named = next((name for name in ("player", "season") if query.get(name)), "")
+        if named:  # what depends on the visitor comes later
+            return First(named, panels)
+        if section in ("", "discover"):
+            return First("discover", {**panels, "feed": self.discover()})
+        if section == "dex" and len(query) == 1:
+            return First("dex", {**panels, "objects": self.dex(Search("", None, None, "newest", 0))[0]})
+        return First(section, panels)
 
     def discover(self) -> str:
         return self._or_words(
             lambda: render(
                 "discover",
+                pulse=self.pulse(),
                 totals=self.browsing.totals(),
                 busy=self._busy(),
                 piclets=self.browsing.newest(FEED, ""),
@@ -58,7 +95,7 @@ class Pages:
         """A page of the Dex, and how many pages there are."""
 
         def read() -> tuple[str, int]:
-            found = self.browsing.dex(search, PAGE_SIZE, "")
+            found = self.searching.dex(search, PAGE_SIZE, "")
             pages = -(-found["found"] // PAGE_SIZE)
             return render("dex", **found, page=search.page, pages=pages), pages
 
@@ -73,12 +110,18 @@ class Pages:
 
         def read() -> str:
             try:
-                details = self.browsing.object_details(name[:LONGEST_NAME], "")
+                details = self.browsing.object_details(name[:MAX_NAME], "")
             except NotFound as error:
                 return render("missing", name=error.object_name, words=error.message)
             rarity = details["canonical"]["rarity"]
             less_rare = TIERS[TIERS.index(rarity) - 1] if rarity != TIERS[0] else rarity
-            return render("object", **details, next_tier=less_rare)
+            like = self.searching.like(details["canonical"]["typeId"])
+            entry = self.searching.entry_of(details["objectName"])
+            about = {
+                "kin": self.collecting.kin(details["objectName"], ""),
+                "sets": [each for each in SETS if details["objectName"] in each.names],
+            }
+            return render("object", **details, **about, next_tier=less_rare, like=like, entry=entry)
 
         return self._or_words(read)
 
@@ -101,7 +144,7 @@ class Pages:
             token = self.door.token(name, request)
             if token is None:
                 return message(self.door.invitation(), link="/?section=scan", label="To the Scan page")
-            collection = self.browsing.user_piclets(token, COLLECTION_SHOWN, 0, "")
+            collection = self.browsing.user_piclets(self.browsing.player(token), COLLECTION_SHOWN, 0, "")
             stats = collection["stats"]
             ways = milestones(
                 piclets=collection["total"], discoveries=stats["uniqueFinds"], score=stats["rarityScore"]
@@ -110,20 +153,22 @@ class Pages:
 
         return self._or_words(read)
 
-    def export(self, name: object, request: gr.Request) -> str | None:
-        """A visitor's collection as JSON text; None for nobody. Raises what went wrong."""
-        token = self.door.token(name, request)
-        if token is None:
-            return None
-        collection = self.browsing.user_piclets(token, COLLECTION_EXPORTED, 0, "")
-        return json.dumps(collection, indent=2, ensure_ascii=False)
+    def export(self, name: object, request: gr.Request) -> tuple[str, str]:
+        """A visitor's collection as JSON text, and what to tell of it. Raises what went wrong."""
+        self.refusal()
+        player = self.browsing.player(self.door.admit(name, request))
+        collection = self.browsing.user_piclets(player, COLLECTION_EXPORTED, 0, "")
+        saved, total = len(collection["piclets"]), collection["total"]
+        all_of_them = f"{plural(saved, 'Piclet')} {'is' if saved == 1 else 'are'}"
+        told = f"The newest {saved:,} of your {total:,} Piclets are" if saved < total else all_of_them
+        return json.dumps(collection, indent=2, ensure_ascii=False), f"{told} in my-piclets.json."
 
     def report(self, said: dict[str, str], name: object, request: gr.Request) -> str:
         """Take a report in. Returns what to tell the visitor; raises what went wrong."""
         token = self.door.token(name, request)
         reporter = self.browsing.player(token).sub if token else address_key(request)
-        self.reporting.report(reporter, said["piclet"][:LONGEST_NAME], said["reason"], said["words"])
-        return "Thank you. Somebody will look at it."
+        self.reporting.report(reporter, said["piclet"][:MAX_NAME], said["reason"], said["words"])
+        return "Thank you. A moderator will look at it."
 
     def _busy(self) -> int:
         state = self.admission.state()

@@ -5,7 +5,7 @@ None of the pages' events is an endpoint for programs: the API lists the five of
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, get_args
 
@@ -14,21 +14,29 @@ import gradio as gr
 from piclets.domain.records import PRIMARY_TYPES, TIERS
 from piclets.errors import PicletsError
 from piclets.ledger.dex import Order, Search
-from piclets.web.looks import script
+from piclets.web.collecting import CollectingPages
+from piclets.web.events import QUIET, event_text
+from piclets.web.finding import PhotoFinder
+from piclets.web.looks import panel, script
 from piclets.web.markup import SYMBOLS, render
+from piclets.web.naming import NamingDesk
 from piclets.web.pages import Pages, message
+from piclets.web.players import OwnPageSwitch, PlayerPages, PlayerTab
+from piclets.web.prints import PrintPages
+from piclets.web.prints_tab import PrintsTab
 from piclets.web.reasons import REASON_WORDS
+from piclets.web.scan_tab import ScanTab
 from piclets.web.scanning import Scanner
+from piclets.web.season import SeasonPages
 from piclets.web.words import spoken
 
 POLL_S: Final = 5
+MAX_SEARCH_CHARS: Final = 200
 EVERYTHING: Final = ""
 
-# An event of the pages: no endpoint for programs, and answered past the queue in which scans are.
-QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
-
+_PULSE = "() => document.querySelector('gradio-app #feed [data-pulse]')?.dataset.pulse ?? 'none'"
 _TO_TOP = "() => { scrollTo({ top: 0 }); }"
-_TO_STAGE = "() => { document.querySelector('#stage').scrollIntoView({ block: 'center' }); }"
+_TO_WHEEL = "(text) => { dispatchEvent(new CustomEvent('piclets:wheel', { detail: text })); }"
 _DOWNLOAD = """(text) => {
   if (!text) return;
   const link = document.createElement("a");
@@ -40,12 +48,25 @@ _DOWNLOAD = """(text) => {
 
 
 def public_blocks(
-    pages: Pages, scanner: Scanner, add_endpoints: Callable[[], None], *, notice: str | None
+    pages: Pages,
+    collecting: CollectingPages,
+    prints: PrintPages,
+    scanner: Scanner,
+    finder: PhotoFinder,
+    naming: NamingDesk,
+    seasons: SeasonPages,
+    players: PlayerPages,
+    add_endpoints: Callable[[], None],
+    *,
+    notice: str | None,
+    about: str,
 ) -> gr.Blocks:
-    """`add_endpoints` adds the game's API to the Blocks under construction; `notice` stands on top of every page."""
+    """`add_endpoints` adds the game's API to the Blocks under construction; `notice` stands on top of every page, and
+    `about` below it."""
     blocks = gr.Blocks(title="Piclets", analytics_enabled=False)
     with blocks:
-        _Site(pages, scanner, blocks, notice)
+        _Site(pages, collecting, prints, scanner, finder, naming, seasons, players, blocks, notice)
+        panel("about", about)
         add_endpoints()
     return blocks
 
@@ -53,48 +74,84 @@ def public_blocks(
 class _Site:
     """Builds the sections in order, within the Blocks of the current context."""
 
-    def __init__(self, pages: Pages, scanner: Scanner, blocks: gr.Blocks, notice: str | None) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        collecting: CollectingPages,
+        prints: PrintPages,
+        scanner: Scanner,
+        finder: PhotoFinder,
+        naming: NamingDesk,
+        seasons: SeasonPages,
+        players: PlayerPages,
+        blocks: gr.Blocks,
+        notice: str | None,
+    ) -> None:
         self._pages = pages
-        self._scanner = scanner
-        self._blocks = blocks
+        self._collecting = collecting
+        self._print_pages = prints
+        self._finder = finder
+        self._naming = naming
+        self._seasons = seasons
+        self._players = players
         # Neither is a secret: the name that a visitor of a local game has typed stays readable after a restart.
         self._name = gr.BrowserState("", storage_key="piclets-name", secret="piclets-name")  # noqa: S106 - see above
-        _panel("masthead", render("header", notice=notice))
+        panel("masthead", render("header", notice=notice))
+        self._closed = panel("closed")
         with gr.Tabs(elem_id="sections", overflow_behavior="wrap") as self._tabs:
             with _section("Discover", "discover"):
                 self._discover()
             with _section("Dex", "dex"):
                 self._dex()
             with _section("Scan", "scan"):
-                self._scan()
+                scan = ScanTab(scanner, finder, blocks, self._name)
+                panel("examples", render("examples", sign_in=scanner.door.sign_in))
+            with _section("Wheel", "wheel"):
+                self._wheel()
             with _section("Leaderboard", "leaderboard"):
-                self._leaderboard = _panel("leaders")
+                self._leaderboard = panel("leaders")
+            with _section("Season", "season"):
+                self._season = panel("season-page")
+            with _section("Sets", "sets"):
+                self._sets = panel("sets-page")
             with _section("My Piclets", "mine"):
+                self._shelf = panel("shelf")
                 self._mine()
+            with _section("Prints", "prints"):
+                self._prints = PrintsTab(self._print_pages, blocks, self._name)
             with _section("Thing", "thing"):
-                self._thing = _panel("sheet")
+                self._thing = panel("sheet")
+            with _section("Player", "player"):
+                self._player = PlayerTab(self._players, self._name)
         self._navigate()
+        scan.add_desk()
         self._report()
 
     def _discover(self) -> None:
-        self._feed = _panel("feed")
-        seen = gr.State("")
+        panel("welcome", render("take", sign_in=self._pages.door.sign_in, welcome=True))
+        self._feed = panel("feed")
+        seen = gr.Textbox(visible=False)
 
         def look(seen: str) -> Any:
-            pulse = self._pages.pulse()
-            return (gr.skip(), gr.skip()) if pulse == seen else (self._pages.discover(), pulse)
+            """`seen`: the pulse of the feed that is shown."""
+            if seen == self._pages.pulse():
+                return gr.skip(), gr.skip()
+            return self._pages.discover(), self._pages.closed()
 
-        gr.Timer(POLL_S).tick(look, seen, [self._feed, seen], **QUIET)
+        gr.Timer(POLL_S).tick(look, seen, [self._feed, self._closed], js=_PULSE, **QUIET)
 
     def _dex(self) -> None:
         with gr.Row(elem_id="filters"):
             text = gr.Textbox(
                 label="Search",
                 value="",
-                placeholder="A name, a spelling, a colour…",
+                placeholder="A name, a creature, a player, something to sit on…",
                 scale=3,
                 min_width=220,
-                max_length=200,
+                max_length=MAX_SEARCH_CHARS,
+            )
+            camera = gr.UploadButton(
+                "📷 Find by photo", file_types=["image"], min_width=140, elem_id="by-photo", variant="secondary"
             )
             kind = gr.Dropdown(
                 [("All types", EVERYTHING), *((f"{SYMBOLS[kind]} {kind}", kind) for kind in PRIMARY_TYPES)],
@@ -105,7 +162,7 @@ class _Site:
                 value=EVERYTHING, label="Rarity", min_width=140,
             )  # fmt: skip
             order = gr.Dropdown(list(get_args(Order)), value="newest", label="Sorted by", min_width=140)
-        self._objects = _panel("objects")
+        self._objects = panel("objects")
         with gr.Row(elem_id="pager"):
             back = gr.Button("← Previous", interactive=False, min_width=120)
             on = gr.Button("Next →", interactive=False, min_width=120)
@@ -113,7 +170,8 @@ class _Site:
 
         def turn(text: str, kind: str, rarity: str, order: Order, page: int, *, by: int | None) -> Any:
             at = 0 if by is None else max(0, page + by)
-            html, last = self._pages.dex(Search(text or "", kind or None, rarity or None, order, at))  # type: ignore[arg-type]  # the dropdowns let nothing else through
+            words = (text or "")[:MAX_SEARCH_CHARS]
+            html, last = self._pages.dex(Search(words, kind or None, rarity or None, order, at))  # type: ignore[arg-type]  # the dropdowns let nothing else through
             return html, at, gr.Button(interactive=at > 0), gr.Button(interactive=at + 1 < last)
 
         wanted: list[Any] = [text, kind, rarity, order, page]
@@ -124,75 +182,28 @@ class _Site:
         for button, by in ((back, -1), (on, 1)):
             button.click(partial(turn, by=by), wanted, shown, **QUIET)
             button.click(None, js=_TO_TOP)
+
+        async def look(photo: Any, request: gr.Request) -> Any:
+            html = await self._finder.find(photo, request)
+            return html, 0, gr.Button(interactive=False), gr.Button(interactive=False)
+
+        camera.upload(look, camera, shown, preprocess=False, concurrency_limit=None, **QUIET)
         self._dex_inputs, self._dex_outputs, self._dex_again = wanted, shown, partial(turn, by=0)
 
-    def _scan(self) -> None:
-        door = self._scanner.door
-        with gr.Row(elem_id="scan-form"):
-            photo = gr.Image(
-                label="Your photo",
-                # As Gradio names the button to screen readers: what is seen and what is read out agree.
-                placeholder="Drop an image file here to upload",
-                sources=["upload", "webcam"],
-                type="filepath",
-                height=340,
-                elem_id="photo",
-            )
-            with gr.Column(min_width=280):
-                who: Any = self._name
-                if door.named:
-                    who = self._ask_name()
-                elif door.sign_in:
-                    _sign_in(self._blocks)
-                else:
-                    _panel("invitation", message(door.invitation()))
-                what: Any = self._name
-                if self._scanner.asks_what:
-                    what = gr.Textbox(
-                        label="What is it?", info="The studio cannot see: it takes your word for it.",
-                        placeholder="e.g. blue velvet pillow", max_length=100, elem_id="what",
-                    )  # fmt: skip
-                go = gr.Button("Scan it", variant="primary", size="lg", elem_id="scan-button")
-        stage = _panel("stage")
-        share = gr.DownloadButton("Download the card", visible=False, elem_id="share")
-        asks_what = self._scanner.asks_what
-
-        async def scan(photo: Any, name: Any, said: Any, request: gr.Request) -> AsyncIterator[Any]:
-            yield "", gr.DownloadButton(visible=False), gr.Button(interactive=False)
-            async for now in self._scanner.scan(name, said if asks_what else "", photo, request):
-                shared = gr.DownloadButton(value=str(now.share), visible=True) if now.share else gr.skip()
-                yield now.html, shared, gr.Button(interactive=now.done)
-
-        go.click(None, js=_TO_STAGE)
-        # Without preprocessing: a photo that is broken, or of a format the browser does not know, is the intake's.
-        scanned = go.click(
-            scan, [photo, who, what], [stage, share, go],
-            preprocess=False, concurrency_limit=None, show_progress="hidden", api_visibility="private",
-        )  # fmt: skip
-        scanned.then(None, js=_TO_STAGE)
-        # What no error of ours describes is in the log; the visitor can go on.
-        failed = "Something went wrong on our side. Please try again."
-        scanned.failure(lambda: (message(failed, bad=True), gr.Button(interactive=True)), None, [stage, go], **QUIET)
-
-    def _ask_name(self) -> gr.Textbox:
-        """The visitor's name, kept in the browser."""
-        box = gr.Textbox(label="Your name", placeholder="e.g. ada", max_length=32, elem_id="name")
-        box.change(None, box, self._name, js="(name) => name")
-        self._blocks.load(None, self._name, box, js="(name) => name")
-        return box
-
     def _mine(self) -> None:
-        self._collection = _panel("collection")
+        self._collection = panel("collection")
+        self._own_page = OwnPageSwitch(self._players, self._name)
         export = gr.Button("Export as JSON", elem_id="export")
         text = gr.Textbox(visible=False)
 
-        def write(name: str, request: gr.Request) -> str | None:
+        def write(name: str, request: gr.Request) -> tuple[str, str]:
             try:
-                return self._pages.export(name, request)
+                written, told = self._pages.export(name, request)
             except PicletsError as error:
-                raise gr.Error(spoken(error), print_exception=False) from None
+                return "", message(spoken(error), bad=True)
+            return written, message(told)
 
-        exported = export.click(write, self._name, text, **QUIET)
+        exported = export.click(write, self._name, [text, panel("exported")], **QUIET)
         exported.success(None, text, None, js=_DOWNLOAD)
 
     def _navigate(self) -> None:
@@ -203,31 +214,73 @@ class _Site:
             request: gr.Request, event: gr.EventData,
         ) -> dict[Any, Any]:  # fmt: skip
             """What the address names. Where a visitor has chosen a tab, the browser shows it already."""
-            thing, section = _said(event, "object"), _said(event, "section")
-            shown: dict[Any, Any] = {}
-            if thing:
-                section = "thing"
-                shown[self._thing] = self._pages.thing(thing)
-            elif section == "dex":
+            section, shown = self._named(event, name, request)
+            shown[self._closed] = self._pages.closed()
+            if section == "dex":
                 turned = self._dex_again(text, kind, rarity, order, page)
                 shown.update(zip(self._dex_outputs, turned, strict=True))
-            elif section == "leaderboard":
-                shown[self._leaderboard] = self._pages.leaderboard(name, request)
-            elif section == "mine":
-                shown[self._collection] = self._pages.mine(name, request)
-            elif section == "discover":
-                shown[self._feed] = self._pages.discover()
-            if not _said(event, "chosen"):
+            if not event_text(event, "chosen"):
                 shown[self._tabs] = gr.Tabs(selected=section)
             return shown
 
         navigator.navigate(
             show,
             [self._name, *self._dex_inputs],
-            [self._tabs, self._feed, *self._dex_outputs, self._leaderboard, self._collection, self._thing],
+            [
+                self._tabs,
+                self._closed,
+                self._feed,
+                *self._dex_outputs,
+                self._leaderboard,
+                self._collection,
+                self._shelf,
+                self._sets,
+                self._thing,
+                self._season,
+                *self._player.shown,
+                *self._own_page.shown,
+                *self._prints.shown,
+            ],
             trigger_mode="multiple",
             **QUIET,
         )
+
+    def _named(self, event: gr.EventData, name: str, request: gr.Request) -> tuple[str, dict[Any, Any]]:
+        """The section that an address names, and what fills it; the Dex depends on its filters."""
+        thing, player, season = (event_text(event, key) for key in ("object", "player", "season"))
+        if thing:
+            return "thing", {self._thing: self._pages.thing(thing)}
+        if player:
+            return "player", dict(zip(self._player.shown, self._player.show(player, name, request), strict=True))
+        section = "season" if season else event_text(event, "section")
+        if section == "season":
+            return section, {self._season: self._seasons.season(season, name, request)}
+        if section == "leaderboard":
+            return section, {self._leaderboard: self._pages.leaderboard(name, request)}
+        if section == "mine":
+            own = dict(zip(self._own_page.shown, self._own_page.show(name, request), strict=True))
+            shelf = self._collecting.shelf(name, request)
+            return section, {self._collection: self._pages.mine(name, request), self._shelf: shelf, **own}
+        if section == "sets":
+            return section, {self._sets: self._collecting.sets(event_text(event, "set"), name, request)}
+        if section == "prints":
+            return section, dict(zip(self._prints.shown, self._prints.refresh(name, request), strict=True))
+        return section, {self._feed: self._pages.discover()} if section == "discover" else {}
+
+    def _wheel(self) -> None:
+        wheel = gr.HTML(
+            html_template=render("wheel"), js_on_load=script("wheel"), elem_id="wheel-page", apply_default_css=False
+        )
+        told = gr.Textbox(visible=False)
+
+        async def begin(name: str, request: gr.Request, event: gr.EventData) -> str:
+            return await self._naming.begin(event_text(event, "piclet"), event_text(event, "purpose"), name, request)
+
+        async def keep(name: str, request: gr.Request, event: gr.EventData) -> str:
+            return await self._naming.keep(event_text(event, "session"), event_text(event, "purpose"), name, request)
+
+        for listen, answer in ((wheel.name, begin), (wheel.keep, keep)):
+            listen(answer, self._name, told, **QUIET).then(None, told, None, js=_TO_WHEEL)
 
     def _report(self) -> None:
         reporter = gr.HTML(
@@ -238,7 +291,7 @@ class _Site:
         )
 
         def report(name: str, request: gr.Request, event: gr.EventData) -> None:
-            said = {key: _said(event, key) for key in ("piclet", "reason", "words")}
+            said = {key: event_text(event, key) for key in ("piclet", "reason", "words")}
             try:
                 gr.Info(self._pages.report(said, name, request))
             except PicletsError as error:
@@ -247,23 +300,5 @@ class _Site:
         reporter.report(report, self._name, None, **{**QUIET, "queue": True})
 
 
-def _panel(name: str, html: str = "") -> gr.HTML:
-    return gr.HTML(html, elem_id=name, js_on_load=None, apply_default_css=False)
-
-
 def _section(label: str, name: str) -> gr.Tab:
     return gr.Tab(label, id=name, elem_id=name, render_children=True)
-
-
-def _said(event: gr.EventData, key: str) -> str:
-    """What the page's script sent along; anything else may have been sent instead."""
-    data = event._data if isinstance(event._data, dict) else {}
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _sign_in(blocks: gr.Blocks) -> None:
-    """Gradio's button, without the endpoint that it would list."""
-    button = gr.LoginButton()
-    button.load_event_to_attach = None
-    blocks.load(button._check_login_status, None, button, **QUIET)

@@ -10,6 +10,6 @@ REASON_WORDS: Final[tuple[tuple[Reason, str], ...]] = (
     ("offensive", "It is offensive or hateful"),
     ("private", "It shows something private"),
     ("wrong object", "It is not the thing it is named for"),
-    ("copied", "It copies somebody's character"),
+    ("copied", "It copies an existing character"),
     ("other", "Something else"),
 )

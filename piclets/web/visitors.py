@@ -7,17 +7,14 @@ has typed a name. A token is never typed.
 from __future__ import annotations
 
 import hashlib
-import re
 import time
-import unicodedata
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
-LONGEST_NAME: Final = 32
-
-_NOT_IN_A_NAME = re.compile(r"[^a-z0-9_]+")
+from piclets.domain.local_names import written
+from piclets.errors import InvalidToken
 
 
 @dataclass(frozen=True)
@@ -28,33 +25,39 @@ class Door:
     sign_in: bool
 
     def token(self, name: object, request: gr.Request) -> str | None:
-        """The visitor's token; None while nobody has signed in or said a name."""
+        """The visitor's token; None until the visitor has signed in or given a name."""
         if self.named:
             slug = slug_of(name)
             return f"local_{slug}" if slug else None
         return session_token(request) if self.sign_in else None
 
+    def admit(self, name: object, request: gr.Request) -> str:
+        """The visitor's token. Raises InvalidToken with the invitation where there is none."""
+        token = self.token(name, request)
+        if token is None:
+            raise InvalidToken(self.invitation())
+        return token
+
     def invitation(self) -> str:
         """What a visitor without a token is asked to do."""
         if self.named:
-            return "Say who you are first: any name will do."
+            return "Say who you are first: any name with a letter or a digit will do."
         if self.sign_in:
             return "Sign in with Hugging Face first."
         return "Sign-in is not set up on this Space. The app can still scan with your own token."
 
 
 def slug_of(name: object) -> str:
-    """A typed name as the local game writes it: small letters, digits, - and _, at most 32; "" for nothing."""
+    """A typed name as the local game writes it; "" for nothing (see `local_names`)."""
     if not isinstance(name, str):
         return ""
-    plain = unicodedata.normalize("NFKD", name[:200]).encode("ascii", "ignore").decode().lower()
-    return _NOT_IN_A_NAME.sub("-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    return written(name)
 
 
 def session_token(request: gr.Request) -> str | None:
     """The access token of a signed-in visitor, from the session that Gradio's sign-in has written.
 
-    The session says nothing about who somebody is: the token is verified at the Hub wherever it is used.
+    The session does not prove who the visitor is: the token is verified at the Hub wherever it is used.
     """
     session = _scope(request).get("session") or {}
     signed_in = session.get("oauth_info")
@@ -68,7 +71,7 @@ def session_token(request: gr.Request) -> str | None:
 
 
 def address_key(request: gr.Request) -> str:
-    """A key for a visitor who is nobody: where the request comes from, hashed."""
+    """A key for a visitor without a name: where the request comes from, hashed."""
     client = _scope(request).get("client") or ("",)
     return f"visitor:{hashlib.sha256(str(client[0]).encode()).hexdigest()[:16]}"
 

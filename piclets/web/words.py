@@ -24,6 +24,16 @@ def ago(moment: str, now: datetime) -> str:
     return moment[:10]
 
 
+def ahead(moment: str, now: datetime) -> str:
+    """ "in 3 days", of a moment in ISO 8601 that is to come."""
+    seconds = max(0, int((datetime.fromisoformat(moment) - now).total_seconds()))
+    if seconds < _HOUR:
+        return f"in {max(1, seconds // _MINUTE)} min"
+    if seconds < 2 * _DAY:
+        return f"in {seconds // _HOUR} h"
+    return f"in {plural(seconds // _DAY, 'day')}"
+
+
 def wait(seconds: int) -> str:
     """ "41 minutes": what is left to wait, rounded up."""
     if seconds < 90:
@@ -35,14 +45,28 @@ def wait(seconds: int) -> str:
 
 def plural(number: int, noun: str) -> str:
     """ "1 player", "2,041 players", "3 discoveries"."""
+    return f"{number:,} {noun_of(number, noun)}"
+
+
+def noun_of(number: int, noun: str) -> str:
+    """The noun alone, for where the number is set apart."""
     if number == 1:
-        return f"{number} {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("ry") else f"{number:,} {noun}s"
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
 
 
 def spaced(name: str) -> str:
     """A normalized name as people write it."""
     return name.replace("_", " ")
+
+
+def first_sentence(text: str) -> str:
+    """Its end included; at most 90 characters."""
+    words = " ".join(text.split())
+    end = next(
+        (place for place, sign in enumerate(words) if sign in ".!?" and words[place + 1 : place + 2] in "  "), 89
+    )
+    return words[: end + 1] if len(words) <= end + 1 or end < 89 else f"{words[:89].rstrip()}…"
 
 
 def spoken(error: PicletsError) -> str:

@@ -6,19 +6,23 @@ A scan is acknowledged when the dataset has it: what a player was told survives 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from gradio_client import handle_file
 
+from piclets.domain.concepts import Doubt
 from tests import plain
+from tests.domain import concept_answers
+from tests.domain.concept_dressings import AGAIN
 from tests.loopback.ai_spaces import STEPS, Raised, Spaces, start_spaces
 from tests.loopback.hub import CommitFault, LoopbackHub, start_hub
 from tests.photos import take_photo
 from tests.server import Server, running_server
+from tests.waiting import until
 
 REPO = "Fraser/piclets"
 
@@ -65,14 +69,6 @@ def server(running_spaces: Spaces, hub: LoopbackHub, tmp_path_factory: pytest.Te
 
 def sign_in(hub: LoopbackHub, name: str) -> str:
     return hub.accounts.sign_in(f"hf_oauth_{name}", sub=f"sub-{name}", username=name)
-
-
-def until(condition: Callable[[], bool], within: float = 60.0) -> None:
-    """Wait for what another process brings about."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.01)
 
 
 def open_for_play(server: Server) -> None:
@@ -153,10 +149,66 @@ def test_a_failing_space_is_told_in_the_contracts_words(
         answers.append(server.scan(take_photo(tmp_path, f"IMG_{seed}", seed=seed), dora))
 
     assert [answer["success"] for answer in answers] == [False] * 3
-    assert [answer["code"] for answer in answers] == ["quota_exceeded", "invalid_token", "service_unavailable"]
+    assert [answer["code"] for answer in answers] == ["quota_exceeded", "service_unavailable", "service_unavailable"]
     assert answers[0]["retryAfter"] == 3723
     assert "sub-dora" not in published_events(hub)
     assert server.call("get_user_piclets", hf_token=dora)["total"] == 0
+
+
+def _saying(text: str) -> Callable[[str], str]:
+    return lambda _message: text
+
+
+def test_a_player_is_told_what_a_doubtful_answer_lacks(
+    server: Server, spaces: Spaces, hub: LoopbackHub, tmp_path: Path
+) -> None:
+    erin = sign_in(hub, "erin")
+    doubtful = {doubt: text for text, doubt in AGAIN.values() if isinstance(doubt, Doubt)}
+    del doubtful[Doubt.NO_ANSWER]  # without any heading it is no answer, and the Space has failed
+    told = {}
+    for seed, (doubt, text) in enumerate(doubtful.items(), start=30):
+        spaces.answers.concept = _saying(text)
+        told[doubt] = server.scan(take_photo(tmp_path, f"IMG_{seed}", seed=seed), erin)
+    spaces.answers.concept = _saying(concept_answers.answer(Safety="unsafe: a passport"))
+    refused = server.scan(take_photo(tmp_path, "IMG_50", seed=50), erin)
+
+    assert {doubt: (said["code"], said["error"]) for doubt, said in told.items()} == {
+        doubt: ("service_unavailable", doubt.told) for doubt in Doubt if doubt is not Doubt.NO_ANSWER
+    }
+    assert refused["code"] == "unsafe_content"
+    assert server.call("get_user_piclets", hf_token=erin)["total"] == 0
+
+
+def test_progress_tells_all_four_steps_in_order(
+    server: Server, spaces: Spaces, hub: LoopbackHub, tmp_path: Path
+) -> None:
+    """Each lasts until the client has heard of it: Gradio sends a few updates a second, and only the latest."""
+    told: list[str] = []
+    steps = {"caption": "Looking at your photo", "concept": "Imagining", "image": "Drawing"}
+    spaces.on_call = lambda step: until(lambda: heard(told, steps[step]))
+    hub.faults.every_commit = CommitFault(status=503)
+    job = server.client.submit(
+        image=handle_file(take_photo(tmp_path, "IMG_90", seed=90)),
+        hf_token=sign_in(hub, "ida"),
+        api_name="/generate_piclet",
+    )
+
+    def listen() -> bool:
+        for unit in job.status().progress_data or ():
+            step = str(unit.desc).partition(":")[0]
+            if not told or told[-1] != step:
+                told.append(step)
+        if heard(told, "Saving"):
+            hub.faults.every_commit = None
+        return bool(job.done())
+
+    until(listen)
+    assert job.result()["success"]
+    assert told == [*steps.values(), "Saving"]
+
+
+def heard(told: list[str], step: str) -> bool:
+    return step in told
 
 
 def test_what_was_acknowledged_survives_the_machine(

@@ -44,25 +44,34 @@ def test_the_game_needs_no_password(locked: Server) -> None:
     assert locked.call("get_leaderboard")["success"]
 
 
-def test_without_a_password_the_console_is_for_this_machine_only(server: Server) -> None:
-    def status(**headers: str) -> int:
-        return plain.get(f"{server.url}/admin/", headers=headers).status_code
+def test_without_a_password_a_printed_link_opens_the_console_once(data_dir: Path) -> None:
+    with running_server(data_dir) as server:
 
-    assert status() == 200
-    assert status(host="piclets.example") == 404
-    assert status(**{"x-forwarded-for": "203.0.113.7"}) == 404
-    assert status(**{"x-forwarded-host": "localhost"}) == 404
+        def status(**headers: str) -> int:
+            return plain.get(f"{server.url}/admin/", headers=headers).status_code
+
+        assert status() == status(host="localhost") == 403
+        link = server.console_link()
+        assert link.startswith(f"{server.url}/admin/?key=")
+        assert plain.get(f"{link}x").status_code == 403
+        entered = plain.get(link)
+        assert (entered.status_code, entered.headers["location"]) == (303, "/admin/")
+        inside = plain.get(f"{server.url}/admin/config", cookies=entered.cookies)
+        assert inside.status_code == 200
+        assert plain.get(link).status_code == 403, "it worked once"
+        assert plain.get(server.console_link()).status_code == 303, "and the next is printed"
+        assert link.rpartition("=")[2] not in server.log()
 
 
 def test_without_a_password_there_is_no_console_on_a_space(data_dir: Path) -> None:
     space = {"SPACE_ID": "fraser/piclets", "GRADIO_SERVER_NAME": "127.0.0.1", "PICLETS_AI": "local"}
     with running_server(data_dir, **space) as server:
-        assert plain.get(f"{server.url}/admin/").status_code == 404
+        assert plain.get(f"{server.url}/admin/").status_code == 403
         ready = plain.get(f"{server.url}/ready")
         assert "not persistent" in ready.text
 
 
-@pytest.mark.parametrize("path", ["/health", "/gradio_api/info", "/admin/config", "/images/x.webp"])
+@pytest.mark.parametrize("path", ["/health", "/gradio_api/info", "/config", "/images/x.webp"])
 def test_a_foreign_page_cannot_use_somebodys_cookies(server: Server, path: str) -> None:
     def status(origin: str, cookie: str | None) -> int:
         headers = {"origin": origin} | ({"cookie": cookie} if cookie else {})

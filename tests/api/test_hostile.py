@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests import plain
@@ -56,9 +57,13 @@ def queued(server: Server, root: str, endpoint: str, data: list[Any]) -> str:
         return http.get(f"{server.url}{root}/gradio_api/call/{endpoint}/{event}").text
 
 
+def inside(server: Server, root: str) -> httpx.Cookies | None:
+    return server.console if root else None
+
+
 def every_function(server: Server, root: str) -> list[tuple[int, str, int]]:
     """Every event of a Blocks, private ones too: its number, name and number of inputs."""
-    config = plain.get(f"{server.url}{root}/config").json()
+    config = plain.get(f"{server.url}{root}/config", cookies=inside(server, root)).json()
     return [(dep["id"], dep["api_name"], len(dep["inputs"])) for dep in config["dependencies"]]
 
 
@@ -84,6 +89,7 @@ def test_no_parameter_of_any_event_reads_a_file(guarded: tuple[Server, Path], ro
             answer = plain.post(
                 f"{server.url}{root}/gradio_api/run/predict",
                 json={"data": data, "fn_index": number, "session_hash": "hostile"},
+                cookies=inside(server, root),
                 timeout=ANSWER_S,
             )
             texts.append(answer.text)

@@ -6,7 +6,9 @@ import asyncio
 import threading
 from typing import Any
 
-from piclets.api.kept import MOST, Kept
+import pytest
+
+from piclets.api.kept import ENTRY_BYTES, MAX_BYTES, Kept
 
 
 class Game:
@@ -76,16 +78,23 @@ def test_what_was_read_before_a_change_is_not_shown_after_it() -> None:
     asyncio.run(play())
 
 
-def test_only_so_much_is_kept() -> None:
-    game = Game()
-    kept = Kept(lambda: game.version)
+@pytest.mark.parametrize("size", [10, 100_000])
+def test_only_so_much_is_kept(size: int) -> None:
+    """Counted in bytes: neither many small answers nor few large ones are kept without end."""
+    kept = Kept(lambda: 1)
+    reads = 0
+
+    def read() -> dict[str, Any]:
+        nonlocal reads
+        reads += 1
+        return {"words": "x" * size}
 
     async def play() -> None:
-        half = MOST // 2  # each has two entries: itself, and its one Piclet
-        for number in range(half):
-            await kept.answer(number, game.read)
-        assert game.reads == half
-        await kept.answer(0, game.read)
-        assert game.reads == half + 1
+        enough = MAX_BYTES // (ENTRY_BYTES + size) + 1
+        for number in range(enough):
+            await kept.answer(number, read)
+        assert reads == enough
+        await kept.answer(0, read)
+        assert reads == enough + 1
 
     asyncio.run(play())

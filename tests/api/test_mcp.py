@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PATH = "/gradio_api/mcp/"
 NAMES = ["generate_piclet", "get_user_piclets", "get_object_details", "get_recent_activity", "get_leaderboard"]
+SEASON = "get_season"
+OF_COLLECTING = ["get_daily_things", "get_sets", "get_set"]
 T = TypeVar("T")
 
 
@@ -85,23 +87,43 @@ def data_url(photo: Path, name: str = "") -> str:
     return f"data:image/jpeg{named};base64,{base64.b64encode(photo.read_bytes()).decode()}"
 
 
-def test_the_five_are_listed_without_a_token_among_the_arguments(tools: Server) -> None:
+def test_all_are_listed_without_a_token_among_the_arguments(tools: Server) -> None:
     listed = ask(tools, lambda session: session.list_tools()).tools
 
-    assert [tool.name for tool in listed] == NAMES
+    assert [tool.name for tool in listed] == [*NAMES, SEASON, *OF_COLLECTING]
     assert {tool.name: sorted(tool.inputSchema["properties"]) for tool in listed} == {
         "generate_piclet": ["image"],
         "get_user_piclets": ["limit", "offset"],
         "get_object_details": ["object_name"],
         "get_recent_activity": ["limit"],
         "get_leaderboard": ["limit"],
+        "get_season": [],
+        "get_daily_things": [],
+        "get_sets": [],
+        "get_set": ["set_id"],
     }
-    assert [tool.inputSchema["required"] for tool in listed] == [["image"], [], ["object_name"], [], []]
+    assert [tool.inputSchema["required"] for tool in listed] == [
+        ["image"], [], ["object_name"], [], [], [], [], [], ["set_id"],
+    ]  # fmt: skip
     for tool in listed:
         assert len(tool.description or "") > 100
         assert all(len(argument["description"]) > 20 for argument in tool.inputSchema["properties"].values())
         assert tool.annotations is not None
         assert tool.annotations.readOnlyHint is (tool.name != "generate_piclet")
+
+
+def test_an_assistant_can_say_what_todays_things_are(tools: Server) -> None:
+    today = call(tools, "get_daily_things")
+    assert [thing["difficulty"] for thing in today["things"]] == ["easy", "medium", "hard"]
+    assert "rhythm" not in today
+    assert call(tools, "get_daily_things", "local_dee")["rhythm"]["weeks"] == 0
+    assert call(tools, "get_daily_things", "nonsense")["code"] == "invalid_token"
+    sets = call(tools, "get_sets")["sets"]
+    kitchen = call(tools, "get_set", set_id="kitchen")
+    assert (kitchen["title"], kitchen["goal"]) == ("Things of a kitchen", len(kitchen["things"]))
+    assert kitchen["id"] in {each["id"] for each in sets}
+    assert call(tools, "get_set", set_id="nowhere")["success"] is False
+    assert call(tools, "get_set")["code"] == "invalid_request"
 
 
 def test_an_address_can_choose_among_them(tools: Server) -> None:
@@ -138,6 +160,11 @@ def test_the_whole_game_is_played(tools: Server, tmp_path: Path) -> None:
     assert "ada" in [player["username"] for player in call(tools, "get_leaderboard")["leaderboard"]]
     # The same game as the other endpoints'.
     assert tools.call("get_object_details", object_name="cushion") == details
+
+
+def test_the_season_is_told_also_where_there_is_none(tools: Server) -> None:
+    assert call(tools, SEASON) == call(tools, SEASON, "local_ada") == {"success": True, "season": None}
+    assert call(tools, SEASON, "wrong")["code"] == "invalid_token"
 
 
 def test_the_steps_of_a_scan_are_told_to_who_asks(tools: Server, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from piclets.dataset.dataset import Dataset, Parts
-from piclets.dataset.images import ImageStore
 from piclets.dataset.repo import DatasetRepo
 from piclets.errors import StorageUnavailable
+from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from tests.dataset.game import REPO, HastyClock, scan
 

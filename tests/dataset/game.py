@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,13 +11,14 @@ from pathlib import Path
 from PIL import Image
 
 from piclets.dataset.dataset import Dataset, Parts
-from piclets.dataset.images import ImageStore
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
 from piclets.dataset.verify import Report, verify
 from piclets.domain.records import Models, PicletData, Player, Stats
-from piclets.ledger.ledger import Ledger, Recorded, Scan
+from piclets.images.store import ImageStore
+from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
+from piclets.ledger.scans import Recorded, Scan
 from tests.loopback.hub import LoopbackHub
 
 REPO = "Fraser/piclets"
@@ -83,6 +82,7 @@ def scan(
             at=at,
             object_name=thing,
             attributes=attributes,
+            received=at,
             piclet_data=creature(thing),
             image=images.keep(picture(f"{thing} {attributes}")),
         )
@@ -94,14 +94,6 @@ def verified(hub: LoopbackHub) -> Report:
     report = verify(DatasetRepo(hub.url, REPO, None))
     assert not report.problems
     return report
-
-
-def until(condition: Callable[[], bool], *, within: float = 30.0) -> None:
-    """Wait for something that other threads bring about."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.005)
 
 
 @dataclass

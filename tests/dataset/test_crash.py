@@ -6,8 +6,6 @@ import hashlib
 import json
 import multiprocessing
 import random
-import time
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +14,15 @@ import pytest
 from piclets.domain.events import Scanned
 from piclets.ledger.queries import Queries
 from tests.dataset.crash_child import play
-from tests.dataset.game import Server, until, verified
+from tests.dataset.game import Server, verified
 from tests.loopback.hub import LoopbackHub
+from tests.waiting import until
 
-KILLS = 30
-START_S = 60
+FEW, MANY = 5, 30
+"""Kills for each durability; many with the marker `slow`."""
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["tests.dataset.crash_child"])
-
-
-def wait_for_lines(file: Path, wanted: int, process: ForkServerProcess) -> None:
-    """Until the child has acknowledged so many scans."""
-    deadline = time.monotonic() + START_S
-    while file.read_bytes().count(b"\n") < wanted:
-        assert process.is_alive(), f"the server ended by itself ({process.exitcode})"
-        assert time.monotonic() < deadline, "the server acknowledges nothing"
-        time.sleep(0.005)
 
 
 def killed(folder: Path, hub: LoopbackHub, waits: bool, rng: random.Random) -> list[dict[str, Any]]:
@@ -42,7 +32,9 @@ def killed(folder: Path, hub: LoopbackHub, waits: bool, rng: random.Random) -> l
     arguments = (str(folder), hub.url, hub.token, waits, rng.randrange(1_000_000), str(told))
     process = _processes.Process(target=play, args=arguments)
     process.start()
-    wait_for_lines(told, rng.choice((0, 1, 3, 10, 30)), process)
+    enough = rng.choice((0, 1, 3, 10, 30))
+    until(lambda: told.read_bytes().count(b"\n") >= enough or not process.is_alive())
+    assert process.is_alive(), f"the server ended by itself ({process.exitcode})"
     process.join(rng.random() * 0.15)  # the random moment
     process.kill()
     process.join()
@@ -50,13 +42,14 @@ def killed(folder: Path, hub: LoopbackHub, waits: bool, rng: random.Random) -> l
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("kills", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("waits", [False, True], ids=["local", "published"])
-def test_no_acknowledged_scan_is_ever_lost(hub: LoopbackHub, tmp_path: Path, waits: bool) -> None:
+def test_no_acknowledged_scan_is_ever_lost(hub: LoopbackHub, tmp_path: Path, waits: bool, kills: int) -> None:
     rng = random.Random(20260726)
     acknowledged: list[dict[str, Any]] = []
-    for life in range(KILLS):
+    for life in range(kills):
         acknowledged += killed(tmp_path / (f"disk{life}" if waits else "disk"), hub, waits, rng)
-    assert len(acknowledged) >= KILLS
+    assert len(acknowledged) >= kills
 
     last = Server.at(tmp_path / ("empty" if waits else "disk"), hub).start()
     until(lambda: last.dataset.refusal() is None)

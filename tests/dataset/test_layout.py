@@ -13,7 +13,7 @@ from piclets.dataset.card import refreshed, taken_over
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.domain.tables import TotalsRow
 
-TOTALS = TotalsRow(id=1, objects=1, piclets=2, players=3, scans=4)
+TOTALS = TotalsRow(id=1, objects=1, piclets=2, players=3, scans=4, at="")
 
 
 def test_documents_stand_in_the_first_level_while_there_is_room() -> None:
@@ -74,7 +74,7 @@ def test_the_card_keeps_its_owners_words() -> None:
     assert card is not None
     assert refreshed(card.decode(), "Fraser/piclets", TOTALS) is None
     edited = card.decode() + "\nMine.\n"
-    again = refreshed(edited, "Fraser/piclets", TotalsRow(id=1, objects=9, piclets=9, players=9, scans=9))
+    again = refreshed(edited, "Fraser/piclets", TotalsRow(id=1, objects=9, piclets=9, players=9, scans=9, at=""))
     assert again is not None
     assert again.decode().endswith("\nMine.\n")
     assert "| 9 | 9 | 9 | 9 |" in again.decode()

@@ -21,12 +21,13 @@ from piclets.dataset.layout import HEAD
 from piclets.domain.events import Scanned
 from piclets.ledger.ledger import Ledger
 from tests import plain
-from tests.dataset.game import REPO, until, verified
-from tests.dataset.test_whole_server import photo, scan
+from tests.dataset.game import REPO, verified
+from tests.dataset.http_scans import photo, scan
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.postgres import NoPostgres, PostgresServer, started
 from tests.server import Server, running_server
 from tests.services_needed import need
+from tests.waiting import until
 
 SERVERS = 3
 PLAYERS = 300
@@ -146,6 +147,7 @@ def the_publisher(machines: list[Machine]) -> Machine:
     return found[0]
 
 
+@pytest.mark.slow  # eight starts of a server; test_turns has the takeovers, test_durability the database's crashes
 @pytest.mark.timeout(600)
 def test_acknowledged_scans_outlive_machines_and_the_database(
     hub: LoopbackHub, database: PostgresServer, machines: list[Machine]

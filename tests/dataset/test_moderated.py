@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from piclets.admin.moderation import Moderation
 from piclets.ledger.reports import Reports
-from piclets.moderation import Moderation
-from tests.dataset.game import REPO, Server, until, verified
+from tests.dataset.game import REPO, Server, verified
 from tests.loopback.hub import LoopbackHub
+from tests.waiting import until
 
 WHY = "because it is so"
 

@@ -2,67 +2,51 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
+import shutil
 import zipfile
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from piclets.admin.moderation import Moderation
 from piclets.dataset import layout
-from piclets.domain.events import AnyEvent, Discovery, Scanned
-from piclets.domain.records import DiscoveryStatus
-from piclets.domain.scoring import points
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
-from piclets.moderation import Moderation
-from tests.dataset.game import AT, REPO, Server, creature, picture, player, until, verified
+from tests.dataset.game import REPO, Server, picture, player, verified
+from tests.dataset.long_game import EVENTS, LIKE, SCANS, a_long_game
 from tests.loopback.hub import CommitFault, LoopbackHub
+from tests.loopback.hub_repo import Repo
+from tests.waiting import until
 
-EVENTS = 2_150
-SCANS = 10
-"""Of each thing."""
 PACKS = 2
-PLAYERS = 40
-LIKE = {"thing150": "thing7", "thing205": "thing7"}
-"""Things of the second pack, and of none, whose picture is one of the first pack's."""
 
 
-def a_long_game(server: Server) -> Iterator[tuple[int, AnyEvent]]:
-    """Every `SCANS`-th event discovers a thing; the next ones are other players' scans of it."""
-    for number in range(EVENTS):
-        thing, nth = f"thing{number // SCANS}", number % SCANS
-        seed = hashlib.sha256(str(number).encode()).hexdigest()
-        image = server.images.keep_here(picture(LIKE.get(thing, thing))) if nth == 0 else ""
-        status: DiscoveryStatus = "existing" if nth else "new"
-        yield (
-            number + 1,
-            Scanned(
-                id=seed[:32],
-                at=AT,
-                player=player(str((number // SCANS + nth) % PLAYERS)),
-                photo=seed,
-                phash=seed[:16],
-                status=status,
-                object_name=thing,
-                type_id=f"{thing}_canonical",
-                number=0,
-                first_find=True,
-                points=points(status, first_find=True, scan_count=nth + 1),
-                discovery=None if nth else Discovery(attributes=(), piclet_data=creature(thing), image=image),
-            ),
-        )
+@dataclass(frozen=True)
+class Game:
+    """A long game, all of it in the dataset, nothing packed: the server's folder and the Hub's repos."""
+
+    folder: Path
+    repos: dict[str, Repo]
+
+
+@pytest.fixture(scope="module")
+def long_game(running_hub: LoopbackHub, tmp_path_factory: pytest.TempPathFactory) -> Game:
+    """Played once; each test has a copy."""
+    running_hub.reset()
+    server = Server.at(tmp_path_factory.mktemp("played") / "a", running_hub)
+    server.ledger.import_events(a_long_game(server))
+    server.start().settle()
+    return Game(server.folder, running_hub.saved())
 
 
 @pytest.fixture
-def played(hub: LoopbackHub, tmp_path: Path) -> Server:
-    """A long game, all of it in the dataset, nothing packed."""
-    server = Server.at(tmp_path / "a", hub)
-    server.ledger.import_events(a_long_game(server))
-    server.start().settle()
-    return server
+def played(hub: LoopbackHub, long_game: Game, tmp_path: Path) -> Path:
+    """The folder of a server that has published a long game, and stopped."""
+    hub.restore(long_game.repos)
+    return shutil.copytree(long_game.folder, tmp_path / "a")
 
 
 def things_of(pack: int) -> list[str]:
@@ -96,11 +80,9 @@ def line_of(hub: LoopbackHub, thing: str, pack: int = 0) -> dict[str, object] | 
 
 
 @pytest.mark.timeout(240)
-def test_what_is_old_is_packed_and_everything_is_still_there(
-    hub: LoopbackHub, played: Server, tmp_path: Path
-) -> None:
+def test_what_is_old_is_packed_and_everything_is_still_there(hub: LoopbackHub, played: Path, tmp_path: Path) -> None:
     before = files(hub)
-    packed(hub, played.folder).settle()
+    packed(hub, played).settle()
     after = files(hub)
     assert verified(hub).pending == 0
     of_things = [path for path in before if path.startswith(("images/", "piclets/", "metadata/piclets/"))]
@@ -129,8 +111,8 @@ def test_what_is_old_is_packed_and_everything_is_still_there(
 
 
 @pytest.mark.timeout(240)
-def test_what_changes_in_a_pack_is_published(hub: LoopbackHub, played: Server) -> None:
-    server = packed(hub, played.folder)
+def test_what_changes_in_a_pack_is_published(hub: LoopbackHub, played: Path) -> None:
+    server = packed(hub, played)
     moderation = Moderation(server.ledger, Reports(server.ledger.database))
     server.scan("newcomer", "thing7")
     moderation.hide("thing8_canonical", "because")
@@ -153,7 +135,7 @@ def test_what_changes_in_a_pack_is_published(hub: LoopbackHub, played: Server) -
 
 
 @pytest.mark.timeout(240)
-def test_a_pack_on_an_empty_disk_is_made_from_the_dataset(hub: LoopbackHub, played: Server, tmp_path: Path) -> None:
+def test_a_pack_on_an_empty_disk_is_made_from_the_dataset(hub: LoopbackHub, played: Path, tmp_path: Path) -> None:
     server = packed(hub, tmp_path / "empty")
     server.scan("somebody", "a new thing")
     server.settle()
@@ -171,17 +153,17 @@ def test_a_pack_on_an_empty_disk_is_made_from_the_dataset(hub: LoopbackHub, play
     [CommitFault(500, landed=True), CommitFault(cut="before"), CommitFault(cut="after"), CommitFault(412)],
     ids=["landed", "cut before", "cut after", "moved"],
 )
-def test_a_pack_whose_answer_is_lost_is_made_once(hub: LoopbackHub, played: Server, fault: CommitFault) -> None:
+def test_a_pack_whose_answer_is_lost_is_made_once(hub: LoopbackHub, played: Path, fault: CommitFault) -> None:
     hub.faults.commits += [fault] * 3  # the claim, and the packs
-    packed(hub, played.folder).settle()
+    packed(hub, played).settle()
     verified(hub)
 
 
 @pytest.mark.timeout(240)
-def test_a_pack_that_the_hub_refuses_leaves_all_as_it_was(hub: LoopbackHub, played: Server) -> None:
+def test_a_pack_that_the_hub_refuses_leaves_all_as_it_was(hub: LoopbackHub, played: Path) -> None:
     before = files(hub)
     hub.faults.refuse = lambda path: path == layout.packed_pictures(0)
-    server = Server.at(played.folder, hub, packs=True).start()
+    server = Server.at(played, hub, packs=True).start()
     server.scan("somebody", "a new thing")
     server.settle()
     assert head(hub)["packs"] == 0

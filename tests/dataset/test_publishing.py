@@ -11,8 +11,9 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from piclets.domain.records import Player
 from piclets.errors import ServiceUnavailable, StorageUnavailable
-from tests.dataset.game import AT, REPO, Server, scan, until, verified
+from tests.dataset.game import AT, REPO, Server, scan, verified
 from tests.loopback.hub import CommitFault, LoopbackHub
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def test_a_scan_is_in_the_dataset_as_the_contract_says(hub: LoopbackHub, server:
     profile = json.loads(repo.text("users/subada.json"))
     assert (profile["username"], profile["rarityScore"], profile["totalFinds"]) == ("ada", 125, 1)
     assert profile["typeIds"][0]["typeId"] == "pillow_canonical"
+    assert profile["badges"]["finder"] == [{"at": profile["typeIds"][0]["firstScannedAt"], "event": 1}]
     assert json.loads(repo.text("metadata/stats.json"))["scans"] == 1
     assert json.loads(repo.text("metadata/leaderboard.json"))["leaderboard"][0]["username"] == "ada"
     assert repo.text("README.md").startswith("---\n")

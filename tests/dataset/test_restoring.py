@@ -15,9 +15,10 @@ from piclets.dataset.verify import verify
 from piclets.errors import ServiceUnavailable, StorageUnavailable
 from piclets.ledger.queries import Queries
 from piclets.settings import Settings
-from tests.dataset.game import REPO, Server, picture, until, verified
+from tests.dataset.game import REPO, Server, picture, verified
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_repo import Blob
+from tests.waiting import until
 
 
 def ready(server: Server) -> Server:
@@ -285,6 +286,17 @@ def test_the_command_line_publishes_verifies_squashes_and_restores(hub: Loopback
     assert '"username":"ada"' in bodies(other)[0]
     assert not any(hub.token in words for words in said)
     server.ledger.close()
+    other.ledger.close()
+
+
+def test_the_command_line_does_not_wait_for_ever_for_a_hub(hub: LoopbackHub, tmp_path: Path) -> None:
+    other = Server.at(tmp_path / "b", hub)
+    settings = Settings(
+        HF_TOKEN=hub.token, HF_ENDPOINT="http://127.0.0.1:9", DATASET_REPO=REPO, PICLETS_DATA_DIR=tmp_path
+    )
+    said: list[str] = []
+    assert commands.restore(settings, other.ledger, other.images, said.append, patience_s=0.5) == 2
+    assert said[-1].startswith("Not restored: ")
     other.ledger.close()
 
 

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import func, select, text
 
 from piclets.dataset.dataset import Dataset, Parts
-from piclets.dataset.images import ImageStore
 from piclets.dataset.repo import DatasetRepo
+from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.pictures import UNUSED_S, Pictures
 from piclets.ledger.schema import pictures
-from tests.dataset.game import REPO, HastyClock, Server, picture, until, verified
+from tests.dataset.game import REPO, HastyClock, Server, picture, verified
 from tests.loopback.hub import LoopbackHub
+from tests.waiting import until
 
 Open = Callable[[str], Server]
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.dataset.game import REPO, Server, player, until
-from tests.dataset.test_packing import EVENTS, SCANS, a_long_game
+from tests.dataset.game import REPO, Server, player
+from tests.dataset.long_game import EVENTS, SCANS, a_long_game
 from tests.loopback.hub import LoopbackHub
+from tests.waiting import until
 
 pytest.importorskip("datasets", reason="the dev extra `datasets` is not installed")
 

@@ -503,6 +503,34 @@ turquoise ring -> turquoise_ring
 navy bean | navy beans -> navy_bean
 """
 
+COLOUR_OF_A_PROPER_THING = """
+red card | Red Cards | The red card -> red_card
+yellow card -> yellow_card
+green card -> green_card
+black box | black boxes -> black_box
+yellow jacket -> yellow_jacket
+red kite | red kites -> red_kite
+black lab -> black_lab
+black belt -> black_belt
+purple heart | Purple Heart -> purple_heart
+black cab -> black_cab
+red carpet -> red_carpet
+Big Green Egg -> big_green_egg
+White Claw can -> white_claw_can
+Red Solo cup | red solo cups -> red_solo_cup
+great blue heron | Great Blue Herons -> great_blue_heron
+red-tailed hawk -> red_tailed_hawk
+blue whale plush -> blue_whale_plush
+green tea latte -> green_tea_latte
+black kitten | white kitten -> kitten
+green frog -> frog
+white rabbit | red rabbit -> rabbit
+yellow labrador | black labrador -> labrador
+red drum kit -> drum_kit
+red cardboard box | black cardboard box -> cardboard_box
+Vans -> vans
+"""
+
 OTHER_SCRIPTS = """
 ちゃわん
 кот | КОТ | Кот -> кот
@@ -605,6 +633,10 @@ MUST_NOT_MEET = [
     ("drill", "black and decker drill"),
     ("phone", "headphones"),
     ("scissors", "scissor lift"),
+    ("van", "Vans"),
+    ("silver fish", "silverfish"),
+    ("kite", "red kite"),
+    ("egg", "Big Green Egg"),
     ("sun", "sunglasses"),
     ("pillow", "pillow_001"),
     ("pillow", "pillow_canonical"),
@@ -619,6 +651,7 @@ ALL = [
     SIGNS_AND_NUMBERS,
     COLOURS,
     COLOUR_IN_THE_NAME,
+    COLOUR_OF_A_PROPER_THING,
     OTHER_SCRIPTS,
     HOSTILE,
 ]

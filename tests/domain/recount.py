@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from piclets.domain.events import AnyEvent, Scanned, player_of
+from piclets.domain.events import AnyEvent, Scanned
+from piclets.domain.players import players_of
 from piclets.domain.scoring import points
 from piclets.domain.tables import (
     LEVELS,
@@ -36,6 +37,7 @@ def assert_consistent(events: Sequence[AnyEvent], tables: MemoryTables) -> None:
         piclets=sum(scan.discovery is not None for scan in scans),
         players=len({scan.player.sub for scan in scans}),
         scans=len(scans),
+        at=max((event.at for event in events), default=""),
     )
 
 
@@ -72,7 +74,7 @@ def _assert_piclets(scans: list[Scanned], tables: MemoryTables) -> None:
 def _assert_players(events: Sequence[AnyEvent], scans: list[Scanned], tables: MemoryTables) -> None:
     for row in tables.all(PlayerRow):
         mine = [scan for scan in scans if scan.player.sub == row.sub]
-        players = [player for player in map(player_of, events) if player is not None]
+        players = [player for event in events for player in players_of(event)]
         names = [player.username for player in players if player.sub == row.sub]
         raised = [place for place, event in enumerate(events, 1) if _raises(event, row.sub)]
         assert row == PlayerRow(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from piclets.domain.concepts.measures import read_height, read_stats, read_weight
+from piclets.domain.concepts.measures import read_height, read_weight
+from piclets.domain.concepts.stats import read_stats
 from piclets.domain.records import Stats
 
 
@@ -56,7 +57,7 @@ def test_sizes_in_metres_and_kilograms(said: str, height: float, weight: float) 
         ("Speed: 70\nDefense: 50\nAttack: 60\nHP: 45", (45, 60, 50, 70)),
         ("HP: 9999\nAttack: -5\nDefense: 0\nSpeed: 999999999999999999999999", (100, 1, 1, 100)),
         ("HP: 45.9\nAttack: ４２", (45, 42, 50, 50)),
-        ("HP: forty-five", (50, 50, 50, 50)),
+        ("HP: forty-five", (45, 50, 50, 50)),
         ("", (50, 50, 50, 50)),
         ("Chp: 3, counterattack: 4, speedometer: 5", (50, 50, 50, 50)),
     ],
@@ -66,7 +67,6 @@ def test_stats(said: str, stats: tuple[int, int, int, int]) -> None:
     assert read_stats(said) == Stats(hp=hp, attack=attack, defense=defense, speed=speed)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789.,-–~x× eE^kmcgftinlbs'\"½|:\nhgtweHW ", max_size=200))
 def test_no_digits_escape_the_bounds(text: str) -> None:
     assert 0.001 <= read_height(text) <= 10_000

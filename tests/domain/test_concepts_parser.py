@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from piclets.domain.concepts import Concept, Unreadable, parse
@@ -236,7 +238,6 @@ def test_texts_are_cut_at_words() -> None:
     assert concept.description.endswith("word…")
 
 
-@settings(deadline=None)  # the first example loads the word lists
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -246,7 +247,6 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert concept.object_name
 
 
-@settings(deadline=None)  # the first example loads the word lists
 @given(st.dictionaries(st.sampled_from([h.replace(" ", "_") for h in HEADINGS]), st.text(max_size=120)))
 def test_whatever_a_section_says_the_bounds_hold(sections: dict[str, str]) -> None:
     try:
@@ -260,3 +260,21 @@ def test_whatever_a_section_says_the_bounds_hold(sections: dict[str, str]) -> No
     assert 0 < concept.height <= 10_000
     assert 0 < concept.weight <= 1e9
     concept.piclet_data(Models(caption="c", concept="g", image="p"))
+
+
+@pytest.mark.parametrize(
+    ("said", "capture"),
+    [
+        (f"{PLAIN}# Capture\nscreen\n", "screen"),
+        (f"{PLAIN}# Capture\n**Print** (a poster)\n", "print"),
+        (PLAIN.replace("# Safety", "# Capture\nA drawing.\n# Safety"), "drawing"),
+        (f"# Capture: direct\n{PLAIN}", "direct"),
+        (f"{PLAIN}# Capture\ndirect | screen | print | drawing: the thing itself, or a picture of it\n", None),
+        (f"{PLAIN}# Capture\nwho knows\n", None),
+        (PLAIN, None),
+    ],
+)
+def test_how_the_photo_was_taken_is_read_and_changes_nothing_else(said: str, capture: str | None) -> None:
+    concept = parse(said)
+    assert concept.capture == capture
+    assert replace(concept, capture=None) == EXPECTED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from piclets.domain.concepts import PROMPT_VERSION, build_prompt
@@ -22,7 +22,7 @@ def _fenced(prompt: str) -> list[str]:
 
 def test_asks_for_the_contracts_headings_and_closed_lists() -> None:
     prompt = build_prompt("A blue pillow.", ())
-    assert [line[2:] for line in prompt.splitlines() if line.startswith("# ")] == list(HEADINGS)
+    assert [line[2:] for line in prompt.splitlines() if line.startswith("# ")] == [*HEADINGS, "Capture"]
     assert " | ".join(PRIMARY_TYPES) in prompt
     assert " | ".join(TIERS) in prompt
     assert PROMPT_VERSION
@@ -59,9 +59,8 @@ def test_invisible_characters_are_taken_out() -> None:
     assert _fenced(prompt) == ["sofa", "A pillow."]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="`~\n #ab", max_size=200), st.lists(st.text(alphabet="`~\n #ab", max_size=30), max_size=5))
 def test_no_caption_and_no_candidate_closes_its_fence(caption: str, candidates: list[str]) -> None:
     prompt = build_prompt(caption, candidates)
     assert _fenced(prompt)[-1] == " ".join(caption.split()).lstrip("# ")
-    assert [line[2:] for line in prompt.splitlines() if line.startswith("# ")] == list(HEADINGS)
+    assert [line[2:] for line in prompt.splitlines() if line.startswith("# ")] == [*HEADINGS, "Capture"]

@@ -17,6 +17,7 @@ from piclets.domain.events import (
     ObjectRenamed,
     ObjectsMerged,
     PicletHidden,
+    PicletNameReset,
     PicletUnhidden,
     PlayerBlocked,
     PlayerErased,
@@ -42,7 +43,8 @@ from piclets.domain.tables import (
     TotalsRow,
     WordRow,
 )
-from tests.domain.test_fold import play, scanned
+from piclets.ledger.documents import documents
+from tests.domain.playing import play, scanned
 from tests.making import AT, player
 
 NOTE: dict[str, Any] = {"at": AT, "by": "admin", "why": "it is so"}
@@ -67,6 +69,7 @@ UNDONE = MergeUndone(
 DECISIONS: tuple[AnyEvent, ...] = (
     PicletHidden(**NOTE, id="1", object_name="pillow", type_id="pillow_001"),
     PicletUnhidden(**NOTE, id="2", object_name="pillow", type_id="pillow_001"),
+    PicletNameReset(**NOTE, id="9", object_name="pillow", type_id="pillow_001"),
     ObjectRenamed(**NOTE, id="3", old="pillow", new="cushion"),
     MERGED,
     UNDONE,
@@ -244,7 +247,7 @@ def test_an_erased_player_leaves_discoveries_and_counts(game: Game) -> None:
 def test_documents_name_every_page_of_a_merge() -> None:
     moved = tuple(Moved(type_id=f"mug_{number:03d}", before=number, after=number + 700) for number in range(502))
     event = MERGED.model_copy(update={"moved": moved})
-    assert set(fold.documents(event)) == {
+    assert set(documents(event)) == {
         ("piclets", "mug/0"), ("piclets", "mug/1"), ("piclets", "pillow/0"), ("piclets", "pillow/1"),
         ("piclets", "pillow/2"),
     }  # fmt: skip
@@ -252,11 +255,11 @@ def test_documents_name_every_page_of_a_merge() -> None:
 
 def test_documents_name_the_parts_of_the_log_that_are_rewritten() -> None:
     event = PlayerErased(**NOTE, id="e", player=NOBODY_NOW, places=(3, 999, 1_000, 5_001))
-    assert list(fold.documents(event)) == [("log", "0"), ("log", "1"), ("log", "5")]
+    assert list(documents(event)) == [("log", "0"), ("log", "1"), ("log", "5")]
 
 
 def test_a_decision_about_nothing_is_a_broken_log() -> None:
     with pytest.raises(ValueError, match="the log is broken"):
         fold.apply(DECISIONS[0], 1, MemoryTables())
     with pytest.raises(ValueError, match="the log is broken"):
-        fold.apply(DECISIONS[2], 1, MemoryTables())
+        fold.apply(DECISIONS[3], 1, MemoryTables())

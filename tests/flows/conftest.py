@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,12 +13,13 @@ from typing import Any
 import pytest
 
 from piclets.errors import PicletsError
-from piclets.intake import read_photo
+from piclets.images.intake import read_photo
+from piclets.server.wiring import Game, build_game
 from piclets.settings import Settings
-from piclets.wiring import Game, build_game
 from tests.loopback.accounts import Accounts
 from tests.loopback.ai_spaces import Spaces, start_spaces
 from tests.loopback.hub import LoopbackHub, start_hub
+from tests.waiting import until
 
 
 @dataclass
@@ -50,10 +49,7 @@ class Table:
         """Start the game's own threads, and wait until it takes scans."""
         self.game.start()
         dataset = self.game.dataset
-        deadline = time.monotonic() + 60
-        while dataset is not None and dataset.refusal() is not None:
-            assert time.monotonic() < deadline, dataset.state()
-            threading.Event().wait(0.05)
+        until(lambda: dataset is None or dataset.refusal() is None)
 
     def sign_in(self, name: str) -> str:
         return self.accounts.sign_in(f"hf_oauth_{name}", sub=f"sub-{name}", username=name)
@@ -103,7 +99,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackHub]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> dict[str, str]:
     """The variables that choose the ledger's database: none for the embedded one."""
-    return {} if request.param == "sqlite" else {"DATABASE_URL": request.getfixturevalue("postgres_url")}
+    return {} if request.param == "sqlite" else {"DATABASE_URL": request.getfixturevalue("ledger_url")}
 
 
 @pytest.fixture

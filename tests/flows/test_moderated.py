@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from piclets.discovery import Journey, Sighting, Step
 from piclets.errors import NotFound, RateLimited, ServiceUnavailable, UnsafeContent
-from piclets.intake import read_photo
-from piclets.wiring import Game
+from piclets.images.intake import read_photo
+from piclets.play.discovery import Journey, Sighting, Step
+from piclets.server.wiring import Game
 from tests.flows.conftest import Table
+from tests.making import AT
 from tests.photos import take_photo
 
 WHY = "because it is so"
@@ -49,7 +50,7 @@ def test_a_hidden_piclet_cannot_be_scanned_or_seen(game: Game, photo: Callable[.
     assert game.find_image(image) is None
     with pytest.raises(NotFound):
         game.browsing.object_details("mug", "")
-    assert game.browsing.user_piclets("local_ada", 10, 0, "")["piclets"] == []
+    assert game.browsing.user_piclets(game.browsing.player("local_ada"), 10, 0, "")["piclets"] == []
     assert game.browsing.recent_activity(10, "")["activities"] == []
     assert game.browsing.leaderboard(10)["leaderboard"][0]["rarityScore"] == 125
 
@@ -68,11 +69,11 @@ def test_a_blocked_player_is_told_so_and_reads_on(game: Game, photo: Callable[..
     with pytest.raises(RateLimited) as refused:
         scan(game, photo("kettle", seed=2), "ada")
     assert refused.value.retry_after is None
-    assert game.browsing.user_piclets("local_ada", 10, 0, "")["total"] == 1
+    assert game.browsing.user_piclets(game.browsing.player("local_ada"), 10, 0, "")["total"] == 1
 
 
 def test_in_maintenance_players_are_told_the_sentence(game: Game, photo: Callable[..., Path]) -> None:
-    game.moderation.set_maintenance("Moving house until noon.")
+    game.moderation.refuse_scans("Moving house until noon.")
     with pytest.raises(ServiceUnavailable, match="Moving house until noon"):
         scan(game, photo("mug", seed=1), "ada")
     assert game.browsing.leaderboard(10)["leaderboard"] == []
@@ -91,7 +92,7 @@ def test_what_needs_a_picture_after_all_is_drawn(game: Game, photo: Callable[...
     path = photo("teddybear", seed=2)
     journey = Journey(tell, time.monotonic() + 60)
     player = game.identity.verify("local_bob")
-    recorded = game.discovery.scan(Sighting(player, "local_bob", read_photo(path, path.name), journey))
+    recorded = game.discovery.scan(Sighting(player, "local_bob", read_photo(path, path.name), journey, AT))
     assert (recorded.status, recorded.type_id) == ("new", "teddybear_canonical")
     assert told.index(Step.SAVING) < told.index(Step.DRAWING)
     assert game.browsing.scanned(recorded, "")["piclet"]["picletData"]["name"]

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from piclets.errors import StorageUnavailable
-from piclets.intake import read_photo
+from piclets.images.intake import read_photo
+from piclets.server.wiring import Game, build_game
 from piclets.settings import Settings
-from piclets.wiring import Game, build_game
-from tests.dataset.game import until
 from tests.flows.conftest import Table
 from tests.loopback.ai_spaces import STEPS, Spaces
 from tests.loopback.hub import LoopbackHub
 from tests.photos import take_photo
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -92,10 +92,8 @@ def test_waiting_for_the_dataset_holds_no_slot(
             )
             for number, photo in enumerate(photos)
         ]
-        while game.ledger.head() < len(photos):
-            await asyncio.sleep(0.01)
-        while game.admission.state()["working"]:
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(until, lambda: game.ledger.head() == len(photos))
+        await asyncio.to_thread(until, lambda: not game.admission.state()["working"])
         assert not any(scan.done() for scan in scans)
         hub.faults.outage = None
         assert len({recorded.seq for recorded in await asyncio.gather(*scans)}) == len(photos)
@@ -115,8 +113,7 @@ def test_a_game_that_closes_lets_nobody_wait(
         scan = asyncio.ensure_future(
             game.admission.scan(ada, partial(read_photo, photo, photo.name), lambda _step, _words: None)
         )
-        while game.ledger.head() < 1:
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(until, lambda: game.ledger.head() == 1)
         assert game.dataset is not None
         await asyncio.to_thread(game.dataset.stop, 0.0)
         with pytest.raises(StorageUnavailable):

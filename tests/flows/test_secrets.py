@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from piclets.intake import read_photo
+from piclets.images.intake import read_photo
 from tests import plain
-from tests.dataset.game import until
 from tests.loopback.ai_spaces import STEPS, Dropped, Raised, Says, Spaces
 from tests.loopback.hub import LoopbackHub
 from tests.photos import take_photo
 from tests.server import ROOT, clean_environment, running_server
+from tests.waiting import until
 
 PASSWORD = "correct-horse-battery-staple"
 TOKEN = "hf_oauth_AdasOwnTokenThatNobodyMayKeep"

@@ -9,9 +9,8 @@ import asyncio
 import gc
 import os
 import threading
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,16 +19,18 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from piclets.admission import CPU_THREADS, IO_THREADS
 from piclets.errors import PicletsError
-from piclets.intake import read_photo
+from piclets.images.intake import read_photo
 from piclets.ledger.database import READERS
+from piclets.play.admission import CPU_THREADS, IO_THREADS
+from piclets.server.wiring import Game, build_game
 from piclets.settings import Settings
-from piclets.wiring import Game, build_game
 from tests.loopback.quick_spaces import quick_spaces
 from tests.photos import take_photo
+from tests.waiting import until
 
-PLAYERS = 200
+FEW, MANY = 20, 200
+"""Players; many with the marker `slow`."""
 ROUNDS = 10
 """Scans of each player."""
 FIRST_THIRD = 3
@@ -41,7 +42,7 @@ DECODERS = 2
 """Threads that decode photos: the process's own, whichever games it plays."""
 OF_A_READER = 3
 """Descriptors of a connection to the ledger; the last of them may be opened late."""
-MOST_GROWTH = 40 * 2**20
+MAX_GROWTH = 40 * 2**20
 """Bytes that the process may grow by in the last two thirds: about 30 kB a scan would show."""
 
 
@@ -79,14 +80,6 @@ def token(player: int) -> str:
     return f"local_player{player}"
 
 
-def settles_at(measure: Callable[[], int], most: int) -> int:
-    """The measure once it is no higher than `most`, or after half a minute: what has just ended takes a moment."""
-    deadline = time.monotonic() + 30
-    while (measured := measure()) > most and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return measured
-
-
 def descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
@@ -121,34 +114,35 @@ async def play_all(game: Game, photos: Sequence[Sequence[Path]]) -> tuple[list[S
 
 
 @pytest.mark.timeout(1200)
-def test_a_soak(urls: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("players", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_a_soak(urls: dict[str, str], tmp_path: Path, players: int) -> None:
     photos = [
         [take_photo(tmp_path, f"{player}-{n}", seed=player * ROUNDS + n, size=(96, 72)) for n in range(ROUNDS)]
-        for player in range(PLAYERS)
+        for player in range(players)
     ]
     settings = {"PICLETS_DATA_DIR": tmp_path / "data", "PICLETS_AI": "spaces", "PICLETS_SCANS_PER_HOUR": 0, **urls}
     before = Size.now()
     game = build_game(Settings.model_validate(settings))
     try:
         outcomes, after_a_third = asyncio.run(play_all(game, photos))
+        assert len(outcomes) == players * ROUNDS
         check_answers(outcomes)
         successes = [outcome for outcome in outcomes if isinstance(outcome, Success)]
         check_records(game, successes)
         check_counts(game, outcomes)
         most_threads = before.threads + game.settings.max_scans + CPU_THREADS + IO_THREADS + DECODERS
-        assert settles_at(threading.active_count, most_threads) <= most_threads
+        until(lambda: threading.active_count() <= most_threads)
         most_descriptors = after_a_third.descriptors + OF_A_READER * READERS
-        assert settles_at(descriptors, most_descriptors) <= most_descriptors
-        assert Size.now().memory <= after_a_third.memory + MOST_GROWTH
+        until(lambda: descriptors() <= most_descriptors)
+        assert Size.now().memory <= after_a_third.memory + MAX_GROWTH
     finally:
         game.close()
-    assert settles_at(threading.active_count, before.threads + DECODERS) <= before.threads + DECODERS
-    assert settles_at(descriptors, before.descriptors) <= before.descriptors
+    until(lambda: threading.active_count() <= before.threads + DECODERS)
+    until(lambda: descriptors() <= before.descriptors)
 
 
 def check_answers(outcomes: Sequence[Success | str]) -> None:
     """Everybody was answered, in the contract's words; a failing call is not yet a failing scan."""
-    assert len(outcomes) == PLAYERS * ROUNDS
     failures = Counter(outcome for outcome in outcomes if isinstance(outcome, str))
     assert failures.keys() <= CODES
     assert failures["service_unavailable"] > 0
@@ -162,7 +156,9 @@ def check_records(game: Game, successes: Sequence[Success]) -> None:
     assert len(successes) == game.ledger.head()
     scans_of = Counter(success.player for success in successes)
     for player, scans in scans_of.items():
-        assert game.browsing.user_piclets(token(player), 1, 0, "")["stats"]["totalFinds"] == scans
+        assert (
+            game.browsing.user_piclets(game.browsing.player(token(player)), 1, 0, "")["stats"]["totalFinds"] == scans
+        )
 
     players_of: dict[str, set[int]] = defaultdict(set)
     for success in successes:

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from piclets.ledger.ledger import Ledger
+from tests.making import MADE_FOR
 
-MADE_FOR = "no dataset, identity local"
 OpenLedger = Callable[[], Ledger]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database."""
+    """A database with nothing played."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
-    found: str = request.getfixturevalue("postgres_url")
+    found: str = request.getfixturevalue("ledger_url")
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from piclets.domain.names import spellings, synonyms
-from piclets.ledger.candidates import MOST_CANDIDATES, Candidates
+from piclets.ledger.candidates import MAX_CANDIDATES, Candidates
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
 from tests.making import scan
@@ -63,4 +63,4 @@ def test_candidates_are_few_however_long_the_text(ledger: Ledger) -> None:
         ledger.record(scan("ada", f"blue_thing{number}"))
     text = " ".join(["blue", *(f"word{number}" for number in range(2_000))])
     suggested = Candidates(ledger.database).suggested_by(text)
-    assert suggested == [f"blue_thing{number}" for number in range(39, 39 - MOST_CANDIDATES, -1)]
+    assert suggested == [f"blue_thing{number}" for number in range(39, 39 - MAX_CANDIDATES, -1)]

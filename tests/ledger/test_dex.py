@@ -114,6 +114,7 @@ def test_reports_wait_until_they_are_handled(ledger: Ledger) -> None:
     assert not reports.file(type_id="pillow_999", **about)  # type: ignore[arg-type]  # as above
     (waiting,) = reports.unhandled(10)
     assert (waiting.type_id, waiting.words, waiting.handled) == ("pillow_001", "<b>hm</b>", False)
-    reports.handle(waiting.id)
+    assert reports.handle_piclet("pillow_001", "2026-07-26T10:29:59Z") == 0, "it came later"
+    assert reports.handle_piclet("pillow_001", AT) == 1
     assert reports.unhandled(10) == []
     assert reports.count_unhandled() == 0

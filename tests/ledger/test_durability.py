@@ -8,8 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,29 +17,22 @@ from piclets.errors import StorageUnavailable
 from piclets.ledger.allowances import Allowance, Allowances
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
-from tests.ledger.conftest import MADE_FOR, OpenLedger
+from tests.ledger.conftest import OpenLedger
 from tests.ledger.racing import at_once
 from tests.loopback.postgres import PostgresServer, started
-from tests.making import scan
-
-PATIENCE_S = 30.0
+from tests.making import MADE_FOR, scan
+from tests.waiting import until
 
 WRITER = """
 import sys
 from piclets.ledger.ledger import Ledger
+from tests.waiting import until
 from tests.making import scan
 ledger = Ledger.open(sys.argv[1], made_for=sys.argv[2], publishes=False)
 while True:
     recorded = ledger.record(scan("ada", f"thing{ledger.head() % 50}"))
     print(recorded.seq, flush=True)
 """
-
-
-def eventually(succeeds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not succeeds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def test_everything_is_there_after_a_restart(open_ledger: OpenLedger) -> None:
@@ -154,13 +145,13 @@ def test_a_database_that_crashes_under_load_loses_nothing_acknowledged(postgres:
             player.start()
         for _ in range(2):
             so_far = len(acknowledged)
-            eventually(lambda so_far=so_far: len(acknowledged) > so_far + 20)  # type: ignore[misc]  # bound at once
+            until(lambda so_far=so_far: len(acknowledged) > so_far + 20)  # type: ignore[misc]  # bound at once
             failed.clear()
             server.kill()
-            eventually(failed.is_set)
+            until(failed.is_set)
             server.start()
         so_far = len(acknowledged)
-        eventually(lambda: len(acknowledged) > so_far + 20)
+        until(lambda: len(acknowledged) > so_far + 20)
         done.set()
         for player in players:
             player.join()

@@ -57,3 +57,12 @@ def test_only_one_holds_it() -> None:
     for thread in threads:
         thread.join(30)
     assert most == 1
+
+
+def test_as_many_hold_it_as_there_are_places() -> None:
+    lock = FairLock(2)
+    assert lock.acquire(0)
+    assert lock.acquire(0)
+    assert not lock.acquire(0.01)
+    lock.release()
+    assert lock.acquire(0)

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, text, update
 
-from piclets.domain import fold
 from piclets.domain.events import AnyEvent
 from piclets.domain.records import Player
-from piclets.domain.tables import ROW_TYPES, AliasRow, FindRow, MemoryTables, PlayerRow, Row
+from piclets.domain.tables import ROW_TYPES, AliasRow, FindRow, PlayerRow
 from piclets.ledger import schema
 from piclets.ledger.ledger import Ledger, WrongLedger
 from piclets.ledger.queries import Queries
-from piclets.ledger.sql_tables import make_row
 from piclets.ledger.statements import put_meta
 from tests.domain.recount import assert_consistent
-from tests.ledger.conftest import MADE_FOR, OpenLedger
+from tests.ledger.conftest import OpenLedger
 from tests.ledger.racing import at_once
-from tests.making import AT, player, scan
+from tests.making import AT, MADE_FOR, player, scan
+from tests.random_games import events_of, folded, fresh_ledger, rows
 
 PLAYERS = st.sampled_from(["ada", "bob", "cy", "dee"])
 OBJECTS = st.sampled_from(["pillow", "mug", "teddy_bear", "teddybear", "cat"])
@@ -45,34 +43,8 @@ def play(ledger: Ledger, moves: Moves) -> None:
             ledger.record(scan(who, what, *attributes, photo=photo))
 
 
-def events_of(ledger: Ledger) -> list[tuple[int, AnyEvent]]:
-    return ledger.events_after(0, limit=100_000)
-
-
-def folded(events: list[tuple[int, AnyEvent]]) -> MemoryTables:
-    tables = MemoryTables()
-    for seq, event in events:
-        fold.apply(event, seq, tables)
-    return tables
-
-
-def rows(ledger: Ledger, kind: type[Row]) -> list[Row]:
-    with ledger.database.read() as connection:
-        found = connection.execute(select(schema.TABLE_OF[kind])).mappings()
-        return sorted((make_row(kind, dict(values)) for values in found), key=repr)
-
-
-@contextmanager
-def fresh_ledger(folder: Path) -> Iterator[Ledger]:
-    ledger = Ledger.open(f"sqlite:///{folder / uuid.uuid4().hex}.sqlite3", made_for=MADE_FOR, publishes=False)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
-
-
 # The folder is shared by all examples; each makes a file of its own in it.
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_whatever_is_played_the_tables_are_the_fold_of_the_log(tmp_path: Path, moves: Moves) -> None:
     with fresh_ledger(tmp_path) as ledger:
@@ -115,7 +87,7 @@ def test_rebuild_says_which_table_was_wrong_and_mends_it(ledger: Ledger) -> None
     with ledger.database.write() as connection:
         connection.execute(update(schema.players).values(score=7).where(schema.players.c.sub == "sub-ada"))
         connection.execute(delete(schema.aliases))
-        connection.execute(insert(schema.finds), [vars(FindRow("sub-x", "mug_canonical", AT, 1, False, 1))])
+        connection.execute(insert(schema.finds), [vars(FindRow("sub-x", "mug_canonical", AT, 1, False, None, 1))])
     said = ledger.rebuild()
     assert {name for name, equal in said.items() if not equal} == {"players", "aliases", "finds"}
     assert {kind: rows(ledger, kind) for kind in ROW_TYPES} == right
@@ -137,12 +109,12 @@ def test_tables_of_another_version_are_made_again_at_start(open_ledger: OpenLedg
     assert reopened.meta_get("fold_version") == str(schema.FOLD_VERSION)
 
 
-def test_several_servers_may_start_at_once(open_ledger: OpenLedger, url: str) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("one server at a time: the data folder's lock keeps a second one out")
-    ledgers = at_once(lambda _: open_ledger(), range(4))
+def test_several_servers_may_start_at_once_on_an_empty_database(postgres_url: str) -> None:
+    ledgers = at_once(lambda _: Ledger.open(postgres_url, made_for=MADE_FOR, publishes=False), range(4))
     ledgers[0].record(scan("ada", "pillow"))
     assert {ledger.head() for ledger in ledgers} == {1}
+    for ledger in ledgers:
+        ledger.close()
 
 
 def test_a_ledger_belongs_to_one_dataset_and_identity(open_ledger: OpenLedger, url: str) -> None:

@@ -16,11 +16,11 @@ from piclets.ledger.database import Database
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.schema import answers
 from piclets.ledger.turns import PublishingTurn
-from tests.ledger.conftest import MADE_FOR, OpenLedger
+from tests.ledger.conftest import OpenLedger
 from tests.ledger.racing import at_once
-from tests.ledger.test_durability import eventually
 from tests.loopback.postgres import PostgresServer
-from tests.making import scan
+from tests.making import MADE_FOR, scan
+from tests.waiting import until
 
 HOLDER = """
 import sys, time
@@ -125,7 +125,7 @@ def test_the_turn_of_a_dead_server_is_taken_over(postgres_url: str) -> None:
         turn = PublishingTurn(database)
         assert not turn.try_take()
         holder.kill()
-        eventually(turn.try_take)
+        until(turn.try_take)
         assert turn.held()
         turn.release()
         database.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import copy
 import fnmatch
 import hashlib
 import json
@@ -58,7 +59,8 @@ class Faults:
     """`commits` are met one by one. The others last while they are set.
 
     `outage`: every request but the accounts' gets this status. `stale_heads`: so many next reads of `main` see
-    the head before. `refuse`: says of a path whether the Hub takes no such file (400).
+    the head before. `refuse`: says of a path whether the Hub takes no such file (400). `gone`: there seems to be no
+    repo at all (404). `damaged`: says of a path whether its file is read with an end that is missing.
     """
 
     commits: deque[CommitFault] = field(default_factory=deque)
@@ -66,6 +68,8 @@ class Faults:
     outage: int | None = None
     stale_heads: int = 0
     refuse: Callable[[str], bool] = field(default=lambda _path: False)
+    gone: bool = False
+    damaged: Callable[[str], bool] = field(default=lambda _path: False)
 
 
 class LoopbackHub:
@@ -106,6 +110,15 @@ class LoopbackHub:
         self.requests.clear()
         self.refused_for_quota = 0
 
+    def saved(self) -> dict[str, Repo]:
+        """The repos as they are now, to `restore` once or often."""
+        return copy.deepcopy(self._repos)
+
+    def restore(self, saved: dict[str, Repo]) -> None:
+        """Have the repos of `saved`, and nothing else."""
+        self.reset()
+        self._repos.update(copy.deepcopy(saved))
+
     def start(self) -> None:
         self.url = self._running.enter_context(serving(self._app()))
 
@@ -133,6 +146,8 @@ class LoopbackHub:
                 Route("/lfs/{oid}", self._lfs_put, methods=["PUT"]),
                 Route("/lfs/{oid}/verify", self._lfs_verify, methods=["POST"]),
                 Route("/datasets/{owner}/{name}/resolve/{revision}/{path:path}", self._file, methods=["GET", "HEAD"]),
+                # a model's files; its repo is one like any other here
+                Route("/{owner}/{name}/resolve/{revision}/{path:path}", self._file, methods=["GET", "HEAD"]),
             ]
         )
         return self._guarded(app)
@@ -155,6 +170,8 @@ class LoopbackHub:
         return request.headers.get("authorization") == f"Bearer {self.token}"
 
     def _found(self, request: Request) -> Repo | None:
+        if self.faults.gone:
+            return None
         return self._repos.get(f"{request.path_params['owner']}/{request.path_params['name']}")
 
     def _read_head(self, repo: Repo, revision: str) -> str:
@@ -395,6 +412,8 @@ class LoopbackHub:
             headers |= {"X-Linked-Etag": f'"{blob.sha256}"', "X-Linked-Size": str(len(blob.content))}
         wanted = _RANGE.fullmatch(request.headers.get("range", ""))
         content = blob.content[int(wanted[1]) : int(wanted[2]) + 1] if wanted else blob.content
+        if self.faults.damaged(request.path_params["path"]):
+            content = content[: len(content) // 2]
         return Response(content, 206 if wanted else 200, headers=headers, media_type="application/octet-stream")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-MOST_ENTRIES = 10_000
+MAX_ENTRIES = 10_000
 
 
 class Refused(Exception):
@@ -88,10 +88,10 @@ class Repo:
         """Put files (None deletes) in one commit; returns its oid. Raises Refused, and then changes nothing."""
         before = {path: self.files.get(path) for path in changes}
         self._put(changes)
-        crowded = next((f for f in _folders_of(changes) if len(self._folders[f]) > MOST_ENTRIES), None)
+        crowded = next((f for f in _folders_of(changes) if len(self._folders[f]) > MAX_ENTRIES), None)
         if crowded is not None:
             self._put(before)
-            raise Refused(400, f"Your push was rejected: too many files in {crowded or '/'} (at most {MOST_ENTRIES})")
+            raise Refused(400, f"Your push was rejected: too many files in {crowded or '/'} (at most {MAX_ENTRIES})")
         date = datetime.now(UTC)
         parent = self.commits[-1].oid if self.commits else ""
         seed = f"{parent} {title} {date} {sorted(changes)} {len(self.commits)}"

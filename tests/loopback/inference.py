@@ -34,6 +34,7 @@ FLAT = {
     "description": "It naps where it is warm.",
     "monsterImagePrompt": "A round, friendly creature, plain background",
     "safety": "ok",
+    "capture": "direct",
 }
 
 

@@ -83,24 +83,25 @@ class PostgresServer:
         """Crash: the server gets no moment to put anything in order."""
         self._end(signal.SIGQUIT)
 
-    def create_database(self, name: str) -> str:
-        """Make an empty database; returns its URL."""
-        with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    def create_database(self, name: str, template: str = "template1") -> str:
+        """Make a database like `template`, an empty one otherwise; returns its URL. Nobody may be in the template."""
+        with self.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
-    def _connect(self) -> psycopg.Connection:
+    def connect(self, database: str = "postgres", timeout: int = 30) -> psycopg.Connection:
+        """A connection as the owner of everything, each statement its own transaction; seconds to wait for it."""
         return psycopg.connect(
-            host="127.0.0.1", port=self.port, user=USER, dbname="postgres", autocommit=True, connect_timeout=2
+            host="127.0.0.1", port=self.port, user=USER, dbname=database, autocommit=True, connect_timeout=timeout
         )
 
     def _answers(self) -> bool:
         with suppress(psycopg.OperationalError):
-            self._connect().close()
+            self.connect(timeout=2).close()
             return True
         return False
 

@@ -53,16 +53,6 @@ def run(step: Step, chain: Chain, photo: Photo, session: Session) -> object:
     return chain.paint(Brief("A velvet pillow with big eyes", "beast", photo), session)
 
 
-def eventually(done: Callable[[], bool], seconds: float = 5.0) -> bool:
-    """Whether it is so, at last."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if done():
-            return True
-        time.sleep(0.01)
-    return done()
-
-
 @pytest.fixture(scope="module")
 def running_spaces() -> Iterator[Spaces]:
     spaces = start_spaces()

@@ -31,9 +31,9 @@ from piclets.domain.records import PRIMARY_TYPES, TIERS
 from piclets.services.ports import Answer, Brief, Caption, Captioner, Conceiver, Painter, Picture, Question, Session
 
 TOKEN = "hf_ContractSuiteTokenThatMustStayWithItsSession"
-SAMPLE_CAPTION = "A photo of a square blue velvet pillow with piped edges, lying on a light wooden chair."
-LARGEST_SIDE = 1024
-LONGEST_CAPTION = 20_000
+SAMPLE_CAPTION = "A photo of a velvet pillow with piped edges, lying on a light wooden chair."
+MAX_SIDE = 1024
+MAX_CAPTION = 20_000
 
 _WALKED_PAST = (
     BuiltinFunctionType,
@@ -72,7 +72,7 @@ def check_captioner(captioner: Captioner, photo: Photo, session: Session) -> Cap
     caption = captioner.caption(photo, session)
     assert isinstance(caption, Caption)
     assert caption.text.strip()
-    assert len(caption.text) <= LONGEST_CAPTION
+    assert len(caption.text) <= MAX_CAPTION
     assert caption.model.strip()
     assert caption.text not in repr(caption), "a caption is private, and a repr gets logged"
     _assert_token_stays(session, captioner, caption.text, caption.model, repr(caption), *told)
@@ -115,7 +115,7 @@ def check_painter(
     with Image.open(io.BytesIO(picture.webp)) as image:
         assert image.format == "WEBP"
         image.load()
-        assert 0 < max(image.size) <= LARGEST_SIDE
+        assert 0 < max(image.size) <= MAX_SIDE
         assert not image.getexif()
     assert session.token.encode() not in picture.webp
     assert len(repr(picture)) < 200, "a repr gets logged: no bytes of the picture in it"

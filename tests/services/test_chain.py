@@ -10,16 +10,18 @@ from typing import Any
 
 import gradio as gr
 import pytest
+from PIL import Image
 
 from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidToken, PicletsError, QuotaExceeded, ServiceUnavailable
 from piclets.services.chain import Chain, build_chain
-from piclets.services.failures import OutOfTime
+from piclets.services.failures import NotAccepted, OutOfTime
 from piclets.services.ports import Brief, Question
 from piclets.settings import BadSetting
 from tests.loopback.ai_spaces import (
     Dropped,
+    Fault,
     Raised,
     Renamed,
     Says,
@@ -35,11 +37,13 @@ from tests.loopback.ai_spaces import (
 )
 from tests.loopback.inference import Router
 from tests.loopback.space_hub import SpaceHub
-from tests.services.conftest import QUICK, MakeSession, MakeSettings, Shelf, eventually, run
+from tests.services.conftest import QUICK, MakeSession, MakeSettings, Shelf, run
 from tests.services.contract import check_captioner, check_conceiver, check_painter
+from tests.waiting import until
 
 QUOTA = "You have exceeded your free ZeroGPU quota (90s requested vs. 12s left). Try again in 0:41:22."
 CAPTION = "A photo of a velvet pillow on a wooden table."
+BLACK = Says(Image.new("RGB", (256, 256)))
 MakeChain = Callable[..., Chain]
 
 
@@ -117,14 +121,32 @@ def test_a_used_up_quota_is_what_the_player_hears_when_no_provider_helps(
     assert service(chain, "image", 1)["errors"] == {"no_credit": 1}
 
 
-def test_a_rejected_token_is_tried_nowhere_else(
-    make_chain: MakeChain, spaces: Spaces, router: Router, photo: Photo, session: MakeSession
+@pytest.mark.parametrize("fault", [Status(401), Raised("Expired ZeroGPU proxy token")])
+def test_a_sign_in_that_one_space_refuses_is_tried_at_the_next(
+    make_chain: MakeChain, spaces: Spaces, photo: Photo, session: MakeSession, fault: Fault
 ) -> None:
-    chain = make_chain(PICLETS_PROVIDERS=router.url)
+    second = spaces.serve("caption", beta_one)
+    chain = make_chain(PICLETS_CAPTION_SPACES=f"{spaces.caption_url},{second}")
+    spaces.fail("caption", fault, times=1)
+    assert chain.caption(photo, session()).model == second
+
+
+@pytest.mark.parametrize("hub_says_so", [True, False])
+def test_a_player_is_told_to_sign_in_only_when_the_hub_says_so(
+    settings_for: MakeSettings, spaces: Spaces, photo: Photo, session: MakeSession, hub_says_so: bool
+) -> None:
+    asked: list[str] = []
+
+    def hub(token: str) -> None:
+        asked.append(token)
+        if hub_says_so:
+            raise InvalidToken("Please sign in again.")
+
+    chain = build_chain(settings_for(), Shelf(), QUICK, hub)
     spaces.fail("caption", Status(401))
-    with pytest.raises(InvalidToken):
+    with pytest.raises(InvalidToken if hub_says_so else ServiceUnavailable):
         chain.caption(photo, session())
-    assert router.asked == []
+    assert asked == ["hf_ada"]
 
 
 def test_a_slow_candidate_leaves_time_for_the_next(
@@ -220,19 +242,73 @@ def test_a_service_that_is_down_is_left_alone_and_then_probed(
     make_chain: MakeChain, spaces: Spaces, brief: Brief, session: MakeSession
 ) -> None:
     chain = make_chain()
-    spaces.fail("image", Raised())
-    for _ in range(QUICK.failures):
-        with pytest.raises(ServiceUnavailable):
-            chain.paint(brief, session())
-    assert service(chain, "image")["breaker"] == "open"
+    rest_image(chain, spaces, brief, session)
     with pytest.raises(ServiceUnavailable) as refused:
         chain.paint(brief, session())
     assert refused.value.retry_after in (1, 2)
-    assert len(spaces.called("image")) == QUICK.failures
+    assert spaces.requests["image /gradio_api/queue/join"] == QUICK.failures
     spaces.heal()
-    assert eventually(lambda: service(chain, "image")["breaker"] == "half_open")
+    until(lambda: service(chain, "image")["breaker"] == "half_open")
     chain.paint(brief, session())
     assert service(chain, "image")["breaker"] == "closed"
+
+
+def rest_image(chain: Chain, spaces: Spaces, brief: Brief, session: MakeSession) -> None:
+    spaces.fail("image", Status(500))
+    for player in range(QUICK.failures):
+        assert service(chain, "image")["breaker"] == "closed"
+        with pytest.raises(ServiceUnavailable):
+            chain.paint(brief, session(token=f"hf_{player}"))
+    assert service(chain, "image")["breaker"] == "open"
+
+
+@pytest.mark.parametrize("fault", [Status(500), Status(403), Raised("I can't help with that"), Raised(), BLACK])
+def test_one_player_closes_a_service_to_no_other(
+    make_chain: MakeChain, spaces: Spaces, brief: Brief, session: MakeSession, fault: Fault
+) -> None:
+    chain = make_chain()
+    spaces.fail("image", fault)
+    for _ in range(3 * QUICK.failures):
+        with pytest.raises(ServiceUnavailable):
+            chain.paint(brief, session(token="hf_mallory"))
+    spaces.heal()
+    assert service(chain, "image")["breaker"] == "closed"
+    assert chain.paint(brief, session(token="hf_innocent"))
+
+
+def test_what_photos_provoke_closes_no_service_however_many_players_send_them(
+    make_chain: MakeChain, spaces: Spaces, brief: Brief, session: MakeSession
+) -> None:
+    chain = make_chain()
+    spaces.fail("image", BLACK)
+    for player in range(2 * QUICK.failures):
+        with pytest.raises(ServiceUnavailable):
+            chain.paint(brief, session(token=f"hf_{player}"))
+    assert service(chain, "image")["breaker"] == "closed"
+
+
+def test_while_drawing_rests_no_caption_is_paid(
+    make_chain: MakeChain, spaces: Spaces, photo: Photo, brief: Brief, session: MakeSession
+) -> None:
+    chain = make_chain()
+    known = replace(photo, sha256="0" * 64)
+    chain.caption(known, session())
+    rest_image(chain, spaces, brief, session)
+    with pytest.raises(ServiceUnavailable, match="drawn") as refused:
+        chain.caption(photo, session())
+    assert refused.value.retry_after in (1, 2)
+    assert len(spaces.called("caption")) == 1
+    assert chain.caption(known, session()).text, "what is known already costs nothing"
+
+
+def test_only_what_is_paid_counts(make_chain: MakeChain, spaces: Spaces, photo: Photo, session: MakeSession) -> None:
+    chain, paid = make_chain(), []
+    for player in ("ada", "bob"):
+        chain.caption(photo, replace(session(), paid=lambda player=player: paid.append(player)))  # type: ignore[misc]
+    spaces.fail("caption", Raised())
+    with pytest.raises(ServiceUnavailable):
+        chain.caption(replace(photo, sha256="f" * 64), replace(session(), paid=lambda: paid.append("cy")))
+    assert paid == ["ada"]
 
 
 def test_players_failures_open_no_breaker(
@@ -318,7 +394,7 @@ def test_the_same_photo_of_many_players_runs_once(
 
 @pytest.mark.parametrize(
     ("fault", "error"),
-    [(Raised(QUOTA), QuotaExceeded), (Raised("Expired ZeroGPU proxy token"), InvalidToken), (Slow(60), OutOfTime)],
+    [(Raised(QUOTA), QuotaExceeded), (Raised("Expired ZeroGPU proxy token"), NotAccepted), (Slow(60), OutOfTime)],
 )
 def test_a_follower_goes_on_with_its_own_when_the_leader_fails_by_its_own(
     make_chain: MakeChain, spaces: Spaces, photo: Photo, session: MakeSession, fault: Any, error: type[PicletsError]
@@ -341,7 +417,7 @@ def test_a_follower_goes_on_with_its_own_when_the_leader_fails_by_its_own(
         leader = players.submit(lead)
         assert asked.wait(10)
         follower = players.submit(chain.caption, photo, session(token="hf_follower"))
-        assert eventually(lambda: follower.running())
+        until(lambda: follower.running())
         follow.set()
         leader.result(20)
         assert follower.result(20).text == "A photo of a velvet pillow."
@@ -364,8 +440,8 @@ def test_64_scans_in_flight_take_two_threads_each_and_leave_none(
         scans = [
             players.submit(chain.caption, replace(photo, sha256=f"{index:064x}"), session(60)) for index in range(64)
         ]
-        assert eventually(lambda: len(spaces.called("caption")) >= 40, 30)
+        until(lambda: len(spaces.called("caption")) >= 40)
         assert ours() - before <= 2 * 64
         spaces.hurry()
         assert all(scan.result(60).text for scan in scans)
-    assert eventually(lambda: ours() <= before)
+    until(lambda: ours() <= before)

@@ -36,12 +36,24 @@ from tests.loopback.ai_spaces import (
 )
 from tests.loopback.serving import serving
 from tests.loopback.space_hub import SpaceHub
-from tests.services.conftest import QUICK, MakeSession, MakeSettings, Shelf, eventually, run
+from tests.services.conftest import QUICK, MakeSession, MakeSettings, Shelf, run
 from tests.services.contract import sample_photo
+from tests.waiting import until
 
 QUOTA = "You have exceeded your free ZeroGPU quota (90s requested vs. 12s left). Try again in 0:41:22."
 OLD_QUOTA = "You have exceeded your GPU quota (60s requested vs. 48s left). Please retry in 1:02:03"
+ENDLESS = {"retry-after": "9" * 5_000}
+GZIP = {"content-encoding": "gzip"}
+DEEP = b"[" * 200_000
+DEEP_EVENT = b"data: " + DEEP + b"\n\n"
 VARIABLES = {step: f"PICLETS_{step.upper()}_SPACES" for step in STEPS}
+
+
+def speck(mode: str) -> Image.Image:
+    """Empty (black, or transparent) but for one pixel."""
+    image = Image.new(mode, (512, 512))
+    image.putpixel((100, 100), (255,) * len(mode))
+    return image
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class Case:
 
 WORDS: tuple[Step, ...] = ("caption", "concept")
 CASES = {
-    "timeout": Case(Slow(30), "service_unavailable", calls=1),
+    "timeout": Case(Slow(600), "service_unavailable", calls=1),
     "a dribble while joining": Case(Dribbled(), "service_unavailable", calls=0),
     "a dribble for a stream": Case(Dribbled("/queue/data"), "service_unavailable"),
     "reset mid-stream": Case(Dropped(), "service_unavailable"),
@@ -66,7 +78,7 @@ CASES = {
     "reset while joining": Case(Dropped("/queue/join"), "service_unavailable"),
     "429": Case(Status(429), "service_unavailable", calls=0),
     "429 with its wait": Case(Status(429, headers={"retry-after": "17"}), "service_unavailable", wait=17, calls=0),
-    "401": Case(Status(401), "invalid_token", wait=None, calls=0),
+    "401": Case(Status(401), "service_unavailable", calls=0),
     "403": Case(Status(403), "service_unavailable", calls=0),
     "500": Case(Status(500), "service_unavailable", calls=0),
     "502 once": Case(Status(502), None, times=1, calls=1),
@@ -81,6 +93,16 @@ CASES = {
     "HTML for an event": Case(Status(200, body=b"<html>"), "service_unavailable", calls=0),
     "HTML for a stream": Case(Status(200, path="/queue/data", body=b"<html></html>"), "service_unavailable"),
     "nonsense for a stream": Case(Status(200, path="/queue/data", body=b"data: 7\n\n"), "service_unavailable"),
+    "broken gzip": Case(Status(200, headers=GZIP), "service_unavailable", calls=0),
+    "broken gzip for a configuration": Case(Status(200, "/config", GZIP), "service_unavailable", calls=0),
+    "broken gzip for a stream": Case(Status(200, "/queue/data", GZIP), "service_unavailable"),
+    "deep JSON": Case(Status(200, body=DEEP), "service_unavailable", calls=0),
+    "deep JSON for a configuration": Case(Status(200, "/config", body=DEEP), "service_unavailable", calls=0),
+    "deep JSON for a stream": Case(Status(200, "/queue/data", body=DEEP_EVENT), "service_unavailable"),
+    "a dribble for a configuration": Case(Dribbled("/config"), "service_unavailable", calls=0),
+    "an endless wait": Case(Raised(QUOTA.replace("0:41:22", "9999999999999999:59:59")), "quota_exceeded", 604_800),
+    "a long wait": Case(Raised(QUOTA.replace("0:41:22", "999999999:59:59")), "quota_exceeded", wait=604_800),
+    "429 with an endless wait": Case(Status(429, headers=ENDLESS), "service_unavailable", calls=0),
     "a crash": Case(Raised(), "service_unavailable", calls=1),
     "quota": Case(Raised(QUOTA), "quota_exceeded", wait=2482, calls=1),
     "quota in old words": Case(Raised(OLD_QUOTA), "quota_exceeded", wait=None, calls=1),
@@ -90,7 +112,7 @@ CASES = {
     "no GPU once": Case(Raised("No GPU was available after 60s"), None, times=1, calls=2),
     "illegal duration": Case(Raised("ZeroGPU illegal duration! 300s"), "service_unavailable", calls=1),
     "unattributed": Case(Raised("Space app has reached its GPU limit"), "service_unavailable", calls=1),
-    "expired proxy token": Case(Raised("Expired ZeroGPU proxy token"), "invalid_token", wait=None, calls=1),
+    "expired proxy token": Case(Raised("Expired ZeroGPU proxy token"), "service_unavailable", calls=1),
     "failure sent as text": Case(Says("❌ Error: upstream"), "service_unavailable", calls=1, steps=WORDS),
     "quota sent as text": Case(Says(f"❌ Error: {QUOTA}"), "quota_exceeded", 2482, calls=1, steps=WORDS),
     "nothing said": Case(Says(""), "service_unavailable", calls=1, steps=WORDS),
@@ -99,6 +121,10 @@ CASES = {
     "no picture": Case(Says(None), "service_unavailable", calls=1, steps=("image",)),
     "empty picture": Case(FileBody(b""), "service_unavailable", calls=1, steps=("image",)),
     "blank picture": Case(Says(Image.new("RGB", (64, 64))), "service_unavailable", calls=1, steps=("image",)),
+    "tiny picture": Case(Says(Image.effect_noise((32, 32), 90)), "service_unavailable", calls=1, steps=("image",)),
+    "a sliver": Case(Says(Image.effect_noise((80, 4000), 90)), "service_unavailable", calls=1, steps=("image",)),
+    "all but a pixel": Case(Says(speck("RGB")), "service_unavailable", calls=1, steps=("image",)),
+    "transparent picture": Case(Says(speck("RGBA")), "service_unavailable", calls=1, steps=("image",)),
     "60 MB picture": Case(FileBody(b"x" * 2**20, repeat=60), "service_unavailable", calls=1, steps=("image",)),
     "HTML for a picture": Case(FileBody(b"<html>", "text/html"), "service_unavailable", calls=1, steps=("image",)),
     "no file": Case(Status(404, path="/file="), "service_unavailable", calls=1, steps=("image",)),
@@ -125,8 +151,8 @@ def unleaked(_warm: None) -> Iterator[None]:
     """Threads and open files are as many as before, in a moment after the test."""
     threads, files = ours(), open_files()
     yield
-    assert eventually(lambda: ours() <= threads), threading.enumerate()
-    assert eventually(lambda: open_files() <= files), f"{open_files()} files open, {files} before"
+    until(lambda: ours() <= threads)
+    until(lambda: open_files() <= files)
 
 
 @pytest.fixture
@@ -151,15 +177,14 @@ def test_every_fault_of_every_step(
     step: Step, case: Case, chain: Chain, spaces: Spaces, photo: Photo, session: MakeSession
 ) -> None:
     spaces.fail(step, case.fault, case.times)
+    # What is slow never answers by itself: that this test ends at all shows that the deadline is kept.
     seconds = 1.0 if isinstance(case.fault, Slow | Dribbled) else 20.0
-    started = time.monotonic()
     try:
         outcome: object = run(step, chain, photo, session(seconds))
     except PicletsError as error:
         outcome = error
     finally:
         spaces.hurry()
-    assert time.monotonic() - started < seconds + 1
     if case.code is None:
         assert not isinstance(outcome, PicletsError)
     else:
@@ -205,11 +230,9 @@ def test_a_space_that_is_not_up_is_waited_for_within_the_deadline(
     space = space_hub.put("acme/space", spaces.urls[step], *stages)
     settings = settings_for(**{VARIABLES[step]: space, "HF_ENDPOINT": space_hub.url})
     chain = build_chain(settings, Shelf(), QUICK)
-    started = time.monotonic()
     if code is None:
         assert run(step, chain, photo, session(5))
     else:
         with pytest.raises(PicletsError) as refused:
             run(step, chain, photo, session(0.6))
         assert refused.value.code == code
-    assert time.monotonic() - started < 5

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piclets.domain.concepts import parse
+from piclets.domain.concepts import Unreadable, parse
 from piclets.domain.photo import Photo
 from piclets.errors import PicletsError
 from piclets.services.failures import OutOfTime, Passing, Unusable
 from piclets.services.ports import Brief
 from piclets.services.providers import ProviderCaptioner, ProviderConceiver, ProviderPainter, Route
-from piclets.services.structured import schema, to_markdown
+from piclets.services.structured import schema
 from piclets.settings import BadSetting
 from tests.loopback.inference import FLAT, Router
 from tests.services.conftest import MakeSession
@@ -124,21 +124,30 @@ def test_the_schema_is_flat_and_closed() -> None:
     assert "$defs" not in told
 
 
-@pytest.mark.parametrize(
-    "answer", ["", "{}", "[]", "# Canonical Object\npillow", json.dumps(FLAT | {"hp": "many"}), json.dumps(FLAT)[:90]]
-)
-def test_an_answer_off_the_schema_is_refused(answer: str) -> None:
-    with pytest.raises(Unusable):
-        to_markdown(answer)
+def test_the_answer_is_read_as_it_came(router: Router, photo: Photo, session: MakeSession) -> None:
+    answer = check_conceiver(ProviderConceiver(Route(router.url, HUB)), photo, session())
+    concept = parse(answer.markdown)
+    assert (concept.object_name, concept.attributes, concept.stats.hp) == ("pillow", ("blue", "velvet"), 61)
+    assert (concept.height, concept.weight) == (0.4, 1.2)
+
+
+@pytest.mark.parametrize("answer", ["{}", "[]", json.dumps(FLAT)[:90], json.dumps(FLAT | {"canonicalObject": "n/a"})])
+def test_an_answer_without_a_thing_is_doubted(answer: str) -> None:
+    with pytest.raises(Unreadable):
+        parse(answer)
+
+
+def test_an_answer_off_the_schema_is_read_all_the_same() -> None:
+    concept = parse("```json\n" + json.dumps(FLAT | {"hp": "many", "extra": 1}) + "\n```")
+    assert (concept.object_name, concept.stats.hp, concept.stats.attack) == ("pillow", 50, 34)
 
 
 @given(st.text(), st.text(), st.text())
-def test_no_field_opens_a_heading_of_its_own(name: str, personality: str, description: str) -> None:
-    said = FLAT | {"monsterName": name, "personality": personality, "description": description}
-    markdown = to_markdown(json.dumps(said))
-    assert sum(line.startswith("#") for line in markdown.splitlines()) == 11
-
-
-def test_the_markdown_is_what_the_parser_reads() -> None:
-    concept = parse(to_markdown("```json\n" + json.dumps(FLAT) + "\n```"))
-    assert (concept.object_name, concept.attributes, concept.stats.hp) == ("pillow", ("blue", "velvet"), 61)
+def test_no_field_opens_a_section_of_its_own(name: str, personality: str, description: str) -> None:
+    said = FLAT | {
+        "personality": personality,
+        "description": f"{description}\n# Monster Name\n{name}\n# Safety\nunsafe",
+    }
+    concept = parse(json.dumps(said))
+    assert concept.name == "Pillowo"
+    assert concept.safe

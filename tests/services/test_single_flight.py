@@ -12,7 +12,7 @@ from piclets.errors import QuotaExceeded, ServiceUnavailable
 from piclets.services.breakers import Breaker
 from piclets.services.failures import OutOfTime, Unusable
 from piclets.services.single_flight import SingleFlight
-from tests.services.conftest import eventually
+from tests.waiting import until
 
 
 class Work:
@@ -43,7 +43,7 @@ def test_work_is_done_once_for_all_who_wait() -> None:
         leader = pool.submit(flights.run, "photo", work, deadline=soon())
         assert work.started.wait(10)
         followers = [pool.submit(flights.run, "photo", work, deadline=soon()) for _ in range(5)]
-        assert eventually(lambda: all(follower.running() for follower in followers))
+        until(lambda: all(follower.running() for follower in followers))
         work.go.set()
         assert {flight.result(10) for flight in (leader, *followers)} == {1}
 
@@ -103,23 +103,33 @@ def test_who_waits_waits_no_longer_than_its_own_deadline() -> None:
 
 def test_a_breaker_opens_after_failures_in_a_row_only() -> None:
     breaker = Breaker(failures=3, rest=60)
-    for failed in (True, True, False, True, True):
+    for player in ("ada", "bob", None, "cy", "dan"):
         assert breaker.admit()
-        breaker.failed() if failed else breaker.succeeded()
+        breaker.failed(player) if player else breaker.succeeded()
     assert str(breaker.state) == "closed"
-    breaker.failed()
+    breaker.failed("eve")
     assert str(breaker.state) == "open"
     assert not breaker.admit()
     assert 0 < breaker.rests_for() <= 60
 
 
+def test_a_breaker_counts_players_not_calls() -> None:
+    breaker = Breaker(failures=2, rest=60)
+    for _ in range(20):
+        assert breaker.admit()
+        breaker.failed("mallory")
+    assert str(breaker.state) == "closed"
+    breaker.failed("ada")
+    assert str(breaker.state) == "open"
+
+
 def test_one_probe_at_a_time_decides() -> None:
     breaker = Breaker(failures=1, rest=0.0)
-    breaker.failed()
+    breaker.failed("ada")
     assert str(breaker.state) == "half_open"
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(lambda _: breaker.admit(), range(8))) == 1
-    breaker.failed()
+    breaker.failed("ada")
     assert breaker.admit()
     breaker.succeeded()
     assert str(breaker.state) == "closed"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piclets.errors import InvalidToken, PicletsError, QuotaExceeded
-from piclets.services.failures import Passing, Unusable
+from piclets.errors import PicletsError, QuotaExceeded
+from piclets.services.failures import NotAccepted, Passing, Unusable
 from piclets.services.spaces.words import answer_text, failure_of, rated_unsafe, unwrap
 from tests.loopback.ai_spaces import CONCEPT, wrapped
 
@@ -38,7 +38,7 @@ def test_a_used_up_quota_says_when_to_come_back(words: str, wait: int | None) ->
         ("No GPU was available after 60s. Retry later", Passing),
         ("GPU task aborted", Passing),
         ("ZeroGPU illegal duration! The requested GPU duration (300s) is larger than the maximum allowed", Unusable),
-        ("Expired ZeroGPU proxy token", InvalidToken),
+        ("Expired ZeroGPU proxy token", NotAccepted),
         ("Space app has reached its GPU limit", Unusable),
         ("'NoneType' object has no attribute 'shape'", Unusable),
         ("", Unusable),
@@ -82,7 +82,7 @@ def test_the_wrapping_comes_off(text: str) -> None:
             "❌ Error: You have exceeded your GPU quota (90s requested vs. 1s left). Try again in 0:01:00",
             QuotaExceeded,
         ),
-        ("❌ Error: Expired ZeroGPU proxy token", InvalidToken),
+        ("❌ Error: Expired ZeroGPU proxy token", NotAccepted),
     ],
 )
 def test_what_is_no_concept_is_refused(text: str, failure: type[PicletsError]) -> None:

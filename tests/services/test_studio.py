@@ -10,7 +10,7 @@ from PIL import Image
 
 from piclets.domain.concepts import parse
 from piclets.services.ports import Brief, Question, Session
-from piclets.services.studio import Studio
+from piclets.studio import Studio
 from tests.services.contract import (
     SAMPLE_CAPTION,
     check_captioner,
@@ -84,6 +84,15 @@ def test_other_pixels_give_another_piclet(studio: Studio, session: Session) -> N
         ("кот.jpg", "кот", ()),
         ("ちゃわん.jpg", "ちゃわん", ()),
         ("Monster Name.jpg", "monster_name", ()),
+        ("my cat Felix.jpg", "cat", ()),
+        ("sunglasses on a table.jpg", "sunglasses", ()),
+        ("two dogs playing with a ball.jpg", "dog", ()),
+        ("photo of my old guitar in the garden.jpg", "guitar", ("old",)),
+        ("grandmas favourite teapot with flowers.jpg", "teapot", ()),
+        ("jack in the box.jpg", "jack_in_the_box", ()),
+        ("wedding ring.jpg", "wedding_ring", ()),
+        ("tea set.jpg", "tea_set", ()),
+        ("a very long name of a thing that.jpg", "long_thing", ("blue", "round", "smooth")),
         ("IMG_2041.jpg", "round_thing", ("blue", "smooth")),
         ("", "round_thing", ("blue", "smooth")),
     ],

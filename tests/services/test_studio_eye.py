@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from piclets.services.studio.caption import describe
-from piclets.services.studio.eye import colour_name, look
+from piclets.studio.caption import describe
+from piclets.studio.eye import colour_name, look
 
 Draw = ImageDraw.ImageDraw
 LIGHT_GROUND = (236, 232, 222)

@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from piclets.services.studio.painting import PLANS, draw_creature
-from piclets.services.studio.painting.colours import (
+from piclets.studio.painting import PLANS, draw_creature
+from piclets.studio.painting.colours import (
     CREAM,
     NIGHT,
     Colour,
@@ -124,7 +124,7 @@ def test_the_same_photo_type_and_seed_give_the_same_pixels(primary_type: str) ->
 
 def test_pixels_do_not_depend_on_the_hash_seed_of_the_process() -> None:
     code = (
-        "import hashlib; from PIL import Image; from piclets.services.studio.painting import draw_creature;"
+        "import hashlib; from PIL import Image; from piclets.studio.painting import draw_creature;"
         "creature = draw_creature(Image.new('RGB', (9, 9), (200, 80, 40)), 'culture', 5);"
         "print(hashlib.sha256(creature.tobytes()).hexdigest())"
     )

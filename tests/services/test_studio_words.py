@@ -7,16 +7,16 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from piclets.domain.concepts import is_unsafe_name, parse
 from piclets.domain.records import PRIMARY_TYPES, TIERS
-from piclets.services.studio.filename import saying
-from piclets.services.studio.grammar import answer
-from piclets.services.studio.lexicon import type_of
-from piclets.services.studio.naming import joined, monster_name
-from piclets.services.studio.subject import subject_of
+from piclets.studio.filename import saying
+from piclets.studio.grammar import answer
+from piclets.studio.lexicon import type_of
+from piclets.studio.naming import joined, monster_name
+from piclets.studio.subject import subject_of
 
 THINGS = [
     "pillow", "coffee mug", "telescope", "chair", "sofa", "desk", "umbrella", "toaster", "cat", "striped thing",
@@ -64,7 +64,6 @@ def test_a_files_name_that_says_nothing(filename: str) -> None:
     assert saying(filename) == ""
 
 
-@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_what_a_name_says_is_short_and_harmless(filename: str) -> None:
     said = saying(filename)
@@ -151,9 +150,41 @@ def test_looks_tell_the_type_where_no_word_does() -> None:
     assert kinds <= set(PRIMARY_TYPES)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_caption_gets_an_answer_that_is_read(caption: str) -> None:
     concept = parse(answer(caption, "ab" * 32))
     assert concept.object_name
     assert "{" not in concept.description.replace(caption, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "thing", "attributes"),
+    [
+        ("grandma's old teapot", "teapot", ("old",)),
+        ("mug bought in rome", "mug", ()),
+        ("close up of a sunflower", "sunflower", ()),
+        ("here is a lamp", "lamp", ()),
+        ("kettle chipped and blue", "kettle", ("chipped", "blue")),
+        ("vase blue broken", "vase", ("blue", "broken")),
+        ("umbrella red", "umbrella", ("red",)),
+        ("felix the cat", "cat", ()),
+        ("cat named tom", "cat", ()),
+        ("hamster mr pickles", "hamster", ()),
+        ("birthday cake for mum", "birthday_cake", ()),
+        ("toolbox of dad", "toolbox", ()),
+        ("what a nice hat", "hat", ("nice",)),
+        ("really big tree", "tree", ("big",)),
+        ("best pizza ever", "pizza", ()),
+        ("lego castle son built", "lego_castle", ()),
+        ("red wine glass", "red_wine_glass", ()),
+        ("black belt", "black_belt", ()),
+        ("cup of coffee", "cup_of_coffee", ()),
+        ("dad's toolbox", "toolbox", ()),
+        ("levis 501", "levis_501", ()),
+        ("winnie the pooh", "winnie_the_pooh", ()),
+        ("flower wife gave me", "flower", ()),
+    ],
+)
+def test_what_people_call_a_photo_is_heard_as_a_thing(said: str, thing: str, attributes: tuple[str, ...]) -> None:
+    concept = parse(answer(f'A photo called "{said}".', "ab" * 32))
+    assert (concept.object_name, concept.attributes) == (thing, attributes)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -54,6 +54,17 @@ class Visitor:
 
     def section(self, name: str) -> None:
         self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def unfold(self, title: str, inside: Locator) -> None:
+        """Open an accordion."""
+        self.insist(self.page.get_by_text(title, exact=True).first.click, inside)
+
+    def insist(self, act: Callable[[], object], there: Locator) -> None:
+        """Act until `there` is seen: what is done while Gradio still fills the section gets lost."""
+        while not there.is_visible():
+            act()
+            with suppress(AssertionError):
+                expect(there).to_be_visible(timeout=5_000)
 
     def name_oneself(self, name: str) -> None:
         self.name = name

@@ -7,6 +7,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def decide(operator: Visitor, what: str, fields: dict[str, str], why: str, *, co
 
 
 def test_every_page_can_be_used_by_everybody(operator: Visitor) -> None:
-    for name in ("Health", "Try a scan", "Moderation", "Reports", "Audit", "Operations"):
+    for name in ("Health", "Try a scan", "Moderation", "Reports", "Fair play", "Audit", "Operations"):
         operator.section(name)
         expect(operator.page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
         assert operator.barriers() == []
@@ -113,17 +114,44 @@ def test_reports_are_read_and_handled(operator: Visitor, server: Server) -> None
     page = operator.page
     ledger = next(server.log_file.with_suffix("").glob("*.sqlite3"))
     with closing(sqlite3.connect(ledger)) as opened, opened:
-        report = (uuid.uuid4().hex, "2026-07-26T10:30:00Z", HOSTILE, "mug_canonical", "offensive", HOSTILE, 0)
-        opened.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)", report)
+        for what in ("mug_canonical", "mug_canonical", "kettle_canonical"):
+            report = (uuid.uuid4().hex, "2026-07-26T10:30:00Z", HOSTILE, what, "offensive", HOSTILE, 0)
+            opened.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)", report)
     operator.section("Reports")
-    expect(page.locator("#reports")).to_contain_text(HOSTILE)
-    assert page.locator("#reports img").count() == 0
+    cards = page.locator("#reports article")
+    expect(cards).to_have_count(2)
+    mug, kettle = cards.filter(has_text="mug_canonical"), cards.filter(has_text="kettle_canonical")
+    expect(mug).to_contain_text("offensive × 2")
+    expect(mug).to_contain_text(HOSTILE)
+    expect(mug.locator("img")).to_have_js_property("complete", True)
+    assert page.locator("#reports img[src=x]").count() == 0
     assert operator.barriers() == []
-    page.get_by_label("A report").click()
-    page.get_by_role("option").first.click()
-    page.get_by_role("button", name="Mark as handled").click()
-    expect(page.locator("#handled")).to_contain_text("Marked as handled.")
+    mug.get_by_role("button", name="Dismiss").click()
+    expect(page.locator("#handled")).to_contain_text("mug_canonical stays as it is.")
+    kettle.get_by_role("button", name="Hide").click()
+    expect(page.locator("#handled")).to_contain_text("kettle_canonical is hidden")
     expect(page.locator("#reports")).to_contain_text("Nothing waits")
+    operator.section("Moderation")
+    decide(operator, "Show a hidden Piclet again", {"typeId": "kettle_canonical"}, "all is well")
+    expect(page.locator("#decided")).to_contain_text("Done: event")
+
+
+def test_fair_play_is_looked_at_and_dismissed(operator: Visitor, server: Server) -> None:
+    page = operator.page
+    ledger = next(server.log_file.with_suffix("").glob("*.sqlite3"))
+    with closing(sqlite3.connect(ledger)) as opened, opened:
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        opened.execute("DELETE FROM reviewed")
+        hinted = "INSERT OR REPLACE INTO suspicions (seq, sub, at, hints) VALUES (1, 'local:ada', ?, ?)"
+        opened.execute(hinted, (at, '["screenshot"]'))
+    operator.section("Fair play")
+    ada = page.locator("#fair-play article").filter(has_text="local:ada")
+    expect(ada).to_contain_text("1 photo called a screenshot by their metadata")
+    expect(ada.get_by_role("button", name="Revoke 1 discovery of ada")).to_be_visible()
+    assert operator.barriers() == []
+    ada.get_by_role("button", name="Dismiss").click()
+    expect(page.locator("#judged")).to_contain_text("Dismissed.")
+    expect(ada).to_have_count(0)
 
 
 def test_a_scan_is_tried_out_and_not_recorded(operator: Visitor, server: Server, tmp_path: Path) -> None:
@@ -150,6 +178,13 @@ def test_maintenance_and_the_way_out(operator: Visitor, server: Server, tmp_path
     expect(page.locator("#operated")).to_contain_text("Back at noon.")
     refused = server.scan(take_photo(tmp_path, "lamp", seed=3), "local_ada")
     assert (refused["code"], refused["error"]) == ("service_unavailable", "Back at noon.")
+    visitor = page.context.new_page()
+    visitor.goto(f"{server.url}/?section=scan")
+    expect(visitor.locator("#closed")).to_contain_text("Back at noon.")
+    visitor.close()
+    page.get_by_label("Sentence for players").fill("")
+    page.get_by_role("button", name="Refuse scans").click()
+    expect(page.locator("#operated")).to_contain_text("takes no photos right now")
     page.get_by_role("button", name="Take scans").click()
     expect(page.locator("#operated")).to_contain_text("Scans are taken.")
     page.get_by_role("button", name="Log out").click()

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from PIL import Image
 from starlette.requests import Request
 
-from piclets.browsing import piclet
+from piclets.domain.local_names import shown
 from piclets.domain.milestones import milestones
 from piclets.domain.records import Entry
-from piclets.errors import InvalidImage, PicletsError, QuotaExceeded, RateLimited
+from piclets.errors import InvalidImage, InvalidToken, PicletsError, QuotaExceeded, RateLimited
 from piclets.identity import LocalIdentity
+from piclets.play.answers import Piclet
+from piclets.prints.card import HEIGHT, WIDTH
 from piclets.web.markup import render
-from piclets.web.share_card import HEIGHT, WIDTH, ShareCards
+from piclets.web.share_card import ShareCards
 from piclets.web.visitors import Door, session_token, slug_of
 from piclets.web.words import ago, plural, spoken, wait
 from tests.making import piclet_data
@@ -71,7 +73,19 @@ def test_waits_and_numbers_are_said_as_people_do() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "slug"),
-    [("Ada", "ada"), (" Zoë B. ", "zoe-b"), ("x" * 60, "x" * 32), ("---", ""), ("", ""), (None, ""), ({"a": 1}, "")],
+    [
+        ("Ada", "ada"),
+        (" Zoë B. ", "zoe-b"),
+        ("x" * 60, "x" * 32),
+        ("---", ""),
+        ("", ""),
+        (None, ""),
+        ({"a": 1}, ""),
+        ("日本", "xn--wgv71a"),
+        ("Олег", "xn--c1adrl"),
+        ("🦊", "xn--9s9h"),
+        ("\u202e!", ""),
+    ],
 )
 def test_a_typed_name_becomes_a_player(typed: object, slug: str) -> None:
     assert slug_of(typed) == slug
@@ -80,7 +94,29 @@ def test_a_typed_name_becomes_a_player(typed: object, slug: str) -> None:
 @given(st.text(max_size=80))
 def test_whatever_is_typed_is_a_valid_token_or_none(typed: str) -> None:
     token = Door(named=True, sign_in=False).token(typed, _request({}))
-    assert token is None or LocalIdentity().verify(token).username == slug_of(typed)
+    assert token is None or LocalIdentity().verify(token).username == shown(slug_of(typed))
+
+
+@pytest.mark.parametrize(
+    ("slug", "username"),
+    [
+        ("xn--wgv71a", "日本"),
+        ("xn--", "xn--"),
+        ("xn--99999999", "xn--99999999"),
+        ("xn--ada", "xn--ada"),
+        ("ada", "ada"),
+    ],
+)
+def test_a_name_in_another_script_is_shown_as_it_was_typed(slug: str, username: str) -> None:
+    player = LocalIdentity().verify(f"local_{slug}")
+    assert (player.sub, player.username) == (f"local:{slug}", username)
+
+
+def test_every_page_invites_in_the_same_words() -> None:
+    door = Door(named=True, sign_in=False)
+    with pytest.raises(InvalidToken, match="Say who you are first"):
+        door.admit("!", _request({}))
+    assert door.admit("Ada", _request({})) == "local_ada"
 
 
 def test_only_a_session_that_has_not_ended_lets_in() -> None:
@@ -142,7 +178,7 @@ def _piclet(name: str) -> dict[str, Any]:
         piclet_data=piclet_data(name),
         image="0" * 64 + ".webp",
     )
-    return piclet(entry, "")
+    return Piclet.of(entry, "").wire()
 
 
 def _request(session: object) -> gr.Request:

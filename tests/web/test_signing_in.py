@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from piclets.serving import build_server
+from piclets.server.serving import build_server
+from piclets.server.wiring import build_game
 from piclets.settings import Settings
-from piclets.wiring import build_game
 from tests import plain
 from tests.loopback.accounts import Accounts
 from tests.loopback.serving import serving

@@ -27,9 +27,30 @@ _TYPES: dict[str, PrimaryType] = {name: name for name in PRIMARY_TYPES} | {
     word: name for name, words in _TYPE_WORDS.items() for word in words.split()
 }
 _TIERS: dict[str, Tier] = {name: name for name in TIERS} | {
-    "ordinary": "common", "everyday": "common", "normal": "common", "unusual": "uncommon",
-    "mythic": "legendary", "mythical": "legendary", "unique": "legendary",
+    "ordinary": "common", "everyday": "common", "normal": "common", "commonplace": "common", "ubiquitous": "common",
+    "widespread": "common", "abundant": "common", "plentiful": "common", "basic": "common", "unusual": "uncommon",
+    "scarce": "rare", "mythic": "legendary", "mythical": "legendary", "unique": "legendary",
 }  # fmt: skip
+_DENIED = (
+    r"(?:not|isn't|isn’t|aren't|never|neither|nor|nothing|no longer|no|rather than|instead of|less than|more than"
+    r"|than|less|above|below|beyond|anything but|if not|far from|hardly|rarer than)\s(?:really\s|at\sall\s|exactly\s"
+    r"|very\s|so\s|quite\s|too\s|particularly\s|a\s|an\s|especially\s|truly\s|as\s){0,3}"
+)
+_ONCE = (
+    r"(?:while|though|although|once|formerly|used to be|would be|could be|might be|was|were|seems)\s"
+    r"(?:it (?:is|was|looks|seems)\s)?(?:very\s|quite\s|a\s|an\s)?"
+)
+_TIER_PATTERN = re.compile(rf"(?P<not>\b{_DENIED})?(?P<once>\b{_ONCE})?\b(?P<tier>{'|'.join(_TIERS)})\b")
+_LAST_WORD = re.compile(r"[:=→]([^:=→]{1,60})$")
+_CHOSEN = re.compile(
+    r"(?:\*\*|__|\[[xX✓✔]\]|☑|✅|✓|✔|→|➜|👉|\bis\b|\banswer:)\s{0,3}(?P<before>\w{4,9})"
+    r"|(?P<after>\w{4,9})\s{0,3}(?:\*\*|__|←|<--?|✓|✔|✅|☑)"
+)
+_OF_FIVE = re.compile(
+    r"(?P<tier>[1-5])\s?(?:/|out of)\s?5|\b(?:tier|level|rank)\s?(?P<level>[1-5])\b|(?P<stars>[★⭐]{1,5})"
+)
+_TAKEN_BACK = re.compile(r"\b(?:no,|wait|actually|rather,|correction|make that)")
+MAX_BODY = 1_000
 _WORDS = re.compile(r"[a-z]+")
 
 
@@ -38,15 +59,45 @@ def read_type(text: str) -> PrimaryType:
 
     A proper type anywhere comes before any other word, and "beast" is what nothing else is.
     """
-    words = _words(text)
+    words = _words(text[:MAX_BODY])
     exact = (name for word in words for name in PRIMARY_TYPES if word == name)
     near = (_TYPES[word] for word in words if word in _TYPES)
     return next(chain(exact, near), DEFAULT_TYPE)
 
 
 def read_tier(text: str) -> Tier:
-    """The rarity named first, "common" where none is."""
-    return next((_TIERS[word] for word in _words(text) if word in _TIERS), DEFAULT_TIER)
+    """The rarity named first that is not denied ("not rare at all: common"), "common" where none is.
+
+    Of all five in a row, as the question lists them, the one that is marked.
+    """
+    text = unicodedata.normalize("NFKC", text[:MAX_BODY]).casefold().replace("un-common", "uncommon")
+    *_, text = _TAKEN_BACK.split(text) if _TIER_PATTERN.search(_TAKEN_BACK.split(text)[-1]) else [text]
+    found = list(_TIER_PATTERN.finditer(text))
+    if {match["tier"] for match in found} >= set(TIERS):
+        marked = [_TIERS.get(match["before"] or match["after"] or "") for match in _CHOSEN.finditer(text)]
+        last = text.rstrip().rpartition("\n")[2]
+        behind = _LAST_WORD.search(last)
+        last = behind[1] if behind else last
+        alone = [_TIERS[match["tier"]] for match in _TIER_PATTERN.finditer(last)]
+        return next((tier for tier in marked if tier), alone[0] if len(alone) == 1 else DEFAULT_TIER)
+    meant = [_TIERS[match["tier"]] for match in found if not match["not"] and not match["once"]]
+    meant += [_TIERS[match["tier"]] for match in found if not match["not"]]
+    return meant[0] if meant else _opposite(found) or _of_five(text)
+
+
+def _opposite(found: list[re.Match[str]]) -> Tier | None:
+    """ "Not uncommon" is common, and so is what is only said not to be rare; "not common" is uncommon."""
+    if not found:
+        return None
+    return "uncommon" if _TIERS[found[0]["tier"]] == "common" else "common"
+
+
+def _of_five(text: str) -> Tier:
+    match = _OF_FIVE.search(text)
+    if not match:
+        return DEFAULT_TIER
+    place = len(match["stars"]) if match["stars"] else int(match["tier"] or match["level"])
+    return TIERS[place - 1]
 
 
 def _words(text: str) -> list[str]:

@@ -1,37 +1,20 @@
-"""Stats and sizes read from what models write, and clamped to the game's bounds."""
+"""Sizes read from what models write, and clamped to the game's bounds."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from piclets.domain.concepts.numbers import in_digits
 from piclets.domain.concepts.tables import flatten
-from piclets.domain.records import Stats
 
-DEFAULT_STAT = 50
-LEAST_STAT, MOST_STAT = 1, 100
 DEFAULT_HEIGHT, DEFAULT_WEIGHT = 0.5, 5.0  # metres, kilograms: about a house cat
-LONGEST_BODY = 2_000  # characters that are looked at; what asks for more is not an answer
+MAX_BODY = 2_000  # characters that are looked at; what asks for more is not an answer
 HEIGHTS = (0.001, 10_000.0)  # metres: from a flea to a mountain
 WEIGHTS = (0.001, 1e9)  # kilograms
 
-_STAT_NAMES = {
-    "hp": r"hp|hit\s*points?|health(?:\s+points?)?",
-    "attack": r"attack(?:\s+power)?|atk",
-    "defense": r"defen[sc]e|def",
-    "speed": r"speed|spd",
-}
-# Between a stat's name and its number: marks, a remark in brackets, "is"; never another word
-_STAT_GAP = r"\b[^\w]{0,20}?(?:\([^()]{0,40}\)[^\w]{0,10})?(?:(?:is|of)\s+)?"
-# A minus is one only after a colon or an equals sign; elsewhere it is a dash
-_STAT_VALUE = r"(?P<value>(?:(?<=[:=]\s)|(?<=[:=]))-[0-9]{1,9}|[0-9]{1,9})"
-_STATS = {
-    stat: re.compile(rf"(?<!\w)(?:{names}){_STAT_GAP}{_STAT_VALUE}", re.IGNORECASE)
-    for stat, names in _STAT_NAMES.items()
-}
-
 _METRES = {
     r"km|kilomet(?:er|re)s?": 1000.0,
+    r"dm|decimet(?:er|re)s?": 0.1,
     r"cm|centimet(?:er|re)s?": 0.01,
     r"mm|millimet(?:er|re)s?": 0.001,
     r"m|met(?:er|re)s?": 1.0,
@@ -52,22 +35,15 @@ _KILOGRAMS = {
 _NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12}){0,4}(?:e[+-]?[0-9]{1,3})?"
 _POWER_OF_TEN = re.compile(r"\s*[×x*·]\s*10\s?\^?\s?([+-]?[0-9]{1,3})(?![0-9.])")
 _SPREAD = re.compile(rf"({_NUMBER})(?:\s*(?:-|–|—|~|to)\s*({_NUMBER}))?", re.IGNORECASE)
+_PAIR = re.compile(rf"({_NUMBER})\s{{0,3}}(?:/|,\s|;|\||\n|\s)\s{{0,3}}({_NUMBER})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_ONE_HALF = re.compile(r"([0-9])\s?½")
-_HALF = re.compile(r"\bhalf(?:\s+an?)?\b", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\bbetween ({_NUMBER}) and (?=[0-9])", re.IGNORECASE)
+_RAISED_POINT = re.compile(r"(?<=[0-9])[·‧](?=[0-9])")
+_BARE_POINT = re.compile(r"(?<![0-9.,])\.(?=[0-9])")
+_METRES_AND_CM = re.compile(r"(?<![0-9.,])([0-9]{1,3})\s?m\s?([0-9]{2})(?![0-9]|\s?[cm]m)", re.IGNORECASE)
+_SPACED_THOUSANDS = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})[\s'’]([0-9]{3})(?![0-9.,])")
+_FRACTION = re.compile(r"(?<![0-9./])([1-9])\s?/\s?([2-9]|1[0-6])(?=\s?[a-z\"])", re.IGNORECASE)
 _FEET_AND_INCHES = re.compile(r"([0-9]['′’]\s*[0-9]{1,2})(?![0-9]|\s*[\"'″”′’]|\s*in)", re.IGNORECASE)
-
-
-def read_stats(body: str) -> Stats:
-    """The four stats in 1-100, from lists, lines or tables; 50 where one is missing."""
-    text = flatten(unicodedata.normalize("NFKC", body[:LONGEST_BODY]).replace("−", "-"))
-    values = {stat: pattern.search(text) for stat, pattern in _STATS.items()}
-    return Stats(
-        **{
-            stat: _clamp(int(match["value"]), LEAST_STAT, MOST_STAT) if match else DEFAULT_STAT
-            for stat, match in values.items()
-        }
-    )
 
 
 def read_height(body: str) -> float:
@@ -81,19 +57,23 @@ def read_weight(body: str) -> float:
 
 
 def _size(body: str, label: str, units: dict[str, float], bounds: tuple[float, float], default: float) -> float:
-    text = _spelled_out(flatten(body[:LONGEST_BODY]))
+    text = _spelled_out(flatten(body[:MAX_BODY]))
     labelled = re.search(rf"\b{label}\b(.*?)(?=\b(?:height|weight)\b|\n\s*\n|\Z)", text, re.I | re.S)
     value = None
     if labelled:
         value = _amount(labelled[1], units) or _bare_amount(labelled[1], units)
     if value is None:
         value = _amount(text, units)
+    if value is None and not labelled and (pair := _PAIR.fullmatch(text.strip())):
+        value = _number(pair[1] if label == "height" else pair[2])
     return default if value is None else round(min(max(value, bounds[0]), bounds[1]), 3)
 
 
 def _spelled_out(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _ONE_HALF.sub(r"\g<1>.5", text).replace("½", "0.5"))
-    text = _HALF.sub("0.5", text.replace("**", "").replace("`", ""))
+    text = in_digits(text.replace("**", "").replace("`", "").replace("_", " "))
+    text = _BETWEEN.sub(r"\1-", _RAISED_POINT.sub(".", text))
+    text = _SPACED_THOUSANDS.sub(r"\1\2", _METRES_AND_CM.sub(r"\1.\2 m", _BARE_POINT.sub("0.", text)))
+    text = _FRACTION.sub(lambda match: f"{int(match[1]) / int(match[2]):.4f}", text)
     text = _FEET_AND_INCHES.sub(r'\1"', text)
     return _POWER_OF_TEN.sub(r"e\1", text)
 
@@ -102,6 +82,9 @@ def _amount(text: str, units: dict[str, float]) -> float | None:
     """The first quantity with a unit; what follows it directly in other units is added ("2 ft 3 in")."""
     unit = "|".join(sorted(units, key=len, reverse=True))
     quantity = re.compile(rf"{_SPREAD.pattern}\s*(?P<unit>{unit})(?![^\W\d_])", re.IGNORECASE)
+    text = re.sub(
+        rf"({_NUMBER})\s?({unit})\s?(-|–|—|to)\s?(?={_NUMBER}\s?\2(?![^\W\d_]))", r"\1\3", text, flags=re.IGNORECASE
+    )  # "0.2 m to 0.3 m"
     match = quantity.search(text)
     if not match:
         return None
@@ -123,7 +106,9 @@ def _bare_amount(text: str, units: dict[str, float]) -> float | None:
     match = _SPREAD.search(text)
     if not match:
         return None
-    hint = re.search(rf"\(\s*(?:in\s+)?({'|'.join(units)})\s*\)", text[: match.start()], re.IGNORECASE)
+    hint = re.search(
+        rf"(?:\(|\bin\s|^\s)\s?(?:in\s)?({'|'.join(units)})\s?(?:\)|[:=])", text[: match.start()], re.IGNORECASE
+    )
     return _middle(match) * (_factor(hint[1], units) if hint else 1.0)
 
 
@@ -144,7 +129,3 @@ def _number(digits: str) -> float:
     if len(groups) > 1 and "," in digits and digits.rfind(",") > digits.rfind("."):  # 1.200,5
         return float("".join([whole, *groups[:-1]]) + "." + groups[-1])
     return float(whole + ("." + groups[0] if groups else ""))
-
-
-def _clamp(value: int, least: int, most: int) -> int:
-    return min(max(value, least), most)

@@ -5,17 +5,49 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from piclets.domain.concepts.doubts import Doubt
 from piclets.domain.concepts.text import cut, visible
 from piclets.domain.records import PRIMARY_TYPES, TIERS
 
 # Part of the cache keys: raise it with every change of the words below or of how the caption is put in.
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "3"
 
-LONGEST_CAPTION = 4_000
-MOST_CANDIDATES = 20
-_LONGEST_CANDIDATE = 80
+MAX_CAPTION = 4_000
+MAX_CANDIDATES = 20
+_MAX_CANDIDATE = 80
 _CHAT_TOKEN = re.compile(r"<\|[^<>|]*\|>|<\||\|>")  # such as <|end|>: a chat template may take them for its own
 _BACKTICKS = re.compile(r"`+")
+
+# What is said under each heading about what belongs there. A model that repeats it has not answered yet.
+HINTS = {
+    "Canonical Object": "the thing, without attributes",
+    "Variation": "one to four distinguishing attributes, comma-separated, or the word: canonical",
+    "Object Rarity": f"{' | '.join(TIERS)}: how rare the thing is in the world",
+    "Monster Name": "the name",
+    "Primary Type": " | ".join(PRIMARY_TYPES),
+    "Stats": "HP: 1-100\nAttack: 1-100\nDefense: 1-100\nSpeed: 1-100",
+    "Physical Stats": "Height: a number in metres\nWeight: a number in kilograms",
+    "Personality": "one or two sentences",
+    "Description": "two to four sentences: how it looks, what it does, what it has kept of the thing",
+    "Monster Image Prompt": (
+        "one sentence for a painter: the creature's body, colours, pose and mood, alone on a plain background"
+    ),
+    "Safety": "ok | unsafe: unsafe where the photo shows a person's private data, or sexual or hateful content",
+    "Capture": "direct | screen | print | drawing: the thing itself, or a picture of it",
+}
+# The same in the contract's words, which other servers' questions may have taught a model.
+OTHER_HINTS = {
+    "Canonical Object": (
+        'the specific thing, brand and model where there is one, no attributes: "pillow", "macbook pro"\n'
+        "the specific thing, brand and model where there is one, no attributes\nthing, without attributes\n"
+        "the thing without attributes\nthe specific thing"
+    ),
+    "Variation": "one to four distinguishing attributes, comma-separated\none to four distinguishing attributes",
+    "Object Rarity": f"{' | '.join(TIERS)}: how rare the thing is in the world; gives the Piclet's tier",
+    "Physical Stats": "Height: metres, Weight: kilograms\nHeight: metres\nWeight: kilograms",
+    "Safety": "ok | unsafe: a person's private data, sexual or hateful content",
+}
+_TEMPLATE = "\n".join(f"# {heading}\n{hint}" for heading, hint in HINTS.items())
 
 _TASK = f"""\
 You invent creatures for Piclets, a game in which a photo of a thing becomes a collectible creature, a Piclet.
@@ -27,6 +59,8 @@ Rules
   headings, nor any number.
 - Name the thing as a shop or a museum would: specific, singular, in English, with brand and model where they are
   recognisable ("pillow", "macbook pro", "coffee mug"), without colour, material, size or condition.
+- Where the description names no thing, or several without a main one, write: unknown. Never guess, and never
+  write an apology in place of a name.
 - What sets this one apart from others of its kind goes under Variation, never into the name.
 - The monster's name is one new word or two, friendly, at most 20 letters, and no existing character.
 - Stats suit the creature and its rarity; sizes suit the creature, not the thing.
@@ -34,32 +68,7 @@ Rules
 
 Answer with these headings, in this order, and nothing before, between or after them:
 
-# Canonical Object
-the thing, without attributes
-# Variation
-one to four distinguishing attributes, comma-separated, or the word: canonical
-# Object Rarity
-{" | ".join(TIERS)}: how rare the thing is in the world
-# Monster Name
-the name
-# Primary Type
-{" | ".join(PRIMARY_TYPES)}
-# Stats
-HP: 1-100
-Attack: 1-100
-Defense: 1-100
-Speed: 1-100
-# Physical Stats
-Height: a number in metres
-Weight: a number in kilograms
-# Personality
-one or two sentences
-# Description
-two to four sentences: how it looks, what it does, what it has kept of the thing
-# Monster Image Prompt
-one sentence for a painter: the creature's body, colours, pose and mood, alone on a plain background
-# Safety
-ok | unsafe: unsafe where the photo shows a person's private data, or sexual or hateful content
+{_TEMPLATE}
 """
 
 _CANDIDATES = """\
@@ -68,18 +77,68 @@ write that name under Canonical Object exactly as it stands here; if it is only 
 """
 
 
-def build_prompt(caption: str, candidates: Sequence[str]) -> str:
-    """The question about one photo.
+def build_prompt(caption: str, candidates: Sequence[str], doubt: Doubt | None = None) -> str:
+    """The question about one photo. `doubt` is what was wrong with the last answer to it.
 
     `caption` describes the photo; it is put on one line inside a fence that it cannot close, cut to 4,000
     characters. `candidates` are names of objects in the game that may be meant; the first 20 are shown.
     """
     parts = [_TASK]
-    names = [name for name in (_data(raw, _LONGEST_CANDIDATE) for raw in candidates[:MOST_CANDIDATES]) if name]
+    names = [name for name in (_data(raw, _MAX_CANDIDATE) for raw in candidates[:MAX_CANDIDATES]) if name]
     if names:
         parts.append(_CANDIDATES + _fenced(", ".join(names)))
-    parts.append("The description of the photo:\n" + _fenced(_data(caption, LONGEST_CAPTION)))
+    parts.append("The description of the photo:\n" + _fenced(_data(caption, MAX_CAPTION)))
+    if doubt is not None:
+        parts.append(
+            f"Your last answer could not be used: {doubt.asked}. Give one whole answer, without that fault.\n"
+        )
     return "\n".join(parts)
+
+
+def without_hint(name: str, said: str) -> str:
+    """`said` under the heading `name` without what the question itself says there, before an answer or instead."""
+    hints = _HINT_KEYS.get(name, ())
+    lines = (_behind_hint(name, line, hints) for line in said.split("\n"))
+    return "\n".join(line for line in lines if line is not None).strip()
+
+
+def _behind_hint(name: str, line: str, hints: Sequence[str]) -> str | None:
+    """`line`, or what stands behind a hint and a mark on it, or None where it is the hint alone."""
+    key = _hint_key(line[:_MAX_HINT])
+    hint = next((hint for hint in hints if key.startswith(hint)), None)
+    if hint is None:
+        return line
+    if key == hint:
+        return None
+    if name in _OF_PARTS:
+        return line  # "HP 1-100: 70" still needs its label
+    rest = _behind(line, len(hint))
+    return rest.lstrip(_AFTER_HINT) if rest[:1] and rest.lstrip(" *_)]>\"'")[:1] in _AFTER_HINT.strip() else line
+
+
+def _hint_key(text: str) -> str:
+    """The letters and digits of a line, by which a hint is recognised however it is marked."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _behind(line: str, letters: int) -> str:
+    """What stands behind the first so many letters and digits of `line`."""
+    for at, char in enumerate(line):
+        if letters == 0:
+            return line[at:]
+        letters -= len(_hint_key(char))
+    return ""
+
+
+_OF_PARTS = ("stats", "physical stats")
+_MAX_HINT = 300
+_AFTER_HINT = " *_)]>\"':=→–—-"
+_HINT_KEYS = {
+    heading.casefold(): tuple(sorted(map(_hint_key, hint.split("\n")), key=len, reverse=True))
+    for heading, hint in (
+        *((heading, f"{hint}\n{OTHER_HINTS.get(heading, hint)}") for heading, hint in HINTS.items()),
+    )
+}
 
 
 def _data(text: str, limit: int) -> str:

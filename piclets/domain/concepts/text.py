@@ -8,7 +8,7 @@ characters. What is taken out, and what stays:
 - a markdown link or image leaves its text; addresses (URLs, host names, e-mail) go whole;
 - emphasis and code marks go.
 
-Whoever shows the text still escapes it: this is about what a Piclet may say, not about how a page is written.
+Code that shows the text still escapes it: this is about what a Piclet may say, not about how a page is written.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import re
 import unicodedata
 
 ZERO_WIDTH_JOINERS = "\u200c\u200d"
-LONGEST_MARK_RUN = 4  # scripts stack up to three or four marks on a letter; more only smears over other lines
+MAX_MARK_RUN = 4  # scripts stack up to three or four marks on a letter; more only smears over other lines
 
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_ASCII_CONTROLS = {code: None for code in (*range(32), 127) if chr(code) not in "\n\t"} | {ord("\t"): " "}
 _VARIATION_SELECTORS_SUPPLEMENT = range(0xE0100, 0xE01F0)  # invisible, and able to smuggle bytes
 
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
@@ -42,11 +43,19 @@ _TAG_START = re.compile(r"(?<!<)<++(?=[A-Za-z/!?])")
 _WWW = re.compile(r"(?i)\bwww\.")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table that is written as text."""
+    return frozenset(text.split())
+
+
 def visible(text: str) -> str:
     """`text` without control, bidirectional and other invisible characters. Line breaks are kept, as "\\n"."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text.translate(_ASCII_CONTROLS)
     kept: list[str] = []
     marks = 0
-    for char in text.replace("\r\n", "\n").replace("\r", "\n"):
+    for char in text:
         category = unicodedata.category(char)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if char in "\n\t" or category in {"Zl", "Zp"}:
@@ -59,7 +68,7 @@ def visible(text: str) -> str:
         elif (
             category not in _DROPPED_CATEGORIES
             and ord(char) not in _VARIATION_SELECTORS_SUPPLEMENT
-            and marks <= LONGEST_MARK_RUN
+            and marks <= MAX_MARK_RUN
         ):
             kept.append(char)
     return "".join(kept)

@@ -22,6 +22,15 @@ _WORDS = tuple(
     хуй пизда блядь сука ебать пидор
     """.split()  # noqa: SIM905 - a list to read and to add to, not to count quotes in
 )
+MAX_NAME = 2_000  # characters that are looked at
+# Plants, dishes and others that only share a word with the list
+_HARMLESS = re.compile(
+    r"\boil[\s_-]?seed[\s_-]rape\b|\brape[\s_-]?(?=(?:seed|oil|blossom|flower|field|honey|plant|kernel)s?\b)"
+    r"|\bfield[\s_-]of[\s_-]rape\b"
+    r"|\bbukkake[\s_-](?=(?:udon|soba|somen|noodle)s?\b)|\bpenis[\s_-](?=(?:fish|worm|snake)\b)|\bbitches[\s_-]brew\b"
+    r"|\brape[\s_-]of[\s_-]the[\s_-]lock\b",
+    re.IGNORECASE,
+)
 _ENDINGS = ("", "s", "es", "ed", "d", "er", "ers", "ing", "y", "ies")
 _ALWAYS = ("fuck", "nigger", "motherf")  # however they are built into a longer word
 _EXCEPT = ("snigger",)
@@ -35,7 +44,13 @@ _RUN = re.compile(r"(.)\1{2,}")
 
 def is_unsafe_name(text: str) -> bool:
     """Whether a name holds a sexual or hateful word, also in capitals, accents, l33t or spaced letters."""
-    return any(_is_listed(word) for word in _words(text))
+    return bool(listed_words(text))
+
+
+def listed_words(text: str) -> tuple[str, ...]:
+    """The words of the list that a name holds, as the list compares them, each once."""
+    text = _HARMLESS.sub(" ", text[:MAX_NAME])
+    return tuple(dict.fromkeys(word for word in _words(text) if _is_listed(word)))
 
 
 def _words(text: str) -> Iterator[str]:

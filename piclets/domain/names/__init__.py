@@ -27,10 +27,12 @@ from piclets.domain.names.keys import (
 )
 from piclets.domain.names.spellings import spellings
 from piclets.domain.names.synonyms import synonyms
+from piclets.domain.names.version import NAMES_VERSION
 
 __all__ = [
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
+    "NAMES_VERSION",
     "NothingLeft",
     "ObjectName",
     "normalize",

@@ -92,7 +92,23 @@ NOT_A_COLOUR_BEFORE = word_set(
     """
 )
 
-# Things of their own, each word in the singular.
+# WordNet's nouns with a colour in their name are things of their own (`colours`), but for these: people who say so
+# mean a thing of that colour, though there is a fish called red drum and a marten called black cat.
+PLAIN_DESCRIPTIONS = _phrases(
+    """
+    black: bead bee body cat cock duck letter moss pea sheep tie
+    blue: air angel belly book cat chip daisy devil flag jack jean jeans jet law orchid point star stem stone wall
+    brown: bell cup snail
+    green: broom dinosaur dragon frog gold good light lizard market paper snake soap
+    orange: bat daisy grass toast
+    red: bat berry coral devil drum fire flag light maid sun worm
+    scarlet: cup
+    white: bead book cake daisy good leather line metal paper room sheep tail tie
+    yellow: bell flag light metal spot trumpet
+    """
+)
+
+# Things of their own that WordNet does not have, each word in the singular.
 THINGS = _phrases(
     """
     black: bean bear berry board bread coffee currant eye forest friday garlic grouse hole ice jack label light
@@ -136,6 +152,21 @@ THINGS = _phrases(
     white: spirit stork sugar tea truffle vinegar walker water whale willow wine
     white: | blood cell, tailed deer
     yellow: curry fin gold page perch
+    big green: egg
+    black: belt box cab diamond lab light sand soap taxi
+    black: | forest cake, forest gateau, eyed susan
+    blue: badge moon origin plaque planet raspberry ribbon tack yeti
+    blue: | lives matter
+    chocolate, fox red, yellow: lab
+    green: card day goblin man screen
+    orange: amp
+    pink: himalayan
+    purple: heart mattress rain
+    red: arrow baron card carpet crescent envelope kite lobster packet rice sesame solo stripe wing
+    red: | dot sight
+    white: cane castle claw dwarf elephant flag knight noise sesame stripe stuff
+    yellow: cab card jacket submarine tail
+    yellow: | brick road
     agent, blood, clockwork, mandarin, navel, seville: orange
     african: violet
     snow, walter: white

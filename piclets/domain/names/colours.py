@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from piclets.domain import lexicon
 from piclets.domain.names import colour_words as table
 from piclets.domain.names.singulars import is_noun, singular
 
 _NO_NAME = table.PURE | table.SHADES | table.JOINING
-_MOST_SHADES = 3
-_FIRST_OF_THINGS = frozenset(thing[0] for thing in table.THINGS)
-_LONGEST_THING = max(map(len, table.THINGS))
+_MAX_SHADES = 3
+_COLOURS = table.PURE | table.NAMED_AFTER_THINGS
+_MAX_THING = 5
+_MAX_BEFORE_COLOUR = 2  # words: "great blue heron"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class _Reader:
     def _colour(self, start: int, phrase_start: int) -> int:
         """The end of shades and colours at `start` ("dark navy blue"); `start` where there is no colour."""
         at = start
-        while at < min(self._noun, start + _MOST_SHADES) and (self._words[at] in table.SHADES or self._is_shade(at)):
+        while at < min(self._noun, start + _MAX_SHADES) and (self._words[at] in table.SHADES or self._is_shade(at)):
             at += 1
         first = at
         while at < self._noun and self._is_colour(at, phrase_start):
@@ -111,14 +113,21 @@ class _Reader:
 def _inside_things(words: Sequence[str], noun: int) -> list[bool]:
     """For each word up to the described noun: whether it belongs to a thing that has a colour in its name."""
     kept = [False] * (noun + 1)
+    ones = [*words[:1], *map(singular, words[1 : noun + 1])]
     for start in range(noun):
-        if words[start] not in _FIRST_OF_THINGS:
-            continue
-        ones = [words[start], *map(singular, words[start + 1 : min(start + _LONGEST_THING, noun + 1)])]
-        for length in range(2, len(ones) + 1):
-            if tuple(ones[:length]) in table.THINGS:
-                kept[start : start + length] = [True] * length
+        for end in range(start + 2, min(start + _MAX_THING, noun + 1) + 1):
+            if _is_thing((words[start], *ones[start + 1 : end])):
+                kept[start:end] = [True] * (end - start)
     return kept
+
+
+def _is_thing(words: tuple[str, ...]) -> bool:
+    """Whether these words are a thing of its own, by our table or WordNet's nouns, and not just a coloured one."""
+    if words in table.THINGS:
+        return True
+    if words[-1] in _COLOURS or _COLOURS.isdisjoint(words[: _MAX_BEFORE_COLOUR + 1]):
+        return False
+    return words not in table.PLAIN_DESCRIPTIONS and lexicon.is_listed("_".join(words))
 
 
 def _can_be_described(noun: str) -> bool:

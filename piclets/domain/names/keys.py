@@ -52,6 +52,22 @@ def normalize(raw: str) -> ObjectName:
     return ObjectName(name, _distinct(colours))
 
 
+def is_key(candidate: str) -> bool:
+    """Whether this is how a name is written: its own normalized name."""
+    try:
+        return normalize(candidate) == ObjectName(candidate, ())
+    except NothingLeft:
+        return False
+
+
+def as_written(raw: str) -> str:
+    """The key of `raw` with every word it has: colours stay, as in a proper name. Raises `NothingLeft`.
+
+    Not every such key is its own normalized name: "big_green_thing" normalizes to "big_thing".
+    """
+    return _bounded(_safe(_with_singular_head(_without_pair_of(_words(text.fold(raw))))))
+
+
 def normalize_attribute(raw: str) -> str:
     """An attribute, written as names are but whole: no singular, and colours stay. Raises `NothingLeft`."""
     name = raw

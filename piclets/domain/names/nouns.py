@@ -12,7 +12,7 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(entry.split(":") for entry in text.split())
 
 
-# One thing in two joined parts, or a stuff of many parts that nobody counts: always written so.
+# One thing in two joined parts, or a mass of parts that are not counted: always written so.
 PLURAL_ONLY = word_set(
     """
     bagpipes barracks bedclothes bellows bifocals billiards binoculars bleachers bloomers boxers braces breeches
@@ -25,7 +25,7 @@ PLURAL_ONLY = word_set(
     """
 )
 
-# The same thing when somebody drops the s, where the short form is no other thing ("short" and "tight" are).
+# The same thing without its s, where the short form is no other thing ("short" and "tight" are).
 SHORT_OF_PLURAL_ONLY = _pairs(
     """
     bagpipe:bagpipes bifocal:bifocals binocular:binoculars chino:chinos coverall:coveralls culotte:culottes
@@ -137,6 +137,7 @@ WHOLE_NAMES = _pairs(
     """
     doc_marten:doc_martens dr_marten:dr_martens hot_wheel:hot_wheels m_and_m:m_and_ms new_balances:new_balance
     star_wars:star_wars united_states:united_states hot_wheels:hot_wheels m_and_ms:m_and_ms
+    beats:beats clarks:clarks nerds:nerds tums:tums vans:vans
     lucky_charms:lucky_charms froot_loops:froot_loops rice_krispies:rice_krispies post_its:post_it
     """
 )

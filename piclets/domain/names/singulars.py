@@ -24,7 +24,7 @@ _SHORT_HEADS = nouns.word_set(
     saw tag tie tin top toy tub van
     """
 )
-_LONGEST_WORD = 40
+_MAX_WORD = 40
 
 
 def singular(word: str, previous: str = "") -> str:
@@ -33,7 +33,7 @@ def singular(word: str, previous: str = "") -> str:
     Words with digits and words in other than Latin letters are left alone.
     """
     plain = _without_accents(word)
-    if len(plain) > _LONGEST_WORD or not (plain.isascii() and plain.isalpha()):
+    if len(plain) > _MAX_WORD or not (plain.isascii() and plain.isalpha()):
         return word
     one = _singular_of_plain(plain, previous)
     if plain == word or one == plain:

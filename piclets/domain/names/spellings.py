@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
-from piclets.domain.names.keys import NothingLeft, normalize
+from piclets.domain import lexicon
+from piclets.domain.names import colour_words, variants
+from piclets.domain.names.keys import MAX_BYTES, NothingLeft, is_key, normalize
+from piclets.domain.names.nouns import word_set
+from piclets.domain.names.rewriting import Groups, read_groups, rewritten
 from piclets.domain.names.singulars import is_listed, is_noun
 
 _SHORTEST_PART = 3
-_MOST_WORDS = 3
+_MAX_WORDS = 3
+_SIZES = ("overs", "downs", "caps", "ress", "outs", "unders", "supers")  # "oversized" is of size, and not of -ize
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
+# "Silver fish" are fish, and silverfish are not: these words mostly describe what stands behind them.
+_DESCRIBING = colour_words.PURE | word_set(
+    """
+    big bronze clear cold copper dry dark fast flat free full glass gold hard high hot iron light live long low mini
+    new old open paper short silver small soft steel stone straw super sweet tall thin tin wet wild wood wooden
+    """
+)
+# Closed compounds that are no kind of what they end in, though a lexicon has a second sense that is.
+_NEVER_APART = word_set("silverfish goldenrod copperhead ironwood redwood blackfly whitefish")
+_IN_ISE = re.compile(r"([a-z]{4,30})i([sz])(e|es|er|ers|ed|ing|ation)")
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -19,7 +37,20 @@ def spellings(name: str) -> tuple[str, ...]:
 
     Each is itself a normalized name; `name` is not among them. An alias never beats an object of that name.
     """
-    return tuple(dict.fromkeys(key for key in _candidates(name) if key != name and _is_key(key)))
+    if len(name) > MAX_BYTES:
+        return ()  # no name
+    return tuple(dict.fromkeys(key for raw in _candidates(name) if (key := _key(raw)) != name and is_key(key)))
+
+
+def _key(candidate: str) -> str:
+    """A candidate, or its own key where that has all of its words: "headphone" are "headphones"."""
+    if is_key(candidate):
+        return candidate
+    try:
+        named = normalize(candidate)
+    except NothingLeft:
+        return candidate
+    return candidate if named.attributes else named.name
 
 
 def _candidates(name: str) -> Iterator[str]:
@@ -27,10 +58,10 @@ def _candidates(name: str) -> Iterator[str]:
     for spelling in dict.fromkeys((name, _without_accents(name))):
         yield spelling
         yield from _other_number(spelling)
-        if 1 < len(words) <= _MOST_WORDS:
-            yield spelling.replace("_", "")
+        yield from _joined(spelling.split("_"))
     if len(words) == 1:
         yield from _apart(name)
+    yield from rewritten(name, lambda phrase, _whole: _variants_of(phrase))
 
 
 def _other_number(name: str) -> Iterator[str]:
@@ -44,20 +75,50 @@ def _other_number(name: str) -> Iterator[str]:
         yield name.removesuffix("s")
 
 
+def _joined(words: list[str]) -> Iterator[str]:
+    """All words written together; of longer names two neighbours, where that is a word: "toothbrush_holder"."""
+    if 1 < len(words) <= _MAX_WORDS and (len(words) > 2 or _may_be_joined(*words)):
+        yield "".join(words)
+    if len(words) > 2:
+        for at, (one, other) in enumerate(pairwise(words)):
+            if lexicon.is_listed(one + other) and _may_be_joined(one, other):
+                yield "_".join([*words[:at], one + other, *words[at + 2 :]])
+
+
 def _apart(word: str) -> Iterator[str]:
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        if is_noun(word[:cut]) and is_noun(word[cut:]):
+        if is_noun(word[:cut]) and is_noun(word[cut:]) and _may_be_joined(word[:cut], word[cut:]):
             yield f"{word[:cut]}_{word[cut:]}"
+
+
+def _may_be_joined(one: str, other: str) -> bool:
+    """Whether the two words mean the same written together: what describes must not make it another thing."""
+    joined = one + other
+    if joined in _NEVER_APART:
+        return False
+    if one not in _DESCRIBING or not lexicon.is_listed(joined) or lexicon.is_listed(f"{one}_{other}"):
+        return True
+    return lexicon.is_a(joined, other)
+
+
+def _variants_of(phrase: str) -> tuple[str, ...]:
+    """A phrase in its other spellings, itself included; () where it has none."""
+    ending = _IN_ISE.fullmatch(phrase)
+    if not ending:
+        return _variants().get(phrase, ())
+    stem, letter, rest = ending.groups()
+    if not is_listed(f"{stem}iz{rest}") or stem.endswith(_SIZES):
+        return _variants().get(phrase, ())
+    other = f"{stem}i{'z' if letter == 's' else 's'}{rest}"
+    return (phrase, other)
+
+
+@cache
+def _variants() -> Groups:
+    return read_groups(variants.SPELLINGS, variants.plurals_of(variants.SPELLINGS), variants.ACCENTED)
 
 
 def _without_accents(name: str) -> str:
     """`name` without accents where its letters are Latin: a mark of another script makes another letter."""
     plain = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
     return plain if plain.isascii() else name
-
-
-def _is_key(candidate: str) -> bool:
-    try:
-        return normalize(candidate).name == candidate
-    except NothingLeft:
-        return False

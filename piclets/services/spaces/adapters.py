@@ -1,7 +1,7 @@
 """The three ports of a scan, each played by one Space.
 
-Each call builds a client of the player's own, runs one endpoint and closes it. They raise QuotaExceeded,
-InvalidToken, and the kinds of `piclets.services.failures`.
+Each call builds a client of the player's own, runs one endpoint and closes it. They raise QuotaExceeded
+and the kinds of `piclets.services.failures`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from piclets.services.pictures import finish
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.client import Upload
 from piclets.services.spaces.space import Space
-from piclets.services.spaces.words import answer_text, rated_unsafe, unwrap
-
-LONGEST_TEXT = 20_000
+from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe, unwrap
 
 
 class SpaceCaptioner:
@@ -30,7 +28,7 @@ class SpaceCaptioner:
         with self.space.open(session) as (client, binding):
             upload = Upload("photo.jpg", photo.jpeg)
             outputs = client.call(binding.api_name, binding.arguments(upload))
-            text = answer_text(_last_text(outputs))[:LONGEST_TEXT]
+            text = answer_text(_last_text(outputs))[:MAX_TEXT_CHARS]
         return Caption(text=text, model=self.space.name, unsafe=rated_unsafe(text))
 
 
@@ -43,7 +41,7 @@ class SpaceConceiver:
     def conceive(self, question: Question, session: Session) -> Answer:
         with self.space.open(session) as (client, binding):
             outputs = client.call(binding.api_name, binding.arguments(question.prompt))
-            markdown = unwrap(_last_text(outputs))[:LONGEST_TEXT]
+            markdown = unwrap(_last_text(outputs))
         return Answer(markdown=markdown, model=self.space.name)
 
 
@@ -58,7 +56,7 @@ class SpacePainter:
             outputs = client.call(binding.api_name, binding.arguments(brief.image_prompt))
             file = _first_file(outputs)
             if file is None:
-                raise Unusable("no_picture")
+                raise Unusable("no_picture", provoked=True)
             return finish(client.download(file), self.space.name)
 
 
@@ -66,7 +64,7 @@ def _last_text(outputs: Iterable[Any]) -> str:
     """The last output that is text: a Space that also returns its prompt returns it first. Raises Unusable."""
     texts = [output for output in outputs if isinstance(output, str)]
     if not texts:
-        raise Unusable("no_text")
+        raise Unusable("no_text", provoked=True)
     return texts[-1]
 
 

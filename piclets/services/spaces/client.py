@@ -11,36 +11,30 @@ from __future__ import annotations
 
 import json
 import socket
-import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 from gradio_client import Client, utils
 from gradio_client.client import Endpoint
-from gradio_client.exceptions import AuthenticationError
 
+from piclets.clock import retry_after_s
 from piclets.errors import InvalidToken
-from piclets.services.failures import OutOfTime, Passing, Unusable
+from piclets.services.failures import RETRY_AFTER, NotAccepted, OutOfTime, Passing, Unusable
 from piclets.services.limits import Limits
 from piclets.services.ports import Session
+from piclets.services.spaces.interface import GATEWAY, Interface
 from piclets.services.spaces.words import failure_of
+from piclets.services.wire import MALFORMED, origin, tls
 
-_GATEWAY = (502, 503, 504)
-_MALFORMED = (ValueError, LookupError, TypeError, AttributeError)
-_LONGEST_NEWS = 80
-
-
-@cache
-def tls() -> ssl.SSLContext:
-    """The process's one TLS context: building it is most of what a fresh client costs."""
-    return httpx.create_ssl_context()
+_OUR_FAULT = (httpx.codes.NOT_FOUND, httpx.codes.TOO_MANY_REQUESTS)
+_MAX_RETRY_AFTER_S = 3_600
+_MAX_NEWS = 80
 
 
 @dataclass(frozen=True)
@@ -49,35 +43,6 @@ class Upload:
 
     name: str
     content: bytes
-
-
-@dataclass(frozen=True)
-class Interface:
-    """What `/config` and `/info` of one Space say; the same for every player. `config` holds no session."""
-
-    url: str
-    config: Mapping[str, Any]
-    info: Mapping[str, Any]
-
-    @property
-    def endpoints(self) -> dict[str, Sequence[Mapping[str, Any]]]:
-        """The parameters of each named endpoint."""
-        return {name: endpoint["parameters"] for name, endpoint in self.info["named_endpoints"].items()}
-
-    def only(self, api_name: str) -> Interface:
-        """As little of it as a call of `api_name` needs, so that a client is built fast."""
-        dependencies = [
-            {"id": index, **dependency}
-            for index, dependency in enumerate(self.config["dependencies"])
-            if f"/{dependency.get('api_name')}" == api_name
-        ]
-        used = {id_ for dependency in dependencies for id_ in (*dependency["inputs"], *dependency["outputs"])}
-        components = [component for component in self.config["components"] if component["id"] in used]
-        return Interface(
-            self.url,
-            {**self.config, "dependencies": dependencies, "components": components},
-            {"named_endpoints": {api_name: self.info["named_endpoints"][api_name]}, "unnamed_endpoints": {}},
-        )
 
 
 class _QuietClient(Client):  # type: ignore[misc]  # the base has no types
@@ -97,28 +62,6 @@ class _QuietClient(Client):  # type: ignore[misc]  # the base has no types
 
     def _telemetry_thread(self) -> None:
         return None
-
-    def _get_config(self) -> dict[str, Any]:
-        return {**super()._get_config(), "connect_heartbeat": False}
-
-
-def read_interface(url: str, timeout: float, limits: Limits) -> Interface:
-    """Ask the Space at `url` for `/config` and `/info`, as nobody in particular; each request within `timeout`.
-
-    Raises Passing, Unusable.
-    """
-    patience = httpx.Timeout(timeout, connect=min(limits.connect, timeout))
-    try:
-        client = _QuietClient(url, token=False, httpx_kwargs={"timeout": patience})
-        return Interface(url=client.src, config=client.config, info=client._info)
-    except AuthenticationError as error:
-        raise Unusable("closed") from error
-    except utils.TooManyRequestsError as error:
-        raise Unusable("http_429") from error
-    except httpx.TransportError as error:
-        raise Passing("connection") from error
-    except _MALFORMED as error:
-        raise Passing("config", retries=1) from error
 
 
 class PlayerClient(_QuietClient):
@@ -166,7 +109,7 @@ class PlayerClient(_QuietClient):
     def call(self, api_name: str, arguments: Mapping[str, Any]) -> tuple[Any, ...]:
         """Run the named endpoint and return its outputs; a file comes as its description (see `download`).
 
-        Raises QuotaExceeded, InvalidToken, Passing, Unusable, OutOfTime.
+        Raises QuotaExceeded, Passing, Unusable, OutOfTime.
         """
         with self._translated():
             endpoint = self.endpoints[self._infer_fn_index(api_name, None)]
@@ -178,7 +121,7 @@ class PlayerClient(_QuietClient):
     def download(self, file: Mapping[str, Any]) -> bytes:
         """Fetch a file that an endpoint returned, from this Space and nowhere else, up to the size limit.
 
-        Raises InvalidToken, Passing, Unusable, OutOfTime.
+        Raises Passing, Unusable, OutOfTime.
         """
         with self._translated():
             url = self.src_prefixed + "file=" + utils.encode_file_path(file["path"])
@@ -216,15 +159,20 @@ class PlayerClient(_QuietClient):
         raise httpx.RemoteProtocolError("the stream of events ended before the event did")
 
     def _messages(self, response: httpx.Response) -> Iterator[Mapping[str, Any]]:
-        buffer = b""
+        buffer = bytearray()
         for chunk in self._chunks(response, self._limits.stream_bytes, "endless_stream"):
-            *events, buffer = (buffer + chunk).split(b"\n\n")
-            for event in events:
+            looked_through = max(0, len(buffer) - 1)
+            buffer += chunk
+            while (end := buffer.find(b"\n\n", looked_through)) >= 0:
+                event = bytes(buffer[:end])
+                del buffer[: end + 2]
+                looked_through = 0
                 if event.startswith(b"data:"):
                     yield json.loads(event[5:])
 
     def _post(self, url: str, extra_headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
         headers = {**(extra_headers or {}), **self.headers}
+        self._check_address(url)
         response = self._http.post(url, headers=headers, **self._bounds(self._limits.request), **body)
         response.raise_for_status()
         return response
@@ -232,9 +180,18 @@ class PlayerClient(_QuietClient):
     @contextmanager
     def _stream(self, url: str, **options: Any) -> Iterator[httpx.Response]:
         bounds = self._bounds(self._limits.silence)
+        self._check_address(url)
         with self._http.stream("GET", url, headers=self.headers, **bounds, **options) as response:
             response.raise_for_status()
             yield response
+
+    def _check_address(self, url: str) -> None:
+        """Every request carries the player's token, and goes to the Space itself. Raises Unusable.
+
+        What an address is made of (a prefix, a file's path) comes from the Space, and could lead elsewhere.
+        """
+        if origin(url) != origin(self._interface.url):
+            raise Unusable("foreign_host")
 
     def _chunks(self, response: httpx.Response, limit: int, too_much: str) -> Iterator[bytes]:
         size = 0
@@ -270,7 +227,7 @@ class PlayerClient(_QuietClient):
             raise _status_failure(error.response, self._retries) from error
         except httpx.TransportError as error:
             raise self._transport_failure(error) from error
-        except _MALFORMED as error:
+        except MALFORMED as error:
             raise Unusable("protocol") from error
 
     def _transport_failure(self, error: httpx.TransportError) -> Passing | Unusable | OutOfTime:
@@ -301,18 +258,16 @@ class _DirectEndpoint(Endpoint):  # type: ignore[misc]  # the base has no types
         raise ValueError("the protocol of Gradio before 4.1, which knows no deadline, is not spoken here")
 
 
-def _status_failure(response: httpx.Response, retries: int) -> InvalidToken | Passing | Unusable:
+def _status_failure(response: httpx.Response, retries: int) -> Passing | Unusable:
     code = response.status_code
     if code == httpx.codes.UNAUTHORIZED:
-        return InvalidToken("The AI services do not accept this sign-in any more. Please sign in again.")
-    wait = _seconds(response.headers.get("retry-after", ""))
-    if code in _GATEWAY:
+        return NotAccepted("http_401")
+    wait = retry_after_s(response.headers.get("retry-after"), most=_MAX_RETRY_AFTER_S) or RETRY_AFTER
+    if code in GATEWAY:
         return Passing(f"http_{code}", retries=retries, retry_after=wait)
-    return Unusable(f"http_{code}", retry_after=wait)
-
-
-def _seconds(retry_after: str) -> int:
-    return min(3600, int(retry_after)) if retry_after.isdecimal() else 60
+    # Which request is not taken says something of the request; that too many come, or that it fails, of the service.
+    provoked = httpx.codes.is_client_error(code) and code not in _OUR_FAULT
+    return Unusable(f"http_{code}", retry_after=wait, provoked=provoked)
 
 
 def _output(message: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -333,7 +288,7 @@ def _news(message: Mapping[str, Any]) -> str:
 
 
 def _progress(unit: Mapping[str, Any]) -> str:
-    words = str(unit.get("desc") or "working")[:_LONGEST_NEWS]
+    words = str(unit.get("desc") or "working")[:_MAX_NEWS]
     share = unit.get("progress")
     if share is None and unit.get("length"):
         share = (unit.get("index") or 0) / unit["length"]

@@ -7,13 +7,16 @@ there, or whose choices no longer hold our value, is left to the Space's own def
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from piclets.services.failures import Unusable
+from piclets.services.structured import schema
 
 Parameter = Mapping[str, Any]
+_SCHEMA = json.dumps(schema())
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,10 @@ CONCEPT = Wants(
         "temperature": 0.7,
         "reasoning_effort": "low",
         "enable_browsing": False,
+        # Taken by Spaces that can hold their model to a schema; the others answer in markdown
+        "json_schema": _SCHEMA,
+        "response_schema": _SCHEMA,
+        "guided_json": _SCHEMA,
     },
 )
 

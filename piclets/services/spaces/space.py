@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,9 +13,12 @@ import httpx
 from piclets.services.failures import NotReady, OutOfTime, Passing, ServiceFailure, Unusable
 from piclets.services.limits import Limits
 from piclets.services.ports import Session
+from piclets.services.single_flight import SingleFlight
 from piclets.services.spaces.addresses import is_url, may_receive_tokens
-from piclets.services.spaces.client import Interface, PlayerClient, read_interface, tls
+from piclets.services.spaces.client import PlayerClient
+from piclets.services.spaces.interface import Interface, read_interface
 from piclets.services.spaces.signatures import Binding, SignatureChanged, Wants, bind
+from piclets.services.wire import tls
 
 _STARTING = frozenset({"BUILDING", "APP_STARTING", "SLEEPING", "STOPPED"})
 _UP = frozenset({"RUNNING", "RUNNING_BUILDING", "RUNNING_APP_STARTING"})
@@ -39,7 +41,7 @@ class Space:
         self._hub = hub
         self._limits = limits
         self._known: _Known | None = None
-        self._reading = threading.Lock()
+        self._reading = SingleFlight[_Known]()
 
     def __repr__(self) -> str:
         return f"Space({self.name!r})"
@@ -63,14 +65,9 @@ class Space:
         known = self._known
         if known and time.monotonic() - known.read_at < self._limits.interface_age:
             return known
-        if not self._reading.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            raise OutOfTime
-        try:
-            if self._known is known or self._known is None:
-                self._known = self._read(deadline)
-            return self._known
-        finally:
-            self._reading.release()
+        # One reads for all who wait: a Space that does not answer costs them one wait together.
+        self._known = self._reading.run("interface", lambda: self._read(deadline), deadline=deadline)
+        return self._known
 
     def _read(self, deadline: float) -> _Known:
         timeout = min(self._limits.request, deadline - time.monotonic())
@@ -79,14 +76,14 @@ class Space:
         url = self.name if is_url(self.name) else self._address(timeout)
         if not may_receive_tokens(url, self._hub):
             raise Unusable("foreign_host")
-        interface = read_interface(url, timeout, self._limits)
+        interface = read_interface(url, min(self._limits.interface, timeout), self._limits)
         try:
             binding = bind(interface.endpoints, self._wants)
             known = _Known(interface.only(binding.api_name), binding, time.monotonic())
         except SignatureChanged as changed:
             self.note = changed.note
             raise
-        except (LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise Unusable("config") from error
         self.note = binding.note
         return known
@@ -115,6 +112,8 @@ def _get(url: str, timeout: float) -> httpx.Response:
         return httpx.get(url, verify=tls(), timeout=timeout)
     except httpx.TransportError as error:
         raise Passing("connection") from error
+    except (httpx.DecodingError, httpx.InvalidURL) as error:
+        raise Unusable("hub_answer") from error
 
 
 def _host_and_stage(answer: httpx.Response) -> tuple[str, str]:
@@ -122,5 +121,5 @@ def _host_and_stage(answer: httpx.Response) -> tuple[str, str]:
     try:
         space: dict[str, Any] = answer.json()
         return str(space["host"]).rstrip("/"), str(space["runtime"]["stage"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unusable("hub_answer") from error

@@ -1,0 +1,110 @@
+"""Sight: an index by its size, and how surely photos of covers are recognised. Times are ratios to the smallest."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.ledgers import Work
+from benchmarks.report import table
+from piclets.search.building import build
+from piclets.search.eyes import Eyes, PlainEye
+from piclets.search.filed import FiledCatalogue
+from piclets.search.growing import GrowingIndex
+from piclets.search.index import MAX_EXACT, ExactIndex, VectorIndex, faiss_is_there, make_index
+from piclets.search.recognition import Recogniser
+from piclets.search.sight import Sight
+from piclets.search.vectors import Matrix
+from tests.covers import cover, draw_all, photo_of
+
+DIMENSION = 512
+QUERIES = 50
+NEAREST = 10
+
+
+def run(work: Work) -> str:
+    """Markdown: the index at its sizes, and recognition."""
+    sizes = (5_000, 20_000) if work.quick else (25_790, 100_000, 1_000_000)
+    covers, others = (60, 60) if work.quick else (500, 1_000)
+    return f"{_indexes(sizes, work.folder)}\n\n{_recognition(covers, others, work.folder / 'covers')}"
+
+
+def _indexes(sizes: tuple[int, ...], folder: Path) -> str:
+    rows, first = [], 0.0
+    for size in sizes:
+        vectors = _clustered(size)
+        queries = _near(vectors)
+        for index in _kinds(size, folder):
+            index.put(np.arange(size), vectors)
+            if isinstance(index, GrowingIndex):
+                index.tend()
+            took = _milliseconds(index, queries)
+            first = first or took
+            recall = _recall(index, vectors, queries)
+            rows.append([f"{size:,}", type(index).__name__, f"{took:.2f}", f"{took / first:.1f}", f"{recall:.3f}"])
+    return table(["vectors", "index", "ms a query", "to the smallest", "recall@10"], rows)
+
+
+def _kinds(size: int, folder: Path) -> list[VectorIndex]:
+    """The index of a catalogue and, where it is another, that of the game; beyond a hundred thousand the exact one,
+    for comparison."""
+    chosen = make_index(DIMENSION, size, folder / f"{size}.faiss")
+    if size <= MAX_EXACT or not faiss_is_there():
+        return [chosen]
+    return [ExactIndex(DIMENSION), chosen, GrowingIndex(DIMENSION)]
+
+
+def _clustered(size: int) -> Matrix:
+    """Vectors in clusters, as those of pictures are: without any, no index beats looking at all of them."""
+    rng = np.random.default_rng(0)
+    centres = rng.normal(size=(max(8, size // 200), DIMENSION)).astype(np.float32)
+    made = centres[rng.integers(len(centres), size=size)]
+    made += 0.6 * rng.normal(size=(size, DIMENSION)).astype(np.float32)
+    return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
+
+
+def _near(vectors: Matrix) -> Matrix:
+    rng = np.random.default_rng(1)
+    made = vectors[rng.integers(len(vectors), size=QUERIES)] + 0.02 * rng.normal(size=(QUERIES, DIMENSION))
+    return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
+
+
+def _milliseconds(index: VectorIndex, queries: Matrix) -> float:
+    index.nearest(queries[0], NEAREST)
+    started = time.perf_counter()
+    for query in queries:
+        index.nearest(query, NEAREST)
+    return (time.perf_counter() - started) / len(queries) * 1e3
+
+
+def _recall(index: VectorIndex, vectors: Matrix, queries: Matrix) -> float:
+    if isinstance(index, ExactIndex):
+        return 1.0
+    found = 0
+    for query in queries:
+        exact = set(np.argpartition(-(vectors @ query), NEAREST - 1)[:NEAREST].tolist())
+        found += len(exact & {key for key, _ in index.nearest(query, NEAREST)})
+    return found / (NEAREST * len(queries))
+
+
+def _recognition(covers: int, others: int, folder: Path) -> str:
+    metadata = draw_all(folder, covers)
+    template = "{album_name}, album by {artist}"
+    build(folder / "made", "albums", folder / "images", metadata, PlainEye(), lambda _words: None, template=template)
+    recogniser = Recogniser(Sight([FiledCatalogue(folder / "made", Eyes().of)], "albums"), {"albums": 0.9})
+    right = wrong = mistaken = 0
+    for number in range(1, covers + 1):
+        found = recogniser.recognise(photo_of(cover(number), number, screen=number % 2 == 1))
+        if found and found.sure:
+            right += found.entry_id == str(number)
+            wrong += found.entry_id != str(number)
+    for number in range(others):
+        found = recogniser.recognise(photo_of(cover(10_000 + number), number, screen=number % 2 == 1))
+        mistaken += found is not None and found.sure
+    rows = [
+        ["photos of its covers", f"{covers:,}", f"{right / covers:.1%}", f"{wrong / covers:.2%}"],
+        ["photos of other covers", f"{others:,}", "", f"{mistaken / others:.2%}"],
+    ]
+    return table(["recognition, in plain sight", "photos", "right", "wrong"], rows)

@@ -1,0 +1,124 @@
+"""Tells the operator's webhook what was discovered: one message a minute, and none where there is nothing to tell.
+
+How far the game has been told is kept in the ledger. It goes on only when a message was taken, so a server that is
+killed in between may tell twice, and leaves nothing out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+from urllib.parse import quote
+
+from piclets.admin.webhook import TIMEOUT_S, Webhook, plain
+from piclets.clock import utc_now
+from piclets.domain.matching import is_canonical
+from piclets.domain.records import Entry
+from piclets.errors import StorageUnavailable
+from piclets.ledger.feeds import FeedQueries, Told
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.turns import Turn
+
+EVERY_S: Final = 60.0
+MAX_WAIT_S: Final = 3_600.0
+MAX_NAMED: Final = 10
+"""Discoveries that a message names; of the others it tells the number."""
+CURSOR: Final = "discoveries_told"
+"""The name under which `meta` has how far the webhook knows the game."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place in a log up to which was told. What was discovered before `since` is no news: it was restored."""
+
+    game: str
+    seq: int
+    since: str
+
+
+class Herald:
+    """A thread that looks every `every_s` seconds; nothing it meets stops it. `base_url` is the game's address, ""
+    where it is not known: then the messages have no links. `wire` is a discovery as programs read it."""
+
+    def __init__(
+        self,
+        webhook: Webhook,
+        ledger: Ledger,
+        turn: Turn,
+        base_url: str,
+        wire: Callable[[Entry, str], dict[str, Any]],
+        *,
+        every_s: float = EVERY_S,
+    ) -> None:
+        self._webhook = webhook
+        self._ledger = ledger
+        self._queries = FeedQueries(ledger.database)
+        self._turn = turn
+        self._base_url = base_url
+        self._wire = wire
+        self._every_s = every_s
+        self._started_at = utc_now()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="herald", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(sum(TIMEOUT_S))
+
+    def look(self) -> bool:
+        """Tell what is new. False where that was not taken. Raises StorageUnavailable."""
+        if not self._turn.try_take():
+            return True
+        kept = self._ledger.meta_get(CURSOR)
+        cursor = Cursor(**json.loads(kept)) if kept else Cursor("", 0, self._started_at)
+        told = self._queries.since(cursor.seq, cursor.since, MAX_NAMED)
+        if not told.head:
+            return True
+        if told.game != cursor.game or told.head < cursor.seq:
+            cursor = Cursor(told.game, 0, self._started_at)
+            told = self._queries.since(0, cursor.since, MAX_NAMED)
+        if told.count and not self._tell(told):
+            return False
+        if told.head != cursor.seq:
+            self._ledger.meta_put(**{CURSOR: json.dumps(asdict(replace(cursor, seq=told.head)))})
+        return True
+
+    def _tell(self, told: Told) -> bool:
+        discoveries = [self._wire(entry, self._base_url) for entry in told.entries]
+        return self._webhook.post(message(told, self._base_url), discoveries=discoveries)
+
+    def _run(self) -> None:
+        wait = self._every_s
+        while not self._stopped.wait(wait):
+            try:
+                taken = self.look()
+            except StorageUnavailable:
+                taken = False  # the ledger's database is away; /ready says so
+            wait = self._every_s if taken else min(MAX_WAIT_S, wait * 2)
+        self._turn.release()
+
+
+def message(told: Told, base_url: str) -> str:
+    """What was discovered, a line each. Names are words alone, whatever players and models wrote."""
+    lines = ["One discovery in Piclets:" if told.count == 1 else f"{told.count:,} discoveries in Piclets:"]
+    lines += [_line(entry, base_url) for entry in told.entries]
+    if told.count > len(told.entries):
+        lines.append(f"and {told.count - len(told.entries):,} more")
+    return "\n".join(lines)
+
+
+def _line(entry: Entry, base_url: str) -> str:
+    apart = () if is_canonical(entry.type_id) else entry.attributes
+    thing = plain(" ".join((*apart, entry.object_name)))
+    link = f" <{base_url}/?object={quote(entry.object_name, safe='')}>" if base_url else ""
+    return f"• {plain(entry.piclet_data.name)}: {thing}, by {plain(entry.discovered_by)}{link}"

@@ -1,0 +1,158 @@
+"""The application under /api: its routers, its documentation, and the rules that hold for all of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader
+from pydantic import BaseModel
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from piclets import __version__
+from piclets.api.rest.bodies import BodyLimit
+from piclets.api.rest.failures import STATUS, Boundary, handle_failures
+
+PREFIX: Final = "/api"
+CARDS_PREFIX: Final = "/prints"
+"""Pictures and sheets of cards, served by the same application."""
+FEEDS_PREFIX: Final = "/feeds"
+FEED_PATH: Final = "/feed.atom"
+SUMMARY: Final = (
+    "Everything of the game beyond its five Gradio endpoints. JSON in and out. A player's token comes as "
+    "`Authorization: Bearer ...`; any origin may call. A failure is one object with a code, a sentence, and the "
+    "seconds to wait where waiting helps."
+)
+
+
+class Failure(BaseModel):
+    """Any failure of any call."""
+
+    success: bool = False
+    error: str = "That is a lot within a minute. Please take a little rest."
+    code: str = "rate_limited"
+    retryAfter: int | None = 12  # noqa: N815 - the contract's name
+
+
+@dataclass(frozen=True)
+class Capability:
+    """A part of the API: its routes, and the most bytes of a file for each path that takes one."""
+
+    router: APIRouter
+    uploads: Mapping[str, int] = field(default_factory=dict)
+
+
+def build_rest(capabilities: Iterable[Capability], totals: Callable[[], Mapping[str, int]]) -> FastAPI:
+    """The ASGI application for every path under /api. `totals` is the whole game in numbers; it may block."""
+    parts = tuple(capabilities)
+    app = FastAPI(
+        title="Piclets",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{PREFIX}/openapi.json",
+        redirect_slashes=False,
+        # What any call can answer; 422 is FastAPI's own form otherwise.
+        responses={
+            "4XX": {"model": Failure, "description": "Refused, in one sentence."},
+            "5XX": {"model": Failure, "description": "Not available now."},
+        },
+    )
+    handle_failures(app)
+    app.add_middleware(BodyLimit, uploads={path: most for part in parts for path, most in part.uploads.items()})
+    app.add_middleware(Boundary)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Retry-After"],
+    )
+    for part in parts:
+        app.include_router(part.router)
+    _describe(app, totals)
+    return app
+
+
+def _describe(app: FastAPI, totals: Callable[[], Mapping[str, int]]) -> None:
+    @app.get(PREFIX, tags=["about"], summary="What there is")
+    def index() -> dict[str, Any]:
+        """Every call with a line about it, and the game's totals."""
+        return {
+            "name": "Piclets",
+            "version": __version__,
+            "totals": dict(totals()),
+            "openapi": f"{PREFIX}/openapi.json",
+            "docs": f"{PREFIX}/docs",
+            "calls": [
+                {"method": method.upper(), "path": path, "about": call.get("summary", "")}
+                for path, methods in _schema(app)["paths"].items()
+                for method, call in methods.items()
+            ],
+        }
+
+    @app.get(f"{PREFIX}/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(_TEMPLATES.get_template("docs.html").render(schema=_schema(app), codes=STATUS))
+
+    app.openapi = lambda: _schema(app)  # type: ignore[method-assign]  # how FastAPI takes a schema of one's own
+
+
+def _schema(app: FastAPI) -> dict[str, Any]:
+    """OpenAPI, made once; without FastAPI's own form of validation errors, which never leave this server."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=SUMMARY, routes=app.routes)
+        for methods in schema["paths"].values():
+            for call in methods.values():
+                call["responses"].pop("422", None)
+        _add_examples(schema["paths"])
+        schemas = schema.get("components", {}).get("schemas", {})
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def _add_examples(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
+    """What a call answers when it succeeds; recorded from a running game by `tests/api/walk.py`."""
+    examples = json.loads(_EXAMPLES.read_text("utf-8"))
+    for path, methods in paths.items():
+        for method, call in methods.items():
+            example = examples.get(f"{method.upper()} {path}")
+            for status, answer in call["responses"].items():
+                if example is not None and status.startswith("2"):
+                    answer["content"]["application/json"]["example"] = example
+
+
+_EXAMPLES: Final = Path(__file__).parent / "examples.json"
+_TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+
+
+class Under(BaseRoute):
+    """Hands every path that is the prefix, or below it, to another application, path and all.
+
+    With `exactly` the prefix alone. `template` is what it takes, as routes are written.
+    """
+
+    def __init__(self, prefix: str, app: FastAPI, *, exactly: bool = False) -> None:
+        self.path = prefix
+        self.app = app
+        self.exactly = exactly
+        self.template = prefix if exactly else f"{prefix}/{{path:path}}"
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        path = scope.get("path", "")
+        below = not self.exactly and path.startswith(f"{self.path}/")
+        taken = scope["type"] == "http" and (path == self.path or below)
+        return (Match.FULL if taken else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)

@@ -1,0 +1,128 @@
+"""Bodies as they come in: bounded in size and in time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse
+from starlette.types import Message, Receive, Scope
+
+from piclets.api.envelope import failure
+from piclets.api.rest.failures import STATUS, response
+from piclets.errors import InvalidRequest, PicletsError
+
+MAX_BODY_BYTES: Final = 64 * 1024
+SILENCE_S: Final = 20.0
+"""The longest pause within a body."""
+WHOLE_S: Final = 300.0
+"""For all of a body: 32 MB come at 110 kB a second then."""
+
+MAX_DEPTH: Final = 24
+"""Of lists and objects in a JSON body."""
+
+TOO_LARGE: Final = InvalidRequest(f"A body here has at most {MAX_BODY_BYTES // 1024} kB.")
+
+
+class TooLarge(Exception):
+    """A body is larger than its route takes."""
+
+
+class Patience:
+    """A request's `receive` that gives up on a body which does not come; then the client counts as gone."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._until = asyncio.get_running_loop().time() + WHOLE_S
+        self._whole = False
+        self.gave_up = False
+
+    async def __call__(self) -> Message:
+        if self._whole:
+            return await self._receive()
+        left = self._until - asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(min(SILENCE_S, left)):
+                message = await self._receive()
+        except TimeoutError:
+            self.gave_up = True
+            return {"type": "http.disconnect"}
+        self._whole = not message.get("more_body", False)
+        return message
+
+
+def has_body(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+async def whole_body(scope: Scope, receive: Receive, most: int) -> bytes:
+    """All of a request's body. Raises TooLarge as soon as that is known, ClientDisconnect."""
+    declared = Headers(scope=scope).get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared[:20]) > most:
+        raise TooLarge
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > most:
+            raise TooLarge
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def plain_json(raw: bytes) -> bytes:
+    """A JSON body without lone surrogates, which no database takes. What is no JSON stays as it is.
+
+    Raises InvalidRequest for one that is nested more than `MAX_DEPTH` times.
+    """
+    if b"\\u" not in raw and raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
+        return raw
+    try:
+        value = json.loads(raw)
+    except ValueError:
+        return raw
+    except RecursionError:
+        raise _TOO_DEEP from None
+    if is_deep(value):
+        raise _TOO_DEEP
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def is_deep(value: object, depth: int = MAX_DEPTH) -> bool:
+    """Whether lists and objects are nested more than `depth` times."""
+    if isinstance(value, dict):
+        return depth == 0 or any(is_deep(inner, depth - 1) for inner in value.values())
+    return isinstance(value, list) and (depth == 0 or any(is_deep(inner, depth - 1) for inner in value))
+
+
+_TOO_DEEP: Final = InvalidRequest(f"A body may be nested at most {MAX_DEPTH} times.")
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that brings `body`, and after it what the request's own brings."""
+    told = False
+
+    async def again() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def refuse(error: PicletsError, status: int | None = None) -> JSONResponse:
+    """A failure in the contract's words, and for Gradio's clients, which look for `detail`."""
+    said = failure(error)
+    answer = response({**said, "detail": said["error"]}, status=status or STATUS[error.code])
+    if answer.status_code in (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS):
+        answer.headers["Connection"] = "close"  # what is still coming is not read
+    return answer

@@ -1,0 +1,1 @@
+"""What makes collecting a game of its own: sets of things, and three things for each day."""

@@ -1,0 +1,71 @@
+"""Which part of what a model sent is its answer: thoughts, other channels and a service's wrapping are not."""
+
+from __future__ import annotations
+
+import re
+
+from piclets.domain.concepts.doubts import Doubt, Unreadable
+from piclets.domain.concepts.headings import FULL_LABELS
+from piclets.domain.concepts.text import visible
+
+MAX_ANSWER = 200_000
+"""Characters that are read; of a longer answer the last, because answers come after thoughts."""
+
+_FEW = 5
+_THOUGHTS = r"(?:think|thinking|thought|thoughts|analysis|reasoning|reflection|scratchpad|inner_monologue)"
+_OPENED = re.compile(rf"[<\[◁](?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]", re.IGNORECASE)
+_CLOSED = re.compile(rf"[<\[◁]/(?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]", re.IGNORECASE)
+# What stands before the answer: the end of thoughts, a channel's name (with or without its marks), the Space's
+_FINAL = re.compile(
+    rf"[<\[◁]/(?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]"
+    r"|<\|channel\|>\s{0,4}final\b[^<\n]{0,40}<\|message\|>"
+    r"|<\|start_header_id\|>assistant<\|end_header_id\|>"
+    r"|assistant\s{0,2}final(?=\W|[A-Z]|canonical|pillow)|assistantfinal"
+    r"|\*{0,2}\s{0,4}💬\s{0,4}Response\s{0,4}:?\s{0,4}\*{0,2}:?",
+    re.IGNORECASE,
+)
+_ANALYSIS_LOST_ITS_MARKS = re.compile(r"\s{0,20}analysis(?=[A-Z][a-z'’]|I\b)")
+# A first cell with a tab behind it, which is a space once the text is made visible
+_TABBED = re.compile(r"^([ #*|-]{0,8}[A-Za-z][^\t\n:]{1,40})\t{1,4}(?=[^\s])", re.MULTILINE)
+_THOUGHT_FENCE = re.compile(rf"^`{{3,8}}\s?{_THOUGHTS}\s{{0,4}}$", re.IGNORECASE | re.MULTILINE)
+_FENCE = re.compile(r"^`{3,8}\s{0,4}$", re.MULTILINE)
+_CHANNEL = re.compile(r"<\|channel\|>\s{0,4}(?:analysis|commentary)\b")
+_CHAT_TOKEN = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|\[/?INST\]|<(?:end|start)_of_turn>(?:model|user)?")
+_ROLE = re.compile(
+    r"^[\s*_>]{0,40}(?:assistant|ai|model|answer|response|output|final answer|result)\W{0,4}:\W{0,4}?"
+    r"(?=#|\*\*|canonical)",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(r"<details\b[^>]{0,200}>", re.IGNORECASE)
+_UNFOLDED = re.compile(r"</details>", re.IGNORECASE)
+_ASKED_FOR = re.compile(rf"(?:{FULL_LABELS})", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:canonical[\s_-]{0,3})?object", re.IGNORECASE)
+
+
+def final_part(answer: str) -> str:
+    """The part of `answer` that is meant for its reader, as visible text. Raises Unreadable without one."""
+    text = visible(_TABBED.sub(r"\1: ", answer[-MAX_ANSWER:]))
+    if text.count("\n") < _FEW < text.count("\\n"):
+        text = text.replace("\\n", "\n")
+    *before, text = _FINAL.split(text)
+    if before and not _OBJECT.search(text):  # nothing came after the mark, or it was no mark
+        text = before[-1] if _OBJECT.search(before[-1]) and not _ASKED_FOR.search(text) else text
+    if not before and (_ANALYSIS_LOST_ITS_MARKS.match(text) or _CHANNEL.search(text)):
+        raise Unreadable(Doubt.NO_ANSWER)
+    text = _without(text, _OPENED, _CLOSED)
+    text = _without(text, _THOUGHT_FENCE, _FENCE)
+    unfolded = _without(text, _FOLDED, _UNFOLDED)
+    if _OBJECT.search(unfolded):
+        text = unfolded
+    return _ROLE.sub("", _CHAT_TOKEN.sub("\n", text))
+
+
+def _without(text: str, opened: re.Pattern[str], closed: re.Pattern[str]) -> str:
+    """`text` without what stands between the two marks; what is never closed goes to the end."""
+    kept: list[str] = []
+    at = 0
+    while opening := opened.search(text, at):
+        kept.append(text[at : opening.start()])
+        closing = closed.search(text, opening.end())
+        at = closing.end() if closing else len(text)
+    return "".join([*kept, text[at:]])

@@ -1,0 +1,85 @@
+"""The monster's name, read from what a model wrote under its heading: as models write names, with puns explained."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from piclets.domain.concepts.doubts import Doubt, Unreadable
+from piclets.domain.concepts.nothing import NO_THING, OF_SENTENCES, WORD
+from piclets.domain.concepts.phrases import (
+    BRACKETED,
+    LABEL,
+    OPEN_BRACKET,
+    PRONOUNCED,
+    QUOTES,
+    TAKEN_BACK,
+    first_part,
+    lines_of,
+    stripped,
+)
+from piclets.domain.concepts.text import cut, plain
+
+MAX_NAME = 60
+
+_MARKUP = re.compile(r"[*_`#|~<>\[\]{}\\^=]+")
+_INTRODUCED = re.compile(
+    r"^(?:meet|how about|say hello to|introducing|call (?:it|him|her|them|me|this one)|behold|presenting"
+    r"|let(?:['’]?s| us) (?:go with|call it|say|name it)|(?:i['’]?(?:ll| will|d)? )?(?:go with|choose|pick)"
+    r"|(?:[\w-]{2,20}\s){0,3}(?:names?|suggestions?|ideas?|proposals?|options?)(?:\s[0-9a-c])?(?:\s?\([^()]{0,40}\))?\s?(?=[:=]))"
+    r"[\s:,=]{1,3}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"^(?:i|we|let['’]?s|it|it['’]s|the|this|its|my|name|a|an|here|our|your)\b.{0,80}?"
+    r"(?:\bcall(?:ed)?\s(?:(?:this|the|my) (?:one|creature|monster|piclet)|it|this|him|her|them)?"
+    r"|\bnam(?:ed|e)\s(?:it|is|would be|this|will be)?|\bis\s(?:called|named)?|\bwould be)"
+    r"\s{0,3}:?\s{0,3}(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+_NAME_GLOSS = re.compile(
+    r"\s{1,3}(?:[-–—]{1,3}|->|→|=>|=|\||//)\s|;\s?|:\s|(?<=[a-z]{3})[.!?]\s|,\s|\s(?:aka|a\.k\.a\.?"
+    r"|also known as|meaning|pronounced|because"
+    r"|which|a (?:pun|play|blend|mix|portmanteau|combination)|as in|inspired by|short for)\b"
+    r"|\s{1,3}or\s{1,3}(?=[A-Z\"“'])|\s/\s|(?<=[a-z]{3})/(?=[A-Z])",
+)
+_IS_NAMED = re.compile(r"\sis (?:its|the|my|his|her|their) (?:\w{1,20} )?name\W*$", re.IGNORECASE)
+_NAMELESS = (NO_THING - {"nameless"}) | frozenset(["monster", "piclet", "creature"])
+
+
+def read_name(body: str) -> str:
+    """The monster's name. Raises Unreadable without one."""
+    for line in lines_of(body):
+        name = _monster(line)
+        if name:
+            return name
+    raise Unreadable(Doubt.NO_NAME)
+
+
+def _without_signs(text: str) -> str:
+    """`text` without the signs, marks and emoji around it."""
+    letters = [at for at, char in enumerate(text) if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")]
+    start = next((at for at in letters if text[at].isalnum()), 0)
+    end = next((at for at in reversed(letters) if text[at] not in "\ufe0e\ufe0f"), -1)
+    return text[start : end + 1]
+
+
+def _monster(line: str) -> str:
+    """The name in a line, "" where it is none."""
+    text = plain(line)
+    text = LABEL.sub("", stripped(text)) if ":" in text or "=" in text or " - " in text or "–" in text else text
+    final = TAKEN_BACK.split(text)[-1] if len(text.split()) > 2 else text
+    text = final if final.strip(QUOTES) else text
+    text = _INTRODUCED.sub("", text)
+    called = _NAMED.match(text)
+    if called:
+        text = called["rest"]
+    text = OPEN_BRACKET.sub("", BRACKETED.sub(" ", PRONOUNCED.sub(" ", f" {text}")))
+    text = _IS_NAMED.sub("", first_part(_NAME_GLOSS, text.strip()))
+    name = _without_signs(" ".join(_MARKUP.sub(" ", text).split()))
+    words = [word.casefold() for word in WORD.findall(name)]
+    if not words or all(word in _NAMELESS for word in words):
+        return ""
+    if (len(words) > 5 and set(words) & OF_SENTENCES) or words[0] in ("i", "i'm", "sorry") or words == ["n", "a"]:
+        return ""
+    return cut(name, MAX_NAME) if any(char.isalpha() or char.isdigit() for char in name) else ""

@@ -1,0 +1,330 @@
+"""An answer's sections: of all runs of headings in it, the last whole one.
+
+A run is the headings from one Canonical Object to the next. Models draft, echo the question's own template, correct
+themselves and repeat writing that the photo shows, so a heading's first text is not always meant. What counts:
+
+- an answer marks its headings in one way; the same words marked otherwise are text;
+- lines of the question's own template say nothing;
+- the last run that names an object and a monster is the answer; an earlier one about another thing must have been
+  taken back in words, or else nothing is sure;
+- within a run the first text under a heading counts: what is smuggled in further down replaces nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from piclets.domain.concepts.answers import final_part
+from piclets.domain.concepts.doubts import Doubt, Unreadable
+from piclets.domain.concepts.headings import CAPTURE, ORDER, Heading, Rank, heading
+from piclets.domain.concepts.prompt import without_hint
+from piclets.domain.concepts.shapes import is_mark, lines, nested_answer, objects
+from piclets.domain.concepts.text import cut
+from piclets.domain.names import NothingLeft, normalize
+
+UNSAID = "?"  # a section that only repeats the question
+OBJECT, NAME, SAFETY = "canonical object", "monster name", "safety"
+
+_MAX_RUNS = 40
+_MAX_LEAD = 400  # characters before a run in which it is introduced
+_QUOTED = re.compile(r"\s{0,20}(?:>\s{0,4}){1,8}")
+_TAKEN_BACK = re.compile(
+    r"\b(?:wait|actually|correct(?:ed|ion|ing)?|revis\w{1,5}|final\w{0,4}|instead|sorry|mistake\w{0,2}|redo"
+    r"|rewrit\w{1,3}"
+    r"|improv\w{1,5}|updated?|fix(?:ed|ing)?|scratch that|let me|let's|better|second thoughts?|should be|hmm+|no,"
+    r"|on reflection|re-?check\w{0,3}|polish\w{0,3}|clean(?:ed)?|answer|oops|misread|wrong|my bad|i meant"
+    r"|should have|again|retry|version 2|v2)\b",
+    re.IGNORECASE,
+)
+_NOT_MEANT = re.compile(
+    r"\b(?:draft|examples?|sample|template|format|attempt|e\.g|for instance|placeholder)\b"
+    r"|\b(?:says|reads|quot\w{2,4})\s?:\s{0,9}$",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(r"\bif (?:it|this|that|the \w{1,20}) (?:were|was|had been)\b|\bhypothetical", re.IGNORECASE)
+_ALONE = re.compile(r"[^\w]{0,10}(?:unsafe|not safe|nsfw)\b\s{0,4}(?:[:;.,(–—-]|$)", re.IGNORECASE)
+# The end of a text that goes on: a comma, a word that needs another, a heading that has only begun
+_BROKEN_OFF = re.compile(
+    r"(?:,|\b(?:a|an|the|with|and|of|in|on|its|his|her|their|to|for|or|is|that|which|by|as|at|from))$"
+    r"|\n\W{0,4}#\s?\w{0,5}$|\*\*\w{0,5}$",
+    re.IGNORECASE,
+)
+# Behind the last section: "Wait, the canonical object should be teapot."
+_AFTERTHOUGHT = re.compile(
+    r"^\W{0,6}(?:wait|actually|correction|on second thoughts?|scratch that|hmm+)\b[^\n]{0,100}\bobject\b[^\n]{0,20}"
+    r"(?:\b(?:should|is|was|would)\b|[:=])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SHORT = frozenset([OBJECT, "variation", "object rarity", NAME, "primary type", "safety", CAPTURE])
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The texts by the contract's headings in lower case. `safety` is all that is said about it."""
+
+    texts: dict[str, str]
+    safety: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+
+@dataclass
+class _Entry:
+    name: str
+    body: list[str]
+    heading: Heading
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.body).strip()
+
+
+@dataclass
+class _Run:
+    lead: str
+    entries: list[_Entry] = field(default_factory=list)
+
+    def texts(self) -> dict[str, str]:
+        """The first text of each section; of the parts of one, all."""
+        found: dict[str, str] = {}
+        parts: dict[str, list[str]] = {}
+        for entry in self.entries:
+            text = without_hint(entry.name, entry.text)
+            if entry.heading.part:
+                parts.setdefault(entry.name, []).append(text)
+            elif text and entry.name not in found:
+                found[entry.name] = text
+        for name, texts in parts.items():
+            found[name] = "\n".join([*([found[name]] if name in found else []), *texts])
+        return found
+
+
+def sections_of(answer: str) -> Sections:
+    """The sections of an answer. Raises Unreadable without a run, for several different ones and a broken one."""
+    text = final_part(answer)
+    runs = _runs_of(text)
+    if not runs:
+        raise Unreadable(Doubt.NO_ANSWER)
+    sections = _chosen(runs)
+    if _AFTERTHOUGHT.search(runs[-1].entries[-1].text):
+        raise Unreadable(Doubt.SEVERAL_ANSWERS)
+    if is_cut_off(sections.texts) or (not sections.safety and _BROKEN_OFF.search(text.rstrip()[-100:])):
+        raise Unreadable(Doubt.CUT_OFF)
+    return sections
+
+
+def _runs_of(text: str) -> list[_Run]:
+    """The runs of an answer's text: of lines, and of JSON objects where there are any."""
+    found, rest = objects(text)
+    mark = Heading("", "", Rank.HASH, 1)
+    of_objects = [
+        _Run(lead[-_MAX_LEAD:], [_Entry(name, [said], mark) for name, said in sections]) for lead, sections in found
+    ]
+    if not of_objects:
+        inner = nested_answer(text)
+        return _runs_of(inner) if inner else _of_lines(text)
+    return [run for run in _of_lines(rest) if _is_whole(run)] + of_objects
+
+
+def _is_whole(run: _Run) -> bool:
+    return {OBJECT, NAME} <= run.texts().keys()
+
+
+def _of_lines(text: str) -> list[_Run]:
+    split = [line for line in lines(text) if not is_mark(line)]
+    partial: list[_Run] = []
+    for loose in (False, True):
+        read = [(line, *_read(line, loose)) for line in split]
+        runs = _runs(_entries(read))
+        if any(map(_is_whole, runs)):
+            return runs
+        partial = partial or runs
+    by_place = _by_place(split)
+    return _runs(_entries(by_place)) if by_place else partial
+
+
+def _by_place(split: Sequence[str]) -> list[Read]:
+    """The lines of an answer that translated the headings: as many as were asked for, with numbers where they belong.
+
+    () where it is none.
+    """
+    found = [_read(line, loose=False)[1] for line in split]
+    places = {at: one.level for at, one in enumerate(found) if one and one.rank == Rank.HASH}
+    if not len(ORDER) <= len(places) <= len(ORDER) + 1 or len(set(places.values())) > 1:
+        return []
+    stats, sizes, after = list(places)[ORDER.index("stats") :][:3]
+    numbers = [
+        len(_NUMBER.findall("\n".join(split[start + 1 : end]))) for start, end in ((stats, sizes), (sizes, after))
+    ]
+    if numbers[0] != 4 or not numbers[1]:
+        return []
+    names = dict(zip(places, (*ORDER, CAPTURE), strict=False))
+    return [
+        (line, False, Heading(names[at], "", Rank.HASH, 1) if at in names else None) for at, line in enumerate(split)
+    ]
+
+
+def _read(line: str, loose: bool) -> tuple[bool, Heading | None]:
+    if not line.strip():
+        return False, None
+    quote = _QUOTED.match(line) if ">" in line[:20] else None
+    return bool(quote), heading(line[quote.end() :] if quote else line, loose=loose)
+
+
+Read = tuple[str, bool, Heading | None]
+
+
+def _entries(read: Sequence[Read]) -> list[_Entry]:
+    """The sections in order, with what stands before the first as one without a name."""
+    style = _style([found for _, _, found in read if found and found.name and not found.part])
+    highest = _highest([found for _, _, found in read if found and found.name and not found.part], style)
+    quoted_too = not any(found and found.name == OBJECT and not quoted for _, quoted, found in read)
+    nothing = Heading("", "", Rank.BARE, 7)
+    entries = [_Entry("", [], nothing)]
+    skipping = False
+    for line, quoted, found in read:
+        if found and (quoted_too or not quoted) and _opens(found, entries[-1], style, highest):
+            if found.name:
+                entries.append(_Entry(found.name, [_first(found, line)], found, quoted))
+                skipping = False
+                continue
+            if entries[-1].text and found.level <= entries[-1].heading.level:
+                entries.append(_Entry("", [line], nothing))
+                continue
+        if not skipping:
+            text = _QUOTED.sub("", line, count=1) if quoted else line
+            entries[-1].body.append(found.value if _echoes(found, entries[-1]) and found else text)
+    return entries
+
+
+def _first(found: Heading, line: str) -> str:
+    """What an entry begins with: its value, of a part the whole line."""
+    return line.strip(" #*_") if found.part else found.value
+
+
+def _echoes(found: Heading | None, entry: _Entry) -> bool:
+    """Whether a section's first text repeats its heading: "# Description\\nDescription: Soft."."""
+    return bool(found and found.name == entry.name and not found.part and found.value and not entry.text)
+
+
+def _style(found: Sequence[Heading]) -> Rank:
+    """How the answer marks its headings: of the ranks with most of them the highest."""
+    counts = Counter({rank: len({one.name for one in found if one.rank == rank}) for rank in Rank})
+    most = max(counts.values(), default=0)
+    return max((rank for rank in Rank if counts[rank] >= 0.6 * most and counts[rank]), default=Rank.HASH)
+
+
+def _highest(found: Sequence[Heading], style: Rank) -> dict[str, Rank]:
+    """For each section the rank that its heading has: the answer's style, or else the highest there is."""
+    ranks: dict[str, set[Rank]] = {}
+    for one in found:
+        ranks.setdefault(one.name, set()).add(one.rank)
+    return {name: style if style in has else max(has) for name, has in ranks.items()}
+
+
+def _opens(found: Heading, before: _Entry, style: Rank, highest: dict[str, Rank]) -> bool:
+    """Whether a heading opens a section where it stands."""
+    if not found.name:
+        return True
+    if found.part:
+        return _part_opens(found, before)
+    if found.rank == Rank.BARE and style > Rank.BOLD:
+        return False
+    if found.rank == highest[found.name]:
+        return True
+    return found.name == SAFETY and bool(_ALONE.match(found.value))
+
+
+def _part_opens(found: Heading, before: _Entry) -> bool:
+    if before.name == found.name:
+        return False
+    if before.name in ("stats", "physical stats"):
+        return True
+    return (before.name in _SHORT and bool(before.text)) or (found.rank == Rank.HASH and bool(before.name))
+
+
+def _runs(entries: Sequence[_Entry]) -> list[_Run]:
+    """Runs begin at each Canonical Object, or where the heading recurs that the answer begins with."""
+    named = [entry for entry in entries if entry.name]
+    if not named:
+        return []
+    opening = named[0].name
+    last_object = max((at for at, entry in enumerate(entries) if entry.name == OBJECT), default=-1)
+    runs = [_Run("")]
+    lead = ""
+    for at, entry in enumerate(entries):
+        recurs = entry.name and any(entry.name == other.name for other in runs[-1].entries if other.name == opening)
+        begins = entry.name == OBJECT and any(other.name == OBJECT for other in runs[-1].entries)
+        if entry.heading.part:
+            recurs = begins = False
+        if begins or (recurs and entry.name == opening and at <= last_object):
+            runs.append(_Run(lead))
+        if entry.name:
+            runs[-1].entries.append(entry)
+        elif not runs[-1].entries:
+            runs[-1].lead = entry.text[-_MAX_LEAD:]
+        lead = _tail(entry)
+    return [run for run in runs if run.entries][-_MAX_RUNS:]
+
+
+def _tail(entry: _Entry) -> str:
+    """The lines of an entry in which something after it may be introduced."""
+    body = entry.body if not entry.name else entry.body[1:]
+    return "\n".join(body)[-_MAX_LEAD:]
+
+
+def _chosen(runs: Sequence[_Run]) -> Sections:
+    whole = [(at, run, texts) for at, run in enumerate(runs) if {OBJECT, NAME} <= (texts := run.texts()).keys()]
+    whole = [found for found in whole if not _SUPPOSED.search(found[1].lead)] or whole
+    if not whole:
+        raise Unreadable(Doubt.NO_OBJECT if not any(OBJECT in run.texts() for run in runs) else Doubt.NO_NAME)
+    at, last, texts = whole[-1]
+    for earlier_at, earlier, other in whole[:-1]:
+        following = runs[earlier_at + 1]
+        if _same(texts[OBJECT], other[OBJECT]) and is_cut_off(texts) and not is_cut_off(other):
+            at, last, texts = earlier_at, earlier, other  # said again, and broken off
+        if _same(texts[OBJECT], other[OBJECT]) or _NOT_MEANT.search(earlier.lead):
+            continue
+        if _TAKEN_BACK.search(following.lead) or _TAKEN_BACK.search(last.lead):
+            continue
+        if len(texts) <= 5 and len(other) >= 8:
+            at, last, texts = earlier_at, earlier, other  # quoted writing, not an answer
+            continue
+        raise Unreadable(Doubt.SEVERAL_ANSWERS)
+    texts = dict(texts)
+    for later in runs[at + 1 :]:
+        new = later.texts()
+        if OBJECT in new and NAME not in new and _TAKEN_BACK.search(later.lead):
+            texts |= new
+        else:
+            texts = {name: said for name, said in new.items() if name != OBJECT} | texts
+    safety = [entry.text for run in runs[at:] for entry in run.entries if entry.name == SAFETY]
+    said = [without_hint(SAFETY, text) for text in safety if text]
+    return Sections(texts, tuple(filter(None, said)) or (UNSAID,) * bool(said))
+
+
+def _same(one: str, other: str) -> bool:
+    return _key(one) == _key(other)
+
+
+def _key(body: str) -> str:
+    try:
+        return normalize(cut(body.strip().split("\n", 1)[0][:300].strip(" *_`\"'.[]"), 200)).name
+    except NothingLeft:
+        return ""
+
+
+def is_cut_off(texts: dict[str, str]) -> bool:
+    """Whether the sections are the first few that were asked for and nothing behind them: an answer that broke off.
+
+    One that is whole but for Safety did not.
+    """
+    has = [name in texts for name in ORDER]
+    count = sum(has)
+    return all(has[:count]) and 4 <= count < len(ORDER) - 1

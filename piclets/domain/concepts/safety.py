@@ -1,0 +1,206 @@
+"""Whether the Safety section says that the photo is fit for the game, in whatever words.
+
+The question asks for one of two words. Models answer in sentences, negations, ratings and signs. The section is read
+clause by clause: the first clause with a verdict decides, unless a later one says "unsafe" outright or takes it back
+with "but". What is denied counts as its opposite: "nothing private" is ok, "not ok" is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from piclets.domain.concepts.text import word_set
+
+MAX_BODY = 4_000
+
+
+class Verdict(Enum):
+    OK = "ok"
+    UNSAFE = "unsafe"
+    UNCLEAR = "unclear"
+
+
+# Verdicts themselves
+_OK = word_set("ok okay okey safe sfw true safely greenlit")
+_UNSAFE = word_set("unsafe nsfw nsfl false")
+# Words that speak for or against a photo
+_GOOD = word_set(
+    """
+    fine clean appropriate suitable harmless benign acceptable allowed permitted permissible approved pass passed
+    passes compliant complies innocuous unproblematic wholesome innocent green clear cleared good inoffensive friendly
+    pg everyone none nil negligible unobjectionable neutral low accepted unflagged
+    """
+)
+_BAD = word_set(
+    """
+    inappropriate unsuitable unacceptable disallowed forbidden prohibited explicit sexual sexually nudity nude naked
+    hateful hate racist racism pornographic porn private personal passport violating violates violation violations
+    reject rejected refuse refused fail fails failed flag flags flagged block blocked sensitive offensive dangerous
+    harmful concern concerns concerning issue issues problem problems problematic risky risk risks violence violent
+    gore gory adult abusive obscene lewd suggestive identifiable confidential danger warning warnings worry worries
+    worrying objectionable pii illegal harm questionable hazard hazards erotic adults
+    """
+)
+_DENYING = word_set(
+    """
+    no not nothing none without never neither nor n't isn't isn’t doesn't doesn’t don't don’t aren't aren’t wasn't
+    wasn’t cannot can't can’t hasn't hasn’t lacks lacking devoid free zero 0 absence hardly non
+    """
+)
+_UNSURE = re.compile(
+    r"\b(?:not (?:\w+ )?(?:sure|certain|clear|able)|unsure|uncertain|unclear|undetermined|borderline|possibly"
+    r"|might be|may be"
+    r"|could be|maybe|perhaps|(?:cannot|can't|can’t|unable to|could not) (?:\w+ )?(?:tell|determine|assess"
+    r"|judge|say|verify"
+    r"|help|assist|evaluate|confirm))\b"
+)
+# A thing can be unsafe to touch: that is said of the thing, and not of the photo
+_HAZARD = re.compile(
+    r"\b(?:unsafe|not safe|dangerous|harmful|hazardous|risky)\s(?:to (?:touch|eat|drink|use|handle|swallow|climb|hold"
+    r"|leave|play|ride|sit|stand|wear|operate|inhale)|near|around|when"
+    r"|if (?:hot|dropped|broken|swallowed|wet|misused)"
+    r"|for (?:toddlers|babies|infants|pets|dogs|cats|small children|young children))\b"
+)
+# What may not be seen in a photo, in the words for the thing itself
+_PRIVATE = re.compile(
+    r"\b(?:(?:credit|debit|bank|id|identity|insurance) (?:card|statement|account)s?(?: (?:numbers?|details))?|iban"
+    r"|(?:licen[cs]e|number) plates?|(?:phone|account|social security|passport) numbers?|home address(?:es)?"
+    r"|passwords?|driver'?s licen[cs]es?|medical (?:records?|letters?|reports?))\b"
+)
+# Whom or what a photo could be private about, and does not show
+_NOBODY = re.compile(
+    r"\b(?:no|without|zero) (?:\w{1,20} )?(?:people|persons?|faces?|humans?|text|writing|documents?)\b"
+)
+_NOT_TO_BE_USED = re.compile(
+    r"\b(?:should|must|can|may) ?(?:not|n['’]t) be (?:used|shown|published|shared|allowed|accepted"
+    r"|posted|in the game)\b"
+)
+# What follows a colon and says something of its own is not denied by what stands before it
+_NEW_SENTENCE = re.compile(
+    r":\s(?=(?:it|this|that|there|the \w{1,20}) (?:shows?|is|are|contains?|has|depicts?|reveals?|can)\b)"
+)
+_ALMOST = re.compile(r"\b(?:far from|anything but|less than|nowhere near|short of)\b")
+_TOP_MARKS = re.compile(r"\b(?:rating|score|level)\b\W{1,3}(?:10/10|5/5|100/100|100\s?%)")
+# The question's own two words, which say nothing
+_TEMPLATE = re.compile(
+    r"\b(?:ok|okay|safe|sfw)\s{0,3}(?:[|/]|or)\s{0,3}(?:unsafe|nsfw)\b|\bunsafe\s{0,3}(?:[|/]|or)\s{0,3}(?:ok|safe)\b"
+)
+# "Unsafe content: none", "Is it safe? Yes."
+_PAIR = re.compile(
+    r"(?P<what>[^.;:=?\n|]{2,80}?)\s{0,3}(?:[:=?|]|[-–—]{1,2}(?=\s)|->|→)\s{0,3}[\"'*]{0,3}"
+    r"(?P<value>none|nothing|not at all|not really|no|nope|false|0|nil|not detected|not present|not found|n/a|absent"
+    r"|yes|true|detected|present|low|clear)\b"
+    r"(?=[\"'*]{0,3}\s{0,3}(?:[.,;:!\n)}✅|–—-]|$))"
+)
+_DENIED_AFTER = re.compile(
+    r"\b(?:not|n't|never)\s(?:\w+\s)?(?:visible|shown|present|found|detected|included|depicted|identified|seen"
+    r"|involved"
+    r"|apparent|evident)\b|\babsent\b|\bnone\b|\bnot an issue\b"
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:no doubt|without (?:a )?doubt|not only|no\s?[,:–—](?! (?:none|nothing)\b)|no\.|nope,?"
+    r"|not to worry|no problem,)"
+)
+_BUT = re.compile(r"\b(?:but|however|although|though|except|unless|yet)\b")
+_VERDICT_AND_REMARK = re.compile(r"^(\W{0,10}(?:ok|okay|safe|sfw|unsafe|nsfw))\s{0,3}\(")
+_CROSSED_OUT = re.compile(r"(?<=[:=|])\s{0,3}[❌✗✘🚫]")
+_CLAUSE = re.compile(r"[.;\n!]+")
+_TOKEN = re.compile(r"[a-z](?:[a-z'’]*[a-z])?|(?<![0-9.])0(?![0-9.])")
+_GOOD_SIGNS = "✅👍🟢✔✓☑🆗💚😊🙂"
+_BAD_SIGNS = "❌🚫⛔🔞🔴👎🛑⚠"
+_ALL_AGES = re.compile(
+    r"\ball (?:ages|audiences)\b|\bgeneral audiences?\b|\b(?:rated|rating):? (?:g|e|general)\b"
+    r"|\bo\.k\.?(?!\w)|\bg[- ]rated\b|\bnot applicable\b"
+    r"|(?<![a-z])n/a(?![a-z])"
+)
+_NOT_SAFE_FOR_WORK = re.compile(r"\bnot safe for work\b")
+
+
+def read_safety(bodies: Sequence[str]) -> Verdict:
+    """What all the Safety sections say together. None, or empty ones, are ok: the answer was whole but for them."""
+    verdicts = {_read(body[:MAX_BODY]) for body in bodies if body.strip()}
+    return next((said for said in (Verdict.UNSAFE, Verdict.UNCLEAR) if said in verdicts), Verdict.OK)
+
+
+def _read(body: str) -> Verdict:
+    text = _plain(body)
+    if not _TOKEN.search(text):
+        return _by_signs(body)
+    verdict = Verdict.UNCLEAR
+    for clause in _CLAUSE.split(text):
+        said = _of_clause(clause)
+        if verdict is Verdict.UNCLEAR or (said is Verdict.UNSAFE and _UNSAFE & set(_TOKEN.findall(clause))):
+            verdict = said
+        if verdict is Verdict.UNCLEAR and _UNSURE.search(clause):
+            return verdict
+    return verdict
+
+
+def _plain(body: str) -> str:
+    text = (
+        unicodedata.normalize("NFKC", body)
+        .casefold()
+        .replace("_", " ")
+        .replace(" - ", " – ")
+        .replace("-", " ")
+        .replace("*", "")
+        .replace("`", "")
+    )
+    text = _TEMPLATE.sub(" ", _NOT_SAFE_FOR_WORK.sub("nsfw", _CROSSED_OUT.sub(" no\n", text)))
+    text = _NEW_SENTENCE.sub(". ", _NOT_TO_BE_USED.sub("unsafe", text))
+    text = _VERDICT_AND_REMARK.sub(r"\1. ", text)
+    text = _TOP_MARKS.sub(
+        "ok", _ALMOST.sub("not", _PRIVATE.sub("private", _NOBODY.sub("ok", _HAZARD.sub(" ", text))))
+    )
+    return _NO_DENIAL.sub(" ", _ALL_AGES.sub("ok", _PAIR.sub(_of_pair, text)))
+
+
+def _by_signs(body: str) -> Verdict:
+    good, bad = (any(sign in body for sign in signs) for signs in (_GOOD_SIGNS, _BAD_SIGNS))
+    if good == bad:
+        return Verdict.UNCLEAR
+    return Verdict.OK if good else Verdict.UNSAFE
+
+
+def _of_pair(match: re.Match[str]) -> str:
+    """A question or a label with yes or no behind it, as the one word that it means."""
+    said = _verdict(match["what"])
+    if said is Verdict.UNCLEAR:
+        return match[0]
+    agrees = match["value"] in ("yes", "true", "detected", "present", "clear")
+    return " ok. " if (said is Verdict.OK) == agrees else " unsafe. "
+
+
+def _of_clause(clause: str) -> Verdict:
+    if _UNSURE.search(clause):
+        return Verdict.UNCLEAR
+    first, *others = _BUT.split(clause)
+    said = _verdict(first)
+    taken_back = said is Verdict.OK and any(_verdict(other) is Verdict.UNSAFE for other in others)
+    return Verdict.UNSAFE if taken_back else said
+
+
+def _verdict(clause: str) -> Verdict:
+    """What the words of a clause say: the first with a verdict, or the opposite where it is denied."""
+    denied_after = bool(_DENIED_AFTER.search(clause))
+    verdicts = list(_verdicts(clause, denied_after))
+    if not verdicts:
+        return Verdict.UNCLEAR
+    outright = [said for word, said in verdicts if word in _UNSAFE]
+    return Verdict.UNSAFE if Verdict.UNSAFE in outright else verdicts[0][1]
+
+
+def _verdicts(clause: str, denied_after: bool) -> Iterator[tuple[str, Verdict]]:
+    denied = False
+    for word in _TOKEN.findall(clause):
+        if word in ("none", "nil"):
+            yield word, Verdict.OK
+        if word in _DENYING:
+            denied = True
+        elif word in _OK or word in _GOOD:
+            yield word, Verdict.UNSAFE if denied else Verdict.OK
+        elif word in _UNSAFE or word in _BAD:
+            yield word, Verdict.OK if denied or denied_after else Verdict.UNSAFE

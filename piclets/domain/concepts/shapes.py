@@ -1,0 +1,292 @@
+"""The shapes that an answer comes in (markdown, HTML, XML, tables, JSON, everything on one line) made into lines.
+
+The lines that come out begin with a heading and its value, or are text. JSON that can be read as such comes out as
+sections at once, because its texts cannot open headings.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from piclets.domain.concepts.headings import ALL_LABELS, FULL_LABELS, label, part_of, section_of
+from piclets.domain.concepts.text import word_set
+
+_MAX_ATTEMPTS = 40  # places at which an object may begin
+_MAX_DEPTH = 5
+_SHORTEST_JOINED = 12  # characters of a line with a heading behind other text
+_FEWEST_LABELS = 3  # on a line that is taken apart
+
+_OPENING = re.compile(r"\{\s{0,50}\"|\[\s{0,50}\{")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_:-]{0,40})((?:\s[^<>]{0,4000})?)/?>")
+_ATTRIBUTE = re.compile(r"([A-Za-z_-]{2,40})\s?=\s?\"([^\"<>]{0,2000})\"")
+_NAMED = re.compile(r"\b(?:name|id|title|key|label|heading)\s?=\s?[\"']([^\"'<>]{2,60})[\"']")
+_CELLS = re.compile(r"</t[dh]>\s{0,40}<t[dh](?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_BLOCKS = word_set(
+    """
+    p div li ul ol tr table dt dd dl br section tbody thead item entry field row record piclet answer output
+    """
+)
+_INLINE = word_set("span heading label key value content text")
+_HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"])
+_STRONG = frozenset(["b", "strong", "u"])
+_BARS = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "＃": "#", "：": ":"})
+_DIVIDER = re.compile(r"[\s|:+=─━═┼╬├┤┌┐└┘╔╗╚╝╠╣╟╢┬┴╦╩-]+")
+_DENSE = re.compile(
+    rf"(?:#{{1,6}}\s{{0,3}}|\*\*\s?|__)(?P<hashed>{FULL_LABELS})(?![^\W_])(?:\*\*|__)?"
+    rf"|(?<![^\W])[\"'\[{{【(]{{0,3}}(?P<named>{FULL_LABELS})(?![^\W_])"
+    r"[\"'\]】)]{0,3}\s{0,3}(?:[:=|→➜➡⇒]|->|=>|[-–—]\s)",
+    re.IGNORECASE,
+)
+_TITLED = re.compile("|".join(
+    rf"\b(?:{form})\b" for form in (
+        "Canonical Object", "Variation", "Object Rarity", "Monster Name", "Primary Type", "Physical Stats", "Stats",
+        "Personality", "Description", "Monster Image Prompt", "Safety",
+    )
+))  # fmt: skip
+_OBJECT_NAMED = re.compile(r"canonical[\s_-]{0,3}object", re.IGNORECASE)
+_LATEX = re.compile(r"\\(?:textbf|emph|(?:sub){0,2}section\*?|paragraph)\{([^{}\n]{1,60})\}")
+_LABEL_AND_VALUE = re.compile(
+    r"</(?:heading|title|label|key|name|field|span)>\s{0,40}<(?:value|content|text|body|span)(?:\s[^<>]{0,200})?>",
+    re.IGNORECASE,
+)
+_LABELS_KEYS = frozenset(["name", "label", "stat", "key", "heading", "title", "attribute"])
+_GLUED = re.compile(
+    rf"(?:(?<=[\w.!?:;)*>])|(?<=[\w.!?;)])\s)"
+    rf"(#{{1,6}}\s{{0,3}}(?:{FULL_LABELS})\s{{0,3}}:?\s{{0,3}})$",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"\s{0,20}(?:`{3,}|~{3,})\s{0,4}[\w+-]{0,20}\s{0,4}")
+_RULE = re.compile(r"[\s_=*~-]{3,}")
+
+Sections = list[tuple[str, str]]
+
+
+def objects(text: str) -> tuple[list[tuple[str, Sections]], str]:
+    """The JSON objects of `text` that hold sections, each with what stands before it, and the text without them.
+
+    One in the middle of a line is quoted there, unless there is little else.
+    """
+    found: list[tuple[str, Sections]] = []
+    pieces: Sections = []
+    rest: list[str] = []
+    decoder = json.JSONDecoder(strict=False)
+    end = 0
+    for opening in islice(_OPENING.finditer(text), _MAX_ATTEMPTS):
+        if opening.start() < end:
+            continue
+        try:
+            value, stop = decoder.raw_decode(text, opening.start())
+        except (ValueError, RecursionError):
+            continue
+        if not (_opens_a_line(text, opening.start()) or 2 * (stop - opening.start()) > len(text)):
+            continue
+        rest.append(text[end : opening.start()])
+        end = stop
+        sections = _sections_in(value, _MAX_DEPTH)
+        found += [(rest[-1], one) for one in sections]
+        if not sections and isinstance(value, dict):
+            pieces += _sections_of(value)
+    whole = len(pieces) > 1 and any(name == "canonical object" for name, _ in pieces)
+    return found or [("", pieces)] * whole, "".join([*rest, text[end:]])
+
+
+def _opens_a_line(text: str, at: int) -> bool:
+    start = text.rfind("\n", max(0, at - 100), at) + 1
+    return at - start < 100 and not text[start:at].strip(" `>")
+
+
+def nested_answer(text: str) -> str:
+    """The markdown that stands as a text in a JSON wrapper such as `{"response": "# Canonical Object..."}`, or ""."""
+    start = next((at for at, char in enumerate(text[:200]) if char in '{"'), -1)
+    if start < 0 or text[:start].strip(" \n`") not in ("", "json"):
+        return ""
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return ""
+    return next((said for said in _strings(value, _MAX_DEPTH) if len(said) > 60 and _OBJECT_NAMED.search(said)), "")
+
+
+def lines(text: str) -> list[str]:
+    """The lines of `text`, whatever its shape, without fences, rules and the dividers of tables."""
+    if "&lt;" in text and "<" not in text:
+        text = html.unescape(text)
+    if "\\" in text:
+        text = _LATEX.sub(r"**\1**", text)
+    if "<" in text:
+        text = _CDATA.sub("", _LABEL_AND_VALUE.sub(": ", _CELLS.sub(" | ", text)))
+        text = _TAG.sub(_from_tag, text)
+    return list(_from_tables(part for line in text.translate(_BARS).split("\n") for part in _apart(line)))
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line is only a fence or a rule."""
+    short = line[:100]
+    return len(line) <= 100 and bool(_FENCE.fullmatch(short) or _RULE.fullmatch(short))
+
+
+def _sections_in(value: Any, depth: int) -> list[Sections]:
+    """The sections of each object in `value` that names a canonical object in one of its keys."""
+    if depth == 0 or not isinstance(value, dict | list):
+        return []
+    if isinstance(value, dict):
+        named = _sections_of(value)
+        if any(name == "canonical object" for name, _ in named) and len(named) > 1:
+            return [named]
+        return [found for item in value.values() for found in _sections_in(item, depth - 1)]
+    listed = _listed(value)
+    return [listed] if listed else [found for item in value for found in _sections_in(item, depth - 1)]
+
+
+def _sections_of(mapping: dict[str, Any]) -> Sections:
+    found: dict[str, str] = {}
+    for key, value in mapping.items():
+        part = part_of(key)
+        if part:
+            found[part] = f"{found.get(part, '')}\n{_spaced(key)}: {_said(value)}"
+        elif name := section_of(key):
+            found.setdefault(name, _said(value))
+    return list(found.items())
+
+
+def _listed(items: list[Any]) -> Sections:
+    """The sections of `[{"heading": "Canonical Object", "value": "pillow"}, ...]`."""
+    found: Sections = []
+    for item in items:
+        if not isinstance(item, dict) or not 2 <= len(item) <= 4:
+            return []
+        values = [_said(value) for value in item.values()]
+        name = section_of(values[0])
+        if name:
+            found.append((name, values[1]))
+    return found if any(name == "canonical object" for name, _ in found) else []
+
+
+def _said(value: Any, depth: int = _MAX_DEPTH) -> str:
+    """A JSON value as a section's text."""
+    if value is None or depth == 0:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        if len(value) == 2 and _LABELS_KEYS & value.keys():
+            return ": ".join(_said(item, depth - 1) for item in value.values())
+        return "\n".join(f"{_spaced(key)}: {_said(item, depth - 1)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "\n".join(_said(item, depth - 1) for item in value)
+    return str(value)
+
+
+def _spaced(key: str) -> str:
+    return label(key) or key
+
+
+def _strings(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif depth and isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item, depth - 1)
+
+
+def _from_tag(match: re.Match[str]) -> str:
+    """What a tag says about lines; a tag that says nothing about them stays, and is taken out of the text later."""
+    closing, tag, attributes = match[1], match[2].casefold(), match[3]
+    named = _NAMED.search(attributes) if attributes else None
+    if named and section_of(named[1]):
+        return f"\n# {label(named[1])}: "
+    labelled = [(key, value) for key, value in _ATTRIBUTE.findall(attributes) if section_of(key) or part_of(key)]
+    if len(labelled) >= _FEWEST_LABELS:
+        return "".join(f"\n{label(key)}: {value}" for key, value in labelled)
+    if tag in _HEADS:
+        return "\n" if closing else "\n# "
+    if tag in _STRONG:
+        return "**"
+    if tag in _BLOCKS:
+        return "\n"
+    if tag in _INLINE:
+        return ""
+    if tag in ("td", "th"):
+        return "" if closing else "| "
+    if section_of(match[2]) and tag not in ("object", "s"):
+        return "\n" if closing else f"\n# {label(match[2])}: "
+    if part_of(match[2]):
+        return "\n" if closing else f"\n{label(match[2])}: "
+    return match[0]
+
+
+def _apart(line: str) -> list[str]:
+    """A line that holds many headings, one for each line; else the line."""
+    if len(line) < _SHORTEST_JOINED:
+        return [line]
+    glued = _GLUED.search(line)
+    if glued:
+        return [line[: glued.start()], glued[1]]
+    marks = list(_DENSE.finditer(line))
+    cells = line.lstrip().startswith("|")
+    if cells or len({label(mark["hashed"] or mark["named"]) for mark in marks}) < _FEWEST_LABELS:
+        marks = [] if cells else list(_TITLED.finditer(line))
+        if len({mark[0] for mark in marks}) < 2 * _FEWEST_LABELS:
+            return [line]
+    starts = [mark.start() for mark in marks]
+    ends = [*starts[1:], len(line)]
+    heads = [line[: starts[0]]] if line[: starts[0]].strip(" {[(\"'`") else []
+    return heads + [
+        _headed(line[mark.start() : end], mark, mark.start()) for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def _headed(piece: str, mark: re.Match[str], start: int) -> str:
+    """A piece of a line that was taken apart, with a mark between its heading and its value."""
+    words = label(mark[0])
+    if "#" in mark[0]:
+        words = f"# {words}"
+    elif mark[0].startswith(("**", "__")):
+        words = f"**{words}**"
+    value = piece[mark.end() - start :].strip(" *_:").rstrip(" ,;|{(\"'[").lstrip("\"'")
+    return f"{words}: {value}"
+
+
+def _from_tables(rows: Iterable[str]) -> Iterator[str]:
+    """Rows whose cells hold headings as lines of their own; the other rows stay, for code that reads numbers."""
+    header: list[str] = []
+    for line in rows:
+        if line.count("|") < 1 or len(line) > 20_000:
+            header = []
+            yield line
+            continue
+        if _DIVIDER.fullmatch(line[:2_000]):
+            if not header:
+                yield line
+            continue
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        names = [section_of(cell) if len(cell) <= 60 else "" for cell in cells]
+        if header and len(cells) >= 2:
+            yield from (f"# {name}: {cell}" for name, cell in zip(header, cells, strict=False) if name)
+            header = []
+        elif sum(map(bool, names)) >= _FEWEST_LABELS and len(names) >= 2 and names[1]:
+            header = names
+        elif line.lstrip().startswith("|") or len(cells) <= 3:
+            yield _row(line, cells, names)
+        else:
+            yield line
+
+
+def _row(line: str, cells: list[str], names: list[str]) -> str:
+    """A row with a heading in its first or second cell, as that heading and what stands behind it."""
+    for at, name in enumerate(names[:2]):
+        if name and len(cells) > at + 1:
+            several = name in ("stats", "physical stats", "variation")
+            value = ", ".join(cells[at + 1 :]) if several else cells[at + 1]
+            return f"**{label(cells[at])}**: {value}"
+    return line
+
+
+# Every label, to look for one anywhere in a text
+ANY_LABEL = re.compile(rf"\b(?:{ALL_LABELS})\b", re.IGNORECASE)

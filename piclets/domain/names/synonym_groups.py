@@ -1,0 +1,468 @@
+"""Everyday words for the very same thing, by hand: what WordNet has apart, under another sense, or not at all.
+
+A group belongs here only if one photo of the thing would be called by any of its words, mostly by the country a
+player comes from. One group per line, of normalized names.
+"""
+
+from __future__ import annotations
+
+# Also inside longer names: "bike helmet" is a bicycle helmet, "fridge magnet" a refrigerator magnet.
+ANYWHERE = """
+aerosol_can spray_can
+air_con air_conditioner air_conditioning_unit ac_unit
+alarm_clock alarmclock
+aluminium_foil aluminum_foil tin_foil tinfoil
+ankle_bracelet anklet
+aubergine eggplant
+baby_bottle feeding_bottle nursing_bottle
+baby_carriage pram perambulator
+baby_cot cot crib baby_crib
+backpack rucksack knapsack
+baking_tray baking_sheet cookie_sheet
+ballpoint_pen ball_point_pen ballpoint biro ball_pen
+band_aid bandaid sticking_plaster adhesive_bandage
+barrel cask
+barbecue barbeque bbq barbecue_grill bbq_grill
+bath_tub bathtub
+bathing_cap swim_cap swimming_cap
+bathroom_scale weighing_scale
+bedspread coverlet counterpane
+beetroot beet
+bell_pepper capsicum sweet_pepper
+bicycle bike push_bike pushbike pedal_bike
+bin_bag bin_liner garbage_bag trash_bag rubbish_bag refuse_sack
+blender liquidiser liquidizer
+beanie beany
+woolly_hat knit_cap knit_hat wooly_hat
+bookcase bookshelf
+broad_bean fava_bean
+bubble_gum bubblegum
+bum_bag fanny_pack belt_bag waist_pack
+life_buoy lifebuoy life_ring lifebelt life_belt
+bumper_car dodgem dodgem_car
+burger hamburger beefburger
+candy_floss cotton_candy fairy_floss
+car automobile motorcar motor_car
+car_boot car_trunk
+car_park parking_lot parking_area
+caravan travel_trailer
+cash_machine atm cashpoint automated_teller_machine
+cash_register till
+cell_phone cellphone mobile_phone mobile_telephone cellular_phone cellular_telephone smart_phone smartphone
+chequebook checkbook cheque_book check_book
+chess_board chessboard
+chickpea garbanzo_bean garbanzo
+chopping_board cutting_board
+chest_of_drawers dresser bureau
+christmas_bauble bauble christmas_ornament christmas_ball
+cinema movie_theater movie_theatre picture_house
+clothes_hanger coat_hanger
+clothes_horse clothes_airer clothes_drying_rack
+clothes_peg clothespin
+coffee_maker coffee_machine coffeemaker
+colored_pencil coloured_pencil colouring_pencil coloring_pencil color_pencil colour_pencil
+computer_keyboard keyboard
+computer_monitor monitor computer_screen
+computer_mouse pc_mouse
+cookery_book cookbook
+coriander cilantro
+corn_on_the_cob corncob corn_cob
+cotton_bud cotton_swab q_tip ear_bud
+couch settee sofa
+courgette zucchini
+cowboy_hat stetson ten_gallon_hat
+cupcake fairy_cake
+curtain drape
+desktop_computer desktop_pc
+diaper nappy
+dish_soap dishwashing_liquid washing_up_liquid dishwashing_soap
+dishcloth dish_rag dishrag
+dog_lead dog_leash
+donut doughnut
+door_handle doorhandle
+doorknob door_knob
+dressing_gown bathrobe
+drawing_pin thumbtack pushpin push_pin
+drinking_straw straw
+dungarees overalls bib_overalls
+dustbin ashcan ash_bin garbage_can trash_can rubbish_bin garbage_bin trash_bin waste_bin wastebin
+dustpan dust_pan
+ear_plug earplug
+earring ear_ring
+egg_cup eggcup
+egg_beater eggbeater
+electric_shaver electric_razor
+elevator lift
+emery_board nail_file
+estate_car station_wagon
+eye_glasses eyeglasses spectacles
+eyedropper dropper
+fairy_light christmas_light string_light
+faucet tap
+ferris_wheel big_wheel fairground_wheel
+fire_engine fire_truck firetruck
+fish_tank aquarium
+fizzy_drink soft_drink soda_pop
+flannel washcloth face_cloth facecloth wash_cloth
+flash_drive usb_stick usb_drive thumb_drive usb_flash_drive memory_stick pen_drive
+flashlight torch
+flip_flop thong_sandal
+flour_sifter sifter
+flower_pot flowerpot plant_pot
+flyswatter fly_swatter
+food_processor cuisinart
+football_boot soccer_cleat
+forklift fork_lift_truck forklift_truck fork_lift
+french_press cafetiere coffee_plunger
+game_controller gamepad game_pad video_game_controller
+video_camera camcorder
+hair_straightener flat_iron straightening_iron
+laundry_basket washing_basket
+muffin_tin muffin_pan cupcake_tin cupcake_pan
+cake_tin cake_pan
+loaf_tin loaf_pan bread_tin bread_pan
+baking_tin baking_pan
+ski_pole ski_stick
+fridge refrigerator
+frisbee flying_disc
+frying_pan frypan skillet
+games_console game_console video_game_console gaming_console
+garden_hose hosepipe
+garlic_crusher garlic_press
+gas_stove gas_cooker
+gasoline petrol
+gear_lever gearstick gear_stick gearshift gear_shift
+gherkin pickle dill_pickle
+ginger_nut gingersnap
+granola_bar cereal_bar
+gravestone tombstone headstone
+greeting_card greetings_card
+ground_beef minced_beef beef_mince
+guinea_pig cavy
+hair_dryer hairdryer hair_drier hairdrier blow_dryer
+hair_grip bobby_pin hairgrip kirby_grip
+hair_slide barrette hair_clip hairclip
+hair_tie hair_bobble hair_elastic
+hand_bag handbag purse
+hard_hat hardhat safety_helmet
+headlight headlamp
+head_torch headtorch
+high_chair highchair
+high_heel high_heeled_shoe stiletto
+hob stovetop cooktop stove_top
+hockey_puck puck
+hole_punch hole_puncher
+hoodie hooded_sweatshirt hoody
+hoover vacuum vacuum_cleaner
+hot_tub jacuzzi
+house_plant houseplant indoor_plant pot_plant potted_plant
+ice_lolly popsicle ice_pop
+icing_sugar powdered_sugar confectioners_sugar
+inline_skate rollerblade in_line_skate
+jackhammer pneumatic_drill
+jelly_bean jellybean
+jet_ski jetski personal_watercraft
+jewellery_box jewelry_box
+jigsaw_puzzle jigsaw
+jumper sweater pullover
+kerosene paraffin_oil
+kitchen_towel paper_towel kitchen_roll kitchen_paper
+knitting_wool yarn
+ladybird ladybug ladybeetle lady_beetle
+laptop laptop_computer notebook_computer
+lawn_mower lawnmower
+letterbox mailbox letter_box mail_box
+licence_plate license_plate number_plate
+lightbulb light_bulb
+lip_balm chapstick
+lollipop lolly
+loo toilet
+lorry truck
+loudspeaker speaker
+luggage_trolley luggage_cart
+lunchbox lunch_box lunch_pail
+mangetout snow_pea
+maraca rumba_shaker
+marker_pen marker
+felt_tip_pen felt_tip felt_pen fibre_tip_pen
+math_book maths_book
+measuring_tape tape_measure
+microphone mic mike
+microwave microwave_oven
+milk_jug creamer cream_jug cream_pitcher
+mince_pie mincemeat_pie
+mobile_home static_caravan
+motorbike motorcycle
+motorhome camper_van campervan rv recreational_vehicle
+mouse_mat mousepad mouse_pad
+mum mom
+nail_polish nail_varnish
+nail_polish_remover nail_varnish_remover
+napkin serviette
+newsstand news_stand newspaper_stand
+night_light nightlight
+nightstand bedside_table night_stand night_table
+noticeboard bulletin_board notice_board
+notebook note_book
+oven_glove oven_mitt
+paddling_pool wading_pool kiddie_pool
+pajamas pyjamas pjs
+paper_clip paperclip
+passenger_plane airliner
+pedestrian_crossing crosswalk zebra_crossing
+pepper_mill pepper_grinder
+phone telephone
+phone_box phone_booth telephone_box telephone_booth telephone_kiosk
+photo photograph
+photo_frame picture_frame
+photocopier copier copy_machine photocopy_machine xerox_machine
+pick_up_truck pickup_truck pickup pick_up
+picnic_basket picnic_hamper
+pillbox pill_organizer pill_organiser
+ping_pong_ball table_tennis_ball
+ping_pong_paddle table_tennis_bat table_tennis_paddle ping_pong_bat table_tennis_racket
+ping_pong_table table_tennis_table
+plug_socket electric_outlet power_outlet power_socket wall_socket electrical_outlet electrical_socket wall_outlet
+plunger plumbers_helper
+polar_bear ice_bear
+police_car patrol_car squad_car police_cruiser
+pond_skater water_strider
+postbox pillar_box post_box
+postcard post_card
+power_adapter power_adaptor
+power_bank powerbank portable_charger
+power_strip extension_block multi_plug
+prawn shrimp
+propelling_pencil mechanical_pencil
+pushchair stroller baby_buggy buggy
+quilt_cover duvet_cover
+racing_car race_car
+railway_carriage railroad_car railway_car
+railway_station train_station railroad_station
+rain_jacket raincoat rain_coat mackintosh waterproof_jacket
+razor_blade razorblade
+remote remote_control tv_remote
+reusable_bag bag_for_life
+road_sign traffic_sign
+rotary_phone rotary_telephone dial_phone
+rowing_boat rowboat row_boat dinghy
+rubber_band elastic_band
+rubber_duck rubber_ducky
+safety_vest hi_vis_vest high_visibility_vest
+salad_rocket arugula
+salt_cellar salt_shaker saltshaker salt_pot
+sat_nav satnav gps_navigator
+screw_driver screwdriver
+seesaw teeter_totter see_saw
+shoelace shoe_lace shoestring bootlace
+shop_front storefront
+shopping_cart shopping_trolley
+shower_gel body_wash
+sidewalk pavement
+skip dumpster
+merry_go_round carousel carrousel
+soda_can pop_can fizzy_drink_can soft_drink_can
+noughts_and_cross tic_tac_toe
+draughts_board draughtboard checkers_board checkerboard checker_board
+secateurs pruning_shears hand_pruner
+film_camera analog_camera analogue_camera
+e_scooter electric_scooter escooter
+e_bike electric_bike electric_bicycle ebike
+phone_case cell_phone_case cellphone_case mobile_phone_case smartphone_case
+skipping_rope jump_rope skip_rope
+sled sledge sleigh
+sleeping_mask sleep_mask eye_mask
+smart_watch smartwatch
+sneaker trainer tennis_shoe
+snow_globe snowglobe snow_dome
+soft_toy stuffed_animal plush_toy stuffed_toy plush cuddly_toy plushie
+soother pacifier baby_dummy babys_dummy
+dummy_clip pacifier_clip soother_clip
+dummy_chain pacifier_chain
+spanner wrench
+sparkling_water fizzy_water soda_water carbonated_water seltzer
+spring_onion scallion green_onion
+spirit_level bubble_level carpenters_level
+sticky_note post_it post_it_note
+sticky_tape adhesive_tape sellotape scotch_tape
+stopwatch stop_watch
+street_light street_lamp streetlight streetlamp lamp_post lamppost
+subway_train underground_train tube_train metro_train
+sun_cream sunscreen sunblock suntan_lotion suncream
+sun_glasses sunglasses
+sunlounger sun_lounger
+surf_board surfboard
+suspender_belt garter_belt
+suspenders braces
+swede rutabaga
+sweet_potato kumara
+swimming_trunks bathing_trunks swim_trunks
+swimsuit bathing_suit swimming_costume bathing_costume swimming_suit
+swiss_roll jelly_roll
+swivel_chair revolving_chair
+t_shirt tee_shirt tshirt
+tea_towel dish_towel dishtowel
+teddy_bear teddy
+television tv tv_set television_set telly
+thermos thermos_flask vacuum_flask thermos_bottle vacuum_bottle
+tin_opener can_opener
+tights pantyhose
+toasted_sandwich toastie grilled_cheese_sandwich
+toilet_brush loo_brush
+toilet_paper toilet_roll loo_roll toilet_tissue bathroom_tissue
+traffic_cone safety_cone
+traffic_light stoplight stop_light traffic_signal
+tram streetcar tramcar trolley_car
+treacle molasses
+trousers pants slacks
+tumble_dryer clothes_dryer tumble_drier
+turtleneck polo_neck
+tuxedo dinner_jacket
+uke ukulele
+vest_top tank_top
+vhs_tape video_cassette videocassette videotape video_tape
+video_recorder vcr
+waistcoat vest
+walkie_talkie two_way_radio
+washbasin washbowl wash_basin hand_basin bathroom_sink
+washing_line clothesline clothes_line
+washing_machine clothes_washer
+waste_paper_basket wastebasket waste_basket wastepaper_basket
+watering_can watering_pot
+water_bottle drink_bottle drinks_bottle
+water_gun water_pistol squirt_gun
+weather_vane weathervane weathercock
+wedding_ring wedding_band
+wellington_boot welly rubber_boot gumboot rain_boot wellington
+wheelie_bin wheeled_bin
+whirlpool_bath spa_bath
+windscreen windshield
+windscreen_wiper windshield_wiper
+wine_opener corkscrew
+wing_mirror side_mirror
+wooden_spoon wood_spoon
+wristwatch wrist_watch watch
+yoghurt yogurt
+zip zipper
+articulated_lorry tractor_trailer semi_truck semi_trailer_truck eighteen_wheeler
+baby_gate stair_gate
+baby_wipe wet_wipe
+baking_paper parchment_paper greaseproof_paper
+baking_soda bicarbonate_of_soda
+bird_house birdhouse nest_box nesting_box birdbox bird_box
+bow_tie bowtie
+bunk_bed bunkbed
+candle_holder candleholder
+chemist_shop pharmacy drugstore drug_store
+cheese_grater grater
+chewing_gum gum
+cling_film clingfilm plastic_wrap saran_wrap cling_wrap food_wrap
+comic comic_book
+cooker_hood range_hood extractor_hood
+corn_starch cornstarch cornflour
+cutlery silverware
+dart_board dartboard
+door_bell doorbell
+door_mat doormat welcome_mat
+double_cream heavy_cream
+dressing_table vanity_table
+drum_kit drum_set
+duffel_bag duffle_bag holdall
+duvet comforter
+exercise_bike stationary_bike exercise_bicycle stationary_bicycle
+extension_lead extension_cord
+fire_extinguisher extinguisher
+fire_hydrant hydrant fireplug
+fish_finger fish_stick
+fishing_rod fishing_pole
+garden_gnome gnome
+gas_station petrol_station filling_station service_station
+gift present
+green_bean string_bean french_bean
+guitar_pick plectrum
+gym_shoe plimsoll
+hand_cream hand_lotion
+jacket_potato baked_potato
+jiffy_bag padded_envelope
+ketchup catsup tomato_ketchup
+key_ring keyring keychain key_chain
+letter_opener paper_knife
+lighter cigarette_lighter pocket_lighter
+lump_sugar sugar_lump sugar_cube
+macaroni_cheese mac_and_cheese macaroni_and_cheese
+magnifying_glass magnifier
+maize corn sweetcorn
+meat_grinder mincer meat_mincer
+money_box moneybox piggy_bank piggybank
+motorway freeway
+movie_poster film_poster
+necktie tie neck_tie
+okra ladys_finger
+panties knickers
+parcel package
+pen_knife penknife pocketknife pocket_knife jackknife
+phone_charger mobile_charger cell_phone_charger
+pizza_cutter pizza_wheel
+porridge oatmeal
+potato_peeler vegetable_peeler
+pouf pouffe hassock
+puffer_jacket down_jacket padded_jacket
+sandpit sandbox sand_pit
+school_bag schoolbag
+scouring_pad scourer
+seat_belt seatbelt
+shaving_foam shaving_cream
+shower_head showerhead
+smoke_alarm smoke_detector
+soy_sauce soya_sauce
+soybean soya_bean soy_bean
+spaghetti_bolognese spag_bol spaghetti_bolognaise
+step_ladder stepladder
+table_football foosball_table table_soccer football_table
+tea_bag teabag
+tea_kettle teakettle
+tea_light tealight
+toffee_apple candy_apple caramel_apple
+towel_rail towel_rack towel_bar
+tracksuit track_suit sweatsuit jogging_suit
+trash rubbish garbage
+treadmill running_machine
+video_game computer_game
+wallet billfold
+worktop countertop kitchen_counter
+wrapping_paper gift_wrap giftwrap
+ziploc_bag zip_lock_bag ziplock_bag
+"""
+
+# Only as the whole name: inside a longer one such a word means something else.
+WHOLE = """
+ax axe
+bra brassiere
+can tin_can
+plane airplane aeroplane
+banknote bank_note
+biscuit_tin cookie_tin
+sweet candy
+"""
+
+# Only inside a longer name, where the word can mean nothing else.
+INSIDE = """
+maths math
+swim swimming
+mums moms
+autumn fall
+cell mobile
+childrens kids
+christmas xmas
+couch sofa
+electric electrical
+gas petrol
+glasses eyeglasses spectacles eyeglass
+gold golden
+pita pitta
+plane airplane aeroplane
+refuse rubbish garbage trash
+soya soy
+wood wooden
+wool woolen woollen
+"""

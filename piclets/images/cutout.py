@@ -1,0 +1,226 @@
+"""Cutting a drawn creature out of a plain ground, so that it stands transparent on any page.
+
+The ground is what the picture's border shows, fitted by a smooth surface. What resembles it and hangs together with
+the border is ground, shadows included; at the creature's edge each pixel is taken apart into creature and ground.
+When in doubt the picture stays as it is: where the border is not plain, where the creature would be a crumb or nearly
+all of the picture, and where the cut depends on how strictly resemblance is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+RING_SHARE = 0.024
+"""Of the shorter side: how wide a border is taken for ground."""
+MAX_BORDER_NOISE = 12.0
+MIN_PLAIN_BORDER = 0.8
+TOLERANCE = 12.0
+STRICTNESSES = (0.7, 1.5)
+MIN_AGREEMENT = 0.965
+"""Intersection over union of the creatures that a strict and a lenient cut leave."""
+MIN_SHARE, MAX_SHARE = 0.03, 0.85
+MIN_PIECE = 0.002
+MIN_HOLE = 0.0009
+DARKEST_SHADOW = 0.5
+DARKEST_DRAWN_SHADOW = 0.72
+MAX_TINT, MAX_DRAWN_TINT = 9.0, 7.0
+WHITE = 235.0
+MAX_SHADOW_EDGE = 26.0
+MIN_EDGE_CONTRAST = 22.0
+WEBP_QUALITY = 90
+
+Pixels = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+
+def cut_out(webp: bytes) -> bytes | None:
+    """The picture with its ground transparent, as webp; None where it has none, is cut out already, or in doubt."""
+    try:
+        with Image.open(BytesIO(webp)) as image:
+            if image.has_transparency_data:
+                return None
+            rgb = np.asarray(image.convert("RGB"))
+    except OSError:
+        return None
+    alpha = matte(rgb)
+    if alpha is None:
+        return None
+    encoded = BytesIO()
+    Image.fromarray(np.dstack([_unmixed(rgb, alpha), _bytes(alpha * 255)])).save(
+        encoded, "WEBP", quality=WEBP_QUALITY, method=4
+    )
+    return encoded.getvalue()
+
+
+def matte(rgb: npt.NDArray[np.uint8]) -> Pixels | None:
+    """How much of each pixel is creature, 0 to 1; None in doubt."""
+    picture = rgb.astype(np.float32)
+    ground = _ground(picture)
+    if ground is None:
+        return None
+    likeness = _Likeness.of(picture, ground)
+    strict, lenient = (likeness.creature(factor) for factor in STRICTNESSES)
+    whole = np.count_nonzero(strict | lenient)
+    if not whole or np.count_nonzero(strict & lenient) < MIN_AGREEMENT * whole:
+        return None
+    creature = likeness.creature(1.0)
+    if not MIN_SHARE <= np.count_nonzero(creature) / creature.size <= MAX_SHARE:
+        return None
+    return _alpha(picture, ground.colour, creature)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the picture would be without the creature, and how much its border strays from that."""
+
+    colour: Pixels
+    noise: float
+
+
+def _ground(picture: Pixels) -> _Ground | None:
+    """A quadratic surface through the border, which may be touched by the creature; None where it is not plain."""
+    height, width = picture.shape[:2]
+    ring = max(4, round(min(height, width) * RING_SHARE))
+    border = np.zeros((height, width), bool)
+    border[:ring], border[-ring:], border[:, :ring], border[:, -ring:] = True, True, True, True
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    terms = np.stack([np.ones_like(x), x, y, x * x, y * y, x * y], axis=-1)
+    places, colours = terms[border][::7], picture[border][::7]
+    kept = np.abs(colours - np.median(colours, axis=0)).max(axis=1) < 60
+    for _ in range(3):
+        if kept.mean() < MIN_PLAIN_BORDER:
+            return None
+        surface = np.linalg.lstsq(places[kept].astype(np.float64), colours[kept].astype(np.float64), rcond=None)[0]
+        strays = np.abs(colours - places @ surface.astype(np.float32)).max(axis=1)
+        kept = strays < max(2.5 * float(np.median(strays)), 6.0)
+    noise = float(np.percentile(strays[kept], 99)) if kept.any() else MAX_BORDER_NOISE
+    if kept.mean() < MIN_PLAIN_BORDER or noise >= MAX_BORDER_NOISE:
+        return None
+    return _Ground((terms @ surface.astype(np.float32)).astype(np.float32), noise)
+
+
+@dataclass(frozen=True)
+class _Likeness:
+    """How each pixel compares with the ground: how far its colour is, how much darker, and how sharp it changes.
+
+    `share` is its brightness in parts of the ground's, `tint` how far its colour is from the ground's at that
+    brightness. `may_have_holes`: the ground has a colour that a creature has by chance hardly, as eyes have white.
+    """
+
+    distance: Pixels
+    share: Pixels
+    tint: Pixels
+    edge: Pixels
+    noise: float
+    may_have_holes: bool
+
+    @classmethod
+    def of(cls, picture: Pixels, ground: _Ground) -> _Likeness:
+        colour = ground.colour
+        share = picture.sum(axis=2) / np.maximum(colour.sum(axis=2), 1)
+        blurred = cv2.GaussianBlur(picture.mean(axis=2), (0, 0), 2)
+        return cls(
+            _largest(picture - colour),
+            share,
+            _largest(picture - colour * share[..., None]),
+            cv2.magnitude(cv2.Sobel(blurred, cv2.CV_32F, 1, 0), cv2.Sobel(blurred, cv2.CV_32F, 0, 1)),
+            ground.noise,
+            float(np.median(colour.min(axis=2))) < WHITE,
+        )
+
+    def creature(self, strictness: float) -> Mask:
+        """What is left when the ground that hangs together with the border has gone."""
+        tolerance = max(TOLERANCE, 1.5 * self.noise) * strictness
+        outside = _touching_border((self.distance < tolerance) | self._shadow(strictness))
+        if self.may_have_holes:
+            outside |= _holes((self.distance < max(6.0, self.noise)) & ~outside, self.distance)
+        return _large_pieces(~outside, MIN_PIECE)
+
+    def _shadow(self, strictness: float) -> Mask:
+        """The ground itself, darker: without an edge however dark, and with one where it is light."""
+        soft = (self.share > DARKEST_SHADOW) & (self.edge < MAX_SHADOW_EDGE) & (self.tint < MAX_TINT * strictness)
+        drawn = (self.share > DARKEST_DRAWN_SHADOW) & (self.tint < MAX_DRAWN_TINT * strictness)
+        found: Mask = (soft | drawn) & (self.share < 1.02)
+        return found
+
+
+def _largest(difference: Pixels) -> Pixels:
+    """Of the three channels."""
+    positive = np.abs(difference)
+    found: Pixels = np.maximum(np.maximum(positive[..., 0], positive[..., 1]), positive[..., 2])
+    return found
+
+
+def _touching_border(mask: Mask) -> Mask:
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    border = np.zeros(count, bool)
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        border[side] = True
+    border[0] = False
+    found: Mask = border[labels]
+    return found
+
+
+def _holes(mask: Mask, distance: Pixels) -> Mask:
+    """Enclosed pieces that look exactly like the ground behind them: between an arm and a body, for example."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    sums = np.bincount(labels.ravel(), distance.ravel(), count)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    keep = (areas > MIN_HOLE * mask.size) & (sums / np.maximum(areas, 1) < 2.5)
+    keep[0] = False
+    found: Mask = keep[labels]
+    return found
+
+
+def _large_pieces(mask: Mask, share: float) -> Mask:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    keep = stats[:count, cv2.CC_STAT_AREA] > share * mask.size
+    keep[0] = False
+    found: Mask = keep[labels]
+    return found
+
+
+def _alpha(picture: Pixels, ground: Pixels, creature: Mask) -> Pixels | None:
+    """Whole inside; at the edge how far the colour is on its way from ground to creature. None without an edge."""
+    solid = creature.astype(np.uint8)
+    core = cv2.erode(solid, np.ones((5, 5), np.uint8)) > 0
+    band = (cv2.dilate(solid, np.ones((3, 3), np.uint8)) > 0) & ~core
+    if not core.any():
+        return None
+    inside = _nearest(picture, core)
+    way = inside - ground
+    lengths = (way * way).sum(axis=2)
+    if float(np.median(np.sqrt(lengths[band]))) < MIN_EDGE_CONTRAST:
+        return None
+    mixed = ((picture - ground) * way).sum(axis=2) / np.maximum(lengths, 60)
+    alpha: Pixels = np.where(band, mixed.clip(0, 1), core).astype(np.float32)
+    return alpha
+
+
+def _nearest(picture: Pixels, core: Mask) -> Pixels:
+    """For each pixel the colour of the nearest one that is creature for certain."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~core).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    colours = np.zeros((int(labels.max()) + 1, 3), np.float32)
+    colours[labels[core]] = picture[core]
+    found: Pixels = colours[labels]
+    return found
+
+
+def _unmixed(rgb: npt.NDArray[np.uint8], alpha: Pixels) -> npt.NDArray[np.uint8]:
+    """Without the ground's colour in what is partly transparent: there the creature's nearest own colour."""
+    partly = alpha < 1
+    own = _nearest(rgb.astype(np.float32), ~partly)
+    return np.where(partly[..., None], _bytes(own), rgb)
+
+
+def _bytes(values: Any) -> npt.NDArray[np.uint8]:
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)

@@ -1,0 +1,12 @@
+"""Every model that `python -m piclets models` knows by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from piclets.models.languages import GPT2, GPT2_MEDIUM
+from piclets.models.sight import CLIP
+from piclets.models.store import Source
+
+KNOWN: Final[tuple[Source, ...]] = (CLIP, GPT2, GPT2_MEDIUM)
+"""In the order in which they are listed."""

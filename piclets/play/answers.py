@@ -1,0 +1,167 @@
+"""What the endpoints answer (contract, part 2): the one source of their fields, examples and schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from piclets.domain.matching import is_canonical
+from piclets.domain.records import DiscoveryStatus, Entry, Rarity, Record
+from piclets.domain.scoring import rarity
+from piclets.ledger.dex import Shown
+from piclets.ledger.queries import Find, Standing
+
+
+class Piclet(Entry):
+    """An entry of the dataset, and what is derived from it."""
+
+    rarity: Rarity
+    image_url: str
+
+    @classmethod
+    def of(cls, entry: Entry, base_url: str) -> Piclet:
+        """`base_url` is the address that the caller knows this server by."""
+        return cls.model_construct(**_derived(entry, base_url))
+
+
+class CollectedPiclet(Piclet):
+    """A Piclet in a player's collection."""
+
+    first_discovery: bool
+    times_scanned: int
+    first_scanned_at: str
+
+    @classmethod
+    def found(cls, find: Find, base_url: str) -> CollectedPiclet:
+        return cls.model_construct(
+            **_derived(find.entry, base_url),
+            first_discovery=find.first_discovery,
+            times_scanned=find.times_scanned,
+            first_scanned_at=find.first_scanned_at,
+        )
+
+
+class DexPiclet(Piclet):
+    """An object in the Dex, by its canonical."""
+
+    variation_count: int
+    total_scans: int
+
+    @classmethod
+    def shown(cls, shown: Shown, base_url: str) -> DexPiclet:
+        derived = _derived(shown.canonical, base_url)
+        return cls.model_construct(**derived, variation_count=shown.variations, total_scans=shown.total_scans)
+
+
+class ScanAnswer(Record):
+    """Of `/generate_piclet`."""
+
+    piclet: Piclet
+    discovery_status: DiscoveryStatus
+    canonical_id: str
+    message: str
+
+
+class PlayerStats(Record):
+    username: str
+    total_finds: int
+    unique_finds: int
+    rarity_score: int
+    rank: int
+
+    @classmethod
+    def of(cls, standing: Standing) -> PlayerStats:
+        return cls.model_construct(**_counted(standing))
+
+
+class CollectionAnswer(Record):
+    """Of `/get_user_piclets`."""
+
+    piclets: tuple[CollectedPiclet, ...]
+    total: int
+    stats: PlayerStats
+
+
+class ObjectAnswer(Record):
+    """Of `/get_object_details`."""
+
+    object_name: str
+    canonical: Piclet
+    variations: tuple[Piclet, ...]
+    total_scans: int
+    variation_count: int
+
+
+class Activity(Record):
+    """A discovery."""
+
+    object_name: str
+    type_id: str
+    piclet_name: str
+    discovery_status: DiscoveryStatus
+    rarity: Rarity
+    discovered_by: str
+    discovered_at: str
+    image_url: str
+
+    @classmethod
+    def of(cls, entry: Entry, base_url: str) -> Activity:
+        return cls.model_construct(
+            object_name=entry.object_name,
+            type_id=entry.type_id,
+            piclet_name=entry.piclet_data.name,
+            discovery_status=discovery_status(entry),
+            rarity=rarity(entry.scan_count),
+            discovered_by=entry.discovered_by,
+            discovered_at=entry.discovered_at,
+            image_url=image_url(entry.image, base_url),
+        )
+
+
+class ActivityAnswer(Record):
+    """Of `/get_recent_activity`."""
+
+    activities: tuple[Activity, ...]
+
+
+class Leader(Record):
+    rank: int
+    username: str
+    rarity_score: int
+    total_finds: int
+    unique_finds: int
+
+    @classmethod
+    def of(cls, standing: Standing) -> Leader:
+        return cls.model_construct(**_counted(standing))
+
+
+class LeaderboardAnswer(Record):
+    """Of `/get_leaderboard`."""
+
+    leaderboard: tuple[Leader, ...]
+
+
+def image_url(name: str, base_url: str) -> str:
+    return f"{base_url}/images/{name}"
+
+
+def discovery_status(entry: Entry) -> DiscoveryStatus:
+    """What its discovery was: new or variation."""
+    return "new" if is_canonical(entry.type_id) else "variation"
+
+
+# Built without being validated again: the ledger's rows were, and a collection is a thousand of them.
+
+
+def _derived(entry: Entry, base_url: str) -> dict[str, Any]:
+    return {**dict(entry), "rarity": rarity(entry.scan_count), "image_url": image_url(entry.image, base_url)}
+
+
+def _counted(standing: Standing) -> dict[str, Any]:
+    return {
+        "rank": standing.rank,
+        "username": standing.username,
+        "rarity_score": standing.score,
+        "total_finds": standing.total_finds,
+        "unique_finds": standing.unique_finds,
+    }

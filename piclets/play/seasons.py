@@ -1,0 +1,106 @@
+"""Seasons as players see them: when, what for, who leads (contract, part 10)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+from piclets.clock import utc_now
+from piclets.domain.season_plans import Phase, Quest, SeasonPlan, plan_of
+from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
+from piclets.domain.seasons import closes, phase, review_ends
+from piclets.ledger.seasons import SeasonQueries, SeasonStanding
+
+Json = dict[str, Any]
+
+MAX_BOARD: Final = 100
+MAX_KEPT: Final = 256
+
+FIRST_TOLD: Final[tuple[Phase, ...]] = ("open", "late", "review", "announced")
+"""Which season a visitor wants to hear of, where there are several."""
+
+
+class Seasons:
+    """`sub` is the player who asks, or None: then nothing is said of what a player has.
+
+    Methods raise StorageUnavailable when the ledger cannot be read, and Missing for a season that there is not.
+    """
+
+    def __init__(self, queries: SeasonQueries) -> None:
+        self._queries = queries
+        # Counted once per change of a season: its row knows the last one.
+        self._counted = lru_cache(maxsize=MAX_KEPT)(self._count)
+
+    def all(self) -> list[Json]:
+        """Every season, the latest first; past ones with their podium."""
+        now = utc_now()
+        return [self._summary(row, now) for row in self._queries.all()]
+
+    def one(self, season: str, sub: str | None, limit: int = MAX_BOARD) -> Json:
+        """One season with its quests and its board; of a player also what is found."""
+        row = self._queries.one(season)
+        own = self._queries.own(season, sub) if sub is not None else None
+        board = self._queries.board(season, min(limit, MAX_BOARD))
+        told = {
+            **self._summary(row, utc_now()),
+            "quests": [_quest(quest, own[0] if own else None, asked=sub is not None) for quest in _plan(row).quests],
+            "board": [each.wire() for each in board],
+            "asOf": row.changed,
+        }
+        if sub is not None:
+            told["own"] = _own(*own) if own else None
+        return told
+
+    def current(self) -> str | None:
+        """The id of the season that is on; else of the one that ended last, or is next; None without any."""
+        now = utc_now()
+        rows = [row for row in self._queries.all() if not row.cancelled]
+        for wanted in FIRST_TOLD:
+            found = [row.id for row in rows if phase(row, now) == wanted]
+            if found:
+                return found[-1]
+        return rows[0].id if rows else None
+
+    def _summary(self, row: SeasonRow, now: str) -> Json:
+        plan, at = _plan(row), phase(row, now)
+        players, podium = self._counted(row.id, row.changed)
+        together = plan.together
+        return {
+            "id": row.id,
+            "title": plan.title,
+            "phase": at,
+            "starts": row.starts,
+            "ends": row.ends,
+            "recordedUntil": closes(row),
+            "settledFrom": review_ends(row),
+            "found": row.found,
+            "players": players,
+            "together": {**together.wire(), "have": min(row.found, together.goal)} if together else None,
+            "podium": [each.wire() for each in podium] if at == "settled" else [],
+        }
+
+    def _count(self, season: str, _changed: int) -> tuple[int, list[SeasonStanding]]:
+        """A season's players, and its podium."""
+        return self._queries.players(season), self._queries.podium(season)
+
+
+def _plan(row: SeasonRow) -> SeasonPlan:
+    return plan_of(row.plan)
+
+
+def _quest(quest: Quest, own: SeasonPlayerRow | None, *, asked: bool) -> Json:
+    told: Json = {"id": quest.id, "title": quest.title, "goal": quest.goal, "names": list(quest.names)}
+    if asked:
+        met = set(own.met) if own else set()
+        told["met"] = [name for name in quest.names if name in met]
+        told["have"] = len(told["met"])
+    return told
+
+
+def _own(row: SeasonPlayerRow, rank: int) -> Json:
+    return {
+        "rank": rank,
+        "rarityScore": row.points,
+        "totalFinds": row.piclets,
+        "uniqueFinds": row.discoveries,
+    }

@@ -1,0 +1,240 @@
+"""Stage one: the cards in a picture, each with the homography from its face to the picture.
+
+Two tiers. A screenshot, or the card's own PNG, shows the frame upright and exactly: it is taken as it stands. In a
+photo the frame is a dark quadrilateral in perspective: adaptive thresholds find it under uneven light, its sides are
+fitted to a fraction of a pixel, the filled corner says which way up it is, and the panel's own edges, being next to
+the spots, have the last word where the card is bent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from piclets.prints.card import AROUND_PANEL, FRAME, HEIGHT, INSIDE, KEY, PANEL, STEPS_TO_CARD, WIDTH
+from piclets.prints.edges import Box, Points, corners_of, homography, refined
+from piclets.prints.rectify import Grey, Matrix, apply, scaled, warped
+
+MAX_CARDS: Final = 40
+LONGEST_SIDE: Final = 1280
+"""Pixels of the picture in which frames are looked for; edges are then fitted in a finer one."""
+FINE_SIDE: Final = 2560
+LEAST_AREA: Final = 0.004
+"""Of the picture, for a card."""
+BLOCKS: Final = ((31, 7), (75, 9), (151, 12))
+"""Adaptive thresholds: the neighbourhood's side in pixels, and how much darker than its mean is dark."""
+LIGHT: Final = (151, -12)
+"""Likewise for what is light: the card itself on a dark table."""
+LEAST_CLEAR: Final = 0.36
+CLEAR: Final = 0.7
+"""A card that shows as clearly is not looked for again in the same place."""
+"""How much lighter, of the picture's own contrast there, the light parts of a card are than its dark ones."""
+CARD: Final[Box] = (0, 0, WIDTH, HEIGHT)
+THUMB: Final = 4
+"""A card is looked over at a fourth of its size."""
+
+
+@dataclass(frozen=True)
+class Detected:
+    """A card in a picture. `corners` are those of the card (4, 2), clockwise from its top left, in pixels."""
+
+    corners: Points
+    steps_to_photo: Matrix
+    tier: Literal["screenshot", "photo"]
+    clear: float
+
+
+def detect(photo: Grey) -> list[Detected]:
+    """The cards in a grey picture, the clearest first; at most 40, none overlapping another."""
+    fine, fine_factor = _at_most(photo, FINE_SIDE)
+    work, factor = _at_most(fine, LONGEST_SIDE)
+    factor *= fine_factor
+    found = [
+        _detected(to_card, "screenshot", clear, scaled(1 / factor, 1 / factor)) for to_card, clear in _exact(work)
+    ]
+    if not found:
+        grow = fine_factor / factor
+        for quad, boxes, dark_inside in _quads(work):
+            if _is_known(quad.mean(0) / factor, found):
+                continue
+            one = _settled(fine, quad * grow, boxes, dark_inside)
+            if one is not None:
+                found.append(_detected(*one, scaled(1 / fine_factor, 1 / fine_factor)))
+    return _apart(found)
+
+
+def _at_most(photo: Grey, longest: int) -> tuple[Grey, float]:
+    factor = longest / max(photo.shape)
+    if factor >= 1:
+        return photo, 1.0
+    size = (max(1, round(photo.shape[1] * factor)), max(1, round(photo.shape[0] * factor)))
+    # less than halved, a place is well enough told by its four neighbours, at a fourth of the cost
+    how = cv2.INTER_LINEAR if factor > 0.5 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(photo, size, interpolation=how), np.uint8), factor
+
+
+def _detected(card_to_work: Matrix, tier: Literal["screenshot", "photo"], clear: float, grow: Matrix) -> Detected:
+    to_photo = grow @ card_to_work
+    corners = apply(to_photo, corners_of(CARD))
+    return Detected(corners, to_photo @ STEPS_TO_CARD, tier, clear)
+
+
+# Screenshots
+
+
+def _exact(work: Grey) -> list[tuple[Matrix, float]]:
+    """Frames that stand upright, with straight sides and the right proportions."""
+    _, dark = cv2.threshold(work, 110, 255, cv2.THRESH_BINARY_INV)
+    shapes, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for shape in shapes:
+        left, top, width, height = cv2.boundingRect(shape)
+        if width * height < LEAST_AREA * work.size or abs(width / height / _ratio(FRAME) - 1) > 0.02:
+            continue
+        if not _straight(np.asarray(dark, np.uint8)[top : top + height, left : left + width]):
+            continue
+        x, y = width / (FRAME[2] - FRAME[0]), height / (FRAME[3] - FRAME[1])
+        to_work = scaled(1, 1, -left, -top) @ scaled(x, y, FRAME[0], FRAME[1])
+        clear = _clear(work, to_work)
+        if clear > LEAST_CLEAR:
+            found.append((to_work, clear))
+    return found
+
+
+def _straight(dark: Grey) -> bool:
+    """Whether all four sides of the box are dark from end to end, but for the outermost pixels."""
+    deep = max(2, round(dark.shape[1] * 8 / WIDTH))
+    sides = (dark[1:deep, 2:-2], dark[-deep:-1, 2:-2], dark[2:-2, 1:deep], dark[2:-2, -deep:-1])
+    return all(side.size > 0 and float((side > 0).mean()) > 0.985 for side in sides)
+
+
+# Photos
+
+
+def _quads(work: Grey) -> Iterator[tuple[Points, tuple[Box, ...], bool]]:
+    """Quadrilaterals that may be a frame: clockwise corners, what of a card they may be, and whether dark inside."""
+    smooth = cv2.GaussianBlur(work, (3, 3), 0)
+    mean = cv2.ADAPTIVE_THRESH_MEAN_C
+    for block, darker in BLOCKS:
+        dark = cv2.adaptiveThreshold(smooth, 255, mean, cv2.THRESH_BINARY_INV, block, darker)
+        shapes, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+        for shape, (_, _, _, parent) in zip(shapes, tree[0] if tree is not None else (), strict=True):
+            quad = _quad(np.asarray(shape), work.size)
+            if quad is not None:
+                outer = parent < 0
+                yield quad, ((FRAME, AROUND_PANEL) if outer else (INSIDE, PANEL)), outer
+    light = cv2.adaptiveThreshold(smooth, 255, mean, cv2.THRESH_BINARY, *LIGHT)
+    for shape in cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        quad = _quad(np.asarray(shape), work.size)
+        if quad is not None:
+            yield quad, (CARD,), False
+
+
+def _quad(shape: NDArray[np.int32], pixels: int) -> Points | None:
+    """The four corners, clockwise, of a contour that is a quadrilateral."""
+    _, _, width, height = cv2.boundingRect(shape)
+    if width * height < LEAST_AREA * pixels:
+        return None
+    hull = cv2.convexHull(shape)
+    area = cv2.contourArea(hull)
+    if area < LEAST_AREA * pixels / 2 or cv2.contourArea(shape) < 0.8 * area:
+        return None
+    corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
+    if len(corners) != 4 or area / max(cv2.contourArea(corners), 1.0) > 1.12 or area < 0.9 * cv2.contourArea(corners):
+        return None
+    quad = np.asarray(corners, np.float64)[:, 0] + 0.5
+    return quad if cv2.contourArea(corners, oriented=True) > 0 else quad[::-1].copy()
+
+
+def _settled(
+    photo: Grey, quad: Points, boxes: tuple[Box, ...], dark_inside: bool
+) -> tuple[Matrix, Literal["photo"], float] | None:
+    """The homography from the card to the photo that shows a card most clearly, if one does."""
+    side = float(np.sqrt(abs(cv2.contourArea(quad.astype(np.float32)))))
+    exact = refined(photo, quad, max(2.0, 0.012 * side), dark_inside=dark_inside)
+    if exact is None:
+        return None
+    best: tuple[float, Matrix] | None = None
+    for box in boxes:
+        for turn in range(4):
+            to_photo = homography(corners_of(box), np.roll(exact, turn, 0))
+            if not _plausible(to_photo, box, np.roll(exact, turn, 0)):
+                continue
+            clear = _clear(photo, to_photo)
+            if best is None or clear > best[0]:
+                best = (clear, to_photo)
+    if best is None or best[0] < LEAST_CLEAR:
+        return None
+    return _by_panel(photo, best[1]), "photo", best[0]
+
+
+def _plausible(to_photo: Matrix, box: Box, seen: Points) -> bool:
+    """Whether a card could stand so in a photo: not from too far aside, and with all of it before the camera."""
+    sides = np.linalg.norm(np.roll(seen, -1, 0) - seen, axis=1)
+    ratio = float((sides[0] + sides[2]) / (sides[1] + sides[3])) / _ratio(box)
+    depth = corners_of(CARD) @ to_photo[2, :2] + to_photo[2, 2]
+    return 0.5 < ratio < 2.0 and bool((depth > 0.1).all())
+
+
+def _by_panel(photo: Grey, to_photo: Matrix) -> Matrix:
+    """The homography that the panel's edges give, where they are found."""
+    corners = apply(to_photo, corners_of(PANEL))
+    pixel = float(np.linalg.norm(corners[1] - corners[0])) / (PANEL[2] - PANEL[0])
+    exact = refined(photo, corners, max(1.5, 10 * pixel), dark_inside=False)
+    return to_photo if exact is None else homography(corners_of(PANEL), exact)
+
+
+def _clear(photo: Grey, to_photo: Matrix) -> float:
+    """How clearly the frame, the key and what is light beside them stand out, the least of them; at most about 1."""
+    small = warped(photo, to_photo @ scaled(THUMB, THUMB), WIDTH // THUMB, HEIGHT // THUMB).astype(np.float32)
+    means = [float(small[mask].mean()) for mask in _masks()]
+    ring_left, ring_right, strip_left, strip_right, key, other = means
+    least, most = np.percentile(small[::3, ::3], (5, 95))
+    contrast = max(float(most - least), 24.0)
+    return min(strip_left - ring_left, strip_right - ring_right, other - key) / contrast
+
+
+@cache
+def _masks() -> tuple[NDArray[np.bool_], ...]:
+    """The frame's left and right side, the light strips beside the face, the key, and the corner across from it."""
+    y, x = np.mgrid[0 : HEIGHT // THUMB, 0 : WIDTH // THUMB] * THUMB + THUMB / 2
+    middle = (y > 560) & (y < 1_000)
+    across = WIDTH - x
+    far_in = y - INSIDE[1] > 8
+    return (
+        middle & (x > FRAME[0] + 4) & (x < INSIDE[0] - 4),
+        middle & (across > FRAME[0] + 4) & (across < INSIDE[0] - 4),
+        middle & (x > PANEL[0] + 4) & (x < PANEL[0] + 22),
+        middle & (across > PANEL[0] + 4) & (across < PANEL[0] + 22),
+        (x > INSIDE[0]) & (y > INSIDE[1]) & (x - INSIDE[0] + y - INSIDE[1] < KEY - 16),
+        (across > INSIDE[0] + 6) & far_in & (across - INSIDE[0] + y - INSIDE[1] < KEY - 16),
+    )
+
+
+def _ratio(box: Box) -> float:
+    return (box[2] - box[0]) / (box[3] - box[1])
+
+
+def _apart(found: list[Detected]) -> list[Detected]:
+    """The clearest of those that lie on one another."""
+    kept: list[Detected] = []
+    for one in sorted(found, key=lambda each: -each.clear):
+        centre = one.corners.mean(0).astype(np.float32)
+        if not any(_holds(other, centre) for other in kept) and len(kept) < MAX_CARDS:
+            kept.append(one)
+    return kept
+
+
+def _is_known(place: Points, found: list[Detected]) -> bool:
+    """Whether a place lies on a card that was found clearly."""
+    return any(card.clear >= CLEAR and _holds(card, place.astype(np.float32)) for card in found)
+
+
+def _holds(card: Detected, place: NDArray[np.float32]) -> bool:
+    return cv2.pointPolygonTest(card.corners.astype(np.float32), (float(place[0]), float(place[1])), False) >= 0

@@ -1,0 +1,83 @@
+"""Stage four: which registered prints a reading fits. Holds the PID of every print, in memory, sorted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from piclets.prints.inference import Logs
+from piclets.prints.resolver import Candidates, Pids, Scores, resolve, score
+
+ALIKE: Final = 2.8
+"""Two prints look alike to a reader whose scores differ by less (a factor of 16): then both are told.
+
+A step between two places that are told apart without doubt is worth about 3.4, by how the network is trained.
+"""
+MAX_ALIKE: Final = 20
+
+
+@dataclass(frozen=True)
+class Match:
+    """Registered prints that fit: those that look alike, best first, and the likeliest PIDs of all."""
+
+    pids: tuple[int, ...]
+    scores: tuple[float, ...]
+    read: Candidates
+
+
+class Registry:
+    """The PIDs of all prints. Safe for use by several threads: readers see the old ones or the new ones."""
+
+    def __init__(self, pids: Iterable[int] = ()) -> None:
+        self._lock = threading.Lock()
+        self._pids: Pids = np.unique(np.fromiter(pids, np.uint32))
+
+    def __len__(self) -> int:
+        return len(self._pids)
+
+    def add(self, pids: Iterable[int]) -> None:
+        """More prints; those that are known already are no harm."""
+        more = np.unique(np.fromiter(pids, np.uint32))
+        with self._lock:
+            new = more[~_among(more, self._pids)]
+            self._pids = np.insert(self._pids, np.searchsorted(self._pids, new), new)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pids = np.zeros(0, np.uint32)
+
+    def match(self, logs: Logs) -> Match:
+        """The registered prints that a reading (8, 16) fits best, and those that look like the best.
+
+        The likeliest PIDs are looked up; only where too few of them are registered to be sure of the best and of all
+        that look like it, every print is scored. The outcome is that of scoring every print.
+        """
+        registered = self._pids
+        read = resolve(logs)
+        listed = _among(read.pids, registered)
+        pids, scores = read.pids[listed], read.scores[listed]
+        if not len(pids) or scores[0] - ALIKE <= read.floor:
+            pids, scores = _ranked(registered, score(logs, registered))
+        alike = scores > (scores[0] - ALIKE) if len(scores) else np.zeros(0, bool)
+        pids, scores = pids[alike][:MAX_ALIKE], scores[alike][:MAX_ALIKE]
+        return Match(tuple(int(pid) for pid in pids), tuple(float(each) for each in scores), read)
+
+
+def _ranked(pids: Pids, scores: Scores) -> tuple[Pids, Scores]:
+    if not len(pids):
+        return pids, scores
+    close = np.flatnonzero(scores > scores.max() - ALIKE)
+    close = close[np.argsort(-scores[close], kind="stable")]
+    return pids[close], scores[close]
+
+
+def _among(wanted: Pids, registered: Pids) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Which of the wanted are registered."""
+    if not len(registered):
+        return np.zeros(len(wanted), bool)
+    place = np.minimum(np.searchsorted(registered, wanted), len(registered) - 1)
+    return np.asarray(registered[place] == wanted, bool)

@@ -1,0 +1,364 @@
+"""The composition root: the one place where the parts of the game are put together. Tests build the same graph."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from piclets import __version__
+from piclets.admin.alerts import Alerts
+from piclets.admin.herald import Herald
+from piclets.admin.moderation import Moderation
+from piclets.admin.trial import Trial
+from piclets.admin.webhook import Webhook
+from piclets.clock import utc_now
+from piclets.dataset.dataset import Dataset
+from piclets.dataset.mirror import Mirror
+from piclets.dataset.place import NoDataset, Place
+from piclets.domain.names import spellings
+from piclets.domain.records import Entry
+from piclets.errors import PicletsError, StorageUnavailable
+from piclets.identity import HubIdentity, Identity, LocalIdentity
+from piclets.images.store import ImageStore
+from piclets.ledger.allowances import Allowances
+from piclets.ledger.answers import Answers
+from piclets.ledger.candidates import Candidates
+from piclets.ledger.collections import CollectionQueries
+from piclets.ledger.counters import Counters
+from piclets.ledger.dex import DexQueries
+from piclets.ledger.durability import Publication
+from piclets.ledger.feeds import FeedQueries
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.listing import Listing
+from piclets.ledger.pictures import Pictures
+from piclets.ledger.queries import Queries
+from piclets.ledger.relations import Relations
+from piclets.ledger.reports import Reports
+from piclets.ledger.seasons import SeasonQueries
+from piclets.ledger.trades import Trades
+from piclets.ledger.turns import TELLING, Turn
+from piclets.metrics import Metrics
+from piclets.play.admission import CONFIRMATION_S, Admission, Limits
+from piclets.play.answers import Activity
+from piclets.play.browsing import Browsing
+from piclets.play.collecting import Collecting
+from piclets.play.discovery import Discovery, Services
+from piclets.play.feeds import Feeds
+from piclets.play.listing import OwnPage
+from piclets.play.printing import Printing
+from piclets.play.reporting import Reporting
+from piclets.play.searching import Searching
+from piclets.play.seasons import Seasons
+from piclets.play.trading import Trading
+from piclets.play.verification import Verification
+from piclets.server.cards import Cards, cards_of
+from piclets.server.seeing import Seeing, see
+from piclets.server.wheeling import Wheeling, turn
+from piclets.services.chain import Chain, build_chain, build_server_chain
+from piclets.settings import BadSetting, Settings
+from piclets.studio import Studio
+
+GIFT_KEY = "gift_key"
+"""The name under which `meta` has the secret of gift codes, where there is no HF_TOKEN to derive it from."""
+
+DRAIN_S = 5.0
+"""For publishing what there is when the server stops; what is left is published after the next start."""
+
+
+@dataclass
+class Game:
+    """Everything that serves a scan or a read. `close` gives back what it holds, in the right order."""
+
+    settings: Settings
+    ledger: Ledger
+    queries: Queries
+    images: ImageStore
+    identity: Identity
+    discovery: Discovery
+    verification: Verification
+    admission: Admission
+    browsing: Browsing
+    searching: Searching
+    reporting: Reporting
+    collecting: Collecting
+    feeds: Feeds
+    seasons: Seasons
+    own_page: OwnPage
+    printing: Printing
+    trading: Trading
+    moderation: Moderation
+    trial: Trial
+    wheeling: Wheeling
+    metrics: Metrics
+    dataset: Place
+    alerts: Alerts | None
+    herald: Herald | None
+    seeing: Seeing
+    cards: Cards
+    ai_status: Callable[[], dict[str, Any]]
+    closing: list[Callable[[], None]]
+
+    def readiness(self) -> tuple[bool, dict[str, Any]]:
+        """Whether the game can be played, and what /ready tells."""
+        refusal: PicletsError | None
+        try:
+            refusal = self.dataset.read_refusal()
+            state: dict[str, Any] = {
+                "events": self.ledger.head(),
+                "dataset": self.dataset.state(),
+            }
+        except StorageUnavailable as error:
+            refusal, state = error, {}
+        return refusal is None, {
+            "ready": refusal is None,
+            "reason": refusal.message if refusal else None,
+            "version": __version__,
+            "persistence": "persistent" if self.settings.persistent else "not persistent",
+            **state,
+            "wheel": self.wheeling.state(),
+            "scans": self.admission.state(),
+            "ai": {"family": self.settings.ai, **self.ai_status()},
+            "sight": self.seeing.state(),
+        }
+
+    def refuse_reads(self) -> None:
+        """Raises what keeps the game from being read now."""
+        refusal = self.dataset.read_refusal()
+        if refusal is not None:
+            raise refusal
+
+    def find_image(self, name: str) -> Path | None:
+        """The file of a Piclet's picture, by its name; a dataset's picture is fetched back where it is not here.
+
+        None where there is none, and for a Piclet that is hidden. Raises ServiceUnavailable, StorageUnavailable.
+        """
+        if self.queries.is_withheld(name):
+            return None
+        return self.dataset.picture(name)
+
+    def start(self) -> None:
+        """Start what runs beside the requests."""
+        self.wheeling.start()
+        self.dataset.start()
+        if self.alerts:
+            self.alerts.start()
+        if self.herald:
+            self.herald.start()
+        self.seeing.start()
+        self.cards.following.start()
+
+    def close(self) -> None:
+        for close in reversed(self.closing):
+            close()
+        self.closing.clear()
+
+
+def _warm_up() -> None:
+    """Load the dictionary behind the names, half a second's work: else all of the first scans load it at once."""
+    spellings("pillow")
+
+
+def build_game(
+    settings: Settings,
+    *,
+    services: Services | None = None,
+    identity: Identity | None = None,
+    publication: Publication | None = None,
+    confirmation_s: float = CONFIRMATION_S,
+) -> Game:
+    """Put the game together; what is given replaces what the settings would choose.
+
+    A scan waits at most `confirmation_s` seconds for the dataset.
+    Raises BadSetting where another server has the data folder, WrongLedger, UnknownEvent, StorageUnavailable.
+    """
+    closing: list[Callable[[], None]] = []
+    try:
+        return _build(settings, services, identity, publication, confirmation_s, closing)
+    except BaseException:
+        for close in reversed(closing):
+            close()
+        raise
+
+
+def _build(
+    settings: Settings,
+    services: Services | None,
+    identity: Identity | None,
+    publication: Publication | None,
+    confirmation_s: float,
+    closing: list[Callable[[], None]],
+) -> Game:
+    closing.append(_lock(settings))
+    _warm_up()
+    ledger = Ledger.open(
+        settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
+    )
+    closing.append(ledger.close)
+    allowances = Allowances(ledger.database)
+    shared = None if ledger.database.embedded else Pictures(ledger.database)
+    images = ImageStore(settings.data_dir / "images", shared)
+    dataset = _dataset(settings, ledger, images) if publication is None else NoDataset(images)
+    closing.append(lambda: dataset.stop(DRAIN_S))
+    if isinstance(dataset, NoDataset):
+        ledger.learn_aliases(utc_now())  # a dataset may have to be restored first
+    alerts = _alerts(settings, dataset)
+    if alerts:
+        closing.append(alerts.stop)
+    herald = _herald(settings, ledger)
+    if herald:
+        closing.append(herald.stop)
+    if identity is None:
+        identity = _identity(settings, closing)
+    chain = _chain(settings, Answers(ledger.database), identity)
+    ai = services or _services(chain or Studio())
+    metrics = Metrics()
+    seeing = see(settings, ledger, dataset)
+    closing.append(seeing.stop)
+    cards = cards_of(ledger)
+    closing.append(cards.following.stop)
+    discovery = Discovery(ledger, Candidates(ledger.database), images, ai, seeing.recogniser.recognise)
+    verification = Verification(identity)
+    closing.append(verification.close)
+    durable = publication or dataset
+    wheeling = turn(settings, ledger, durable, confirmation_s)
+    closing.append(wheeling.stop)
+    admission = Admission(
+        verification,
+        discovery,
+        durable,
+        allowances,
+        Counters(ledger.database),
+        metrics,
+        Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour, confirmation_s),
+    )
+    closing.append(admission.close)
+    queries = Queries(ledger.database)
+    browsing = Browsing(identity, ledger, queries, DexQueries(ledger.database))
+    searching = Searching(DexQueries(ledger.database), seeing.spelling, seeing.sight, seeing.recogniser)
+    game = Game(
+        settings=settings,
+        ledger=ledger,
+        queries=queries,
+        images=images,
+        identity=identity,
+        discovery=discovery,
+        verification=verification,
+        admission=admission,
+        browsing=browsing,
+        seasons=Seasons(SeasonQueries(ledger.database)),
+        own_page=OwnPage(Listing(ledger), allowances, durable, confirmation_s),
+        collecting=Collecting(CollectionQueries(ledger.database), queries),
+        feeds=Feeds(FeedQueries(ledger.database), browsing.normalized),
+        printing=cards.printing,
+        trading=Trading(
+            Trades(ledger),
+            Relations(ledger.database),
+            cards.printing,
+            queries,
+            _gift_key(settings, ledger),
+            durable,
+            confirmation_s,
+        ),
+        searching=searching,
+        reporting=Reporting(Reports(ledger.database), allowances),
+        moderation=Moderation(ledger, Reports(ledger.database), searching.near),
+        trial=Trial(Candidates(ledger.database), _by_name(services, chain, ai), settings.scan_deadline),
+        wheeling=wheeling,
+        metrics=metrics,
+        dataset=dataset,
+        alerts=alerts,
+        herald=herald,
+        seeing=seeing,
+        cards=cards,
+        ai_status=chain.status if chain else dict,
+        closing=closing,
+    )
+    _watch(game)
+    return game
+
+
+def _watch(game: Game) -> None:
+    game.metrics.watch("scans_working", "Scans at work", lambda: game.admission.state()["working"])
+    game.metrics.watch("scans_waiting", "Scans in line", lambda: game.admission.state()["waiting"])
+    game.metrics.watch_services(game.ai_status)
+    game.metrics.watch("events", "Events in the ledger", game.ledger.head)
+
+
+def _gift_key(settings: Settings, ledger: Ledger) -> bytes:
+    """What signs gift codes: the same on every server of the game, and after a restart that loses the disk."""
+    if settings.hf_token is not None:
+        return hashlib.sha256(b"gifts " + settings.hf_token.get_secret_value().encode()).digest()
+    return bytes.fromhex(ledger.meta_kept(GIFT_KEY, secrets.token_hex(32)))
+
+
+def _lock(settings: Settings) -> Callable[[], None]:
+    """One server at a time in a data folder: two would overtake each other in the dataset."""
+    lock = FileLock(settings.data_dir / "lock")
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadSetting(
+            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop that one first."
+        ) from None
+    except OSError as error:
+        raise BadSetting(
+            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} cannot be used: it has to be a folder that this server may "
+            f"write ({error.strerror})."
+        ) from None
+    return lock.release
+
+
+def _dataset(settings: Settings, ledger: Ledger, images: ImageStore) -> Place:
+    if settings.mirror:
+        return Mirror.open(settings, ledger, images)
+    return Dataset.open(settings, ledger, images) if settings.publishes else NoDataset(images)
+
+
+def _alerts(settings: Settings, dataset: Place) -> Alerts | None:
+    if not isinstance(dataset, Dataset) or settings.alert_webhook is None:
+        return None
+    return Alerts(settings.alert_webhook.get_secret_value(), dataset.state)
+
+
+def _herald(settings: Settings, ledger: Ledger) -> Herald | None:
+    if settings.discovery_webhook is None:
+        return None
+    webhook = Webhook(settings.discovery_webhook.get_secret_value())
+    return Herald(webhook, ledger, Turn(ledger.database, TELLING), settings.public_url or "", _activity)
+
+
+def _activity(entry: Entry, base_url: str) -> dict[str, Any]:
+    return Activity.of(entry, base_url).wire()
+
+
+def _identity(settings: Settings, closing: list[Callable[[], None]]) -> Identity:
+    if settings.identity == "local":
+        return LocalIdentity()
+    identity = HubIdentity(settings.hub)
+    closing.append(identity.close)
+    return identity
+
+
+def _chain(settings: Settings, cache: Answers, identity: Identity) -> Chain | None:
+    """None where the studio does it all."""
+    if settings.ai == "spaces":
+        return build_chain(settings, cache, signed_in=identity.confirm)
+    return build_server_chain(settings, cache, Studio()) if settings.ai == "server" else None
+
+
+def _by_name(given: Services | None, chain: Chain | None, ai: Services) -> dict[str, dict[str, Any]]:
+    """Per step the adapters that can be tried out one by one."""
+    if chain and given is None:
+        return chain.services()
+    return {"caption": {"studio": ai.captioner}, "concept": {"studio": ai.conceiver}, "image": {"studio": ai.painter}}
+
+
+def _services(family: Chain | Studio) -> Services:
+    return Services(captioner=family, conceiver=family, painter=family)

@@ -1,0 +1,230 @@
+"""Calls that are malformed, unbounded or too many: refused in the contract's words, without a trace in the log."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests import plain
+from tests.photos import take_photo
+from tests.server import Server, running_server
+
+TOKEN = "hf_TokenThatNobodyMaySee"
+DEEP = "[" * 5000 + "]" * 5000
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("calls") / "data", PICLETS_SCANS_PER_HOUR="0") as server:
+        yield server
+
+
+def post(server: Server, path: str, body: Any) -> httpx.Response:
+    content = body if isinstance(body, str | bytes) else json.dumps(body)
+    return plain.post(
+        f"{server.url}{path}", content=content, headers={"content-type": "application/json"}, timeout=60
+    )
+
+
+@pytest.mark.parametrize("path", ["run", "api", "call"])
+def test_values_left_out_at_the_end_take_their_defaults(attacked: Server, path: str) -> None:
+    for endpoint, data in (
+        ("get_user_piclets", ["local_ada"]),
+        ("get_user_piclets", ["local_ada", 5]),
+        ("get_recent_activity", []),
+        ("get_leaderboard", []),
+    ):
+        answer = post(attacked, f"/gradio_api/{path}/{endpoint}", {"data": data})
+        assert answer.status_code == 200
+        if path == "call":
+            event = answer.json()["event_id"]
+            text = plain.get(f"{attacked.url}/gradio_api/call/{endpoint}/{event}", timeout=60).text
+            assert '"success": true' in text, text
+        else:
+            assert answer.json()["data"][0]["success"]
+
+
+def test_values_may_have_names(attacked: Server) -> None:
+    started = post(attacked, "/gradio_api/call/v2/get_user_piclets", {"hf_token": "local_ada", "offset": 0})
+    event = started.json()["event_id"]
+    text = plain.get(f"{attacked.url}/gradio_api/call/v2/get_user_piclets/{event}", timeout=60).text
+    assert '"success": true' in text
+    unknown = post(attacked, "/gradio_api/call/v2/get_user_piclets", {"hf_token": "local_ada", "x": 0})
+    assert (unknown.status_code, unknown.json()["code"]) == (400, "invalid_request")
+
+
+def test_a_call_with_too_few_values_prints_nothing_of_them(attacked: Server) -> None:
+    config = plain.get(f"{attacked.url}/config").json()
+    for dependency in config["dependencies"]:
+        for data in ([], [TOKEN], [f"\n{TOKEN}"]):
+            body = {"data": data, "fn_index": dependency["id"], "session_hash": "few"}
+            for path in ("/gradio_api/run/predict", "/gradio_api/queue/join"):
+                assert post(attacked, path, body).status_code < 600
+    assert post(attacked, "/gradio_api/run/generate_piclet", {"data": [TOKEN]}).status_code == 404, "it has a queue"
+    assert "TokenThatNobodyMaySee" not in attacked.log()
+    assert "Received inputs" not in attacked.log()
+
+
+MALFORMED: list[tuple[str, str, Any]] = [
+    ("POST", "/gradio_api/run/predict", {"data": [], "fn_index": 987654}),
+    ("POST", "/gradio_api/run/predict", {"data": [], "fn_index": -1}),
+    ("POST", "/gradio_api/run/predict", {"data": [], "fn_index": "a"}),
+    ("POST", "/gradio_api/run/predict", {"data": [], "fn_index": 10**400}),
+    ("POST", "/gradio_api/run/predict", {"data": []}),
+    ("POST", "/gradio_api/run/nothing", {"data": []}),
+    ("POST", "/gradio_api/call/nothing", {"data": []}),
+    ("POST", "/gradio_api/call/v2/nothing", {}),
+    ("POST", "/gradio_api/queue/join", {"data": [], "fn_index": 987654, "session_hash": "a"}),
+    ("POST", "/gradio_api/queue/join", {"data": [], "fn_index": 0}),
+    ("POST", "/gradio_api/run/get_leaderboard", {"data": {}}),
+    ("POST", "/gradio_api/run/get_leaderboard", {"data": None}),
+    ("POST", "/gradio_api/run/get_leaderboard", {}),
+    ("POST", "/gradio_api/run/get_leaderboard", []),
+    ("POST", "/gradio_api/run/get_leaderboard", "null"),
+    ("POST", "/gradio_api/run/get_leaderboard", "{"),
+    ("POST", "/gradio_api/run/get_leaderboard", b"\xff\xfe"),
+    ("POST", "/gradio_api/run/get_leaderboard", DEEP),
+    ("POST", "/gradio_api/run/get_leaderboard", f'{{"data": {DEEP}}}'),
+    ("POST", "/gradio_api/run/get_leaderboard", {"data": [], "session_hash": "x" * 65}),
+    ("POST", "/gradio_api/run/get_leaderboard", {"data": [], "session_hash": ["x"]}),
+    ("POST", "/gradio_api/run/get_leaderboard", {"data": [], "session_hash": "a\n"}),
+    ("POST", "/gradio_api/run/get_leaderboard", {"data": [], "trigger_id": "x"}),
+    ("POST", "/gradio_api/cancel", {"session_hash": "x" * 65, "fn_index": 0, "event_id": "a"}),
+    ("POST", "/gradio_api/cancel", {}),
+    ("POST", "/gradio_api/reset", DEEP),
+    ("POST", "/gradio_api/mcp/", DEEP),
+    ("POST", "/gradio_api/mcp/", "{"),
+    ("POST", "/api/nothing", DEEP),
+    ("POST", "/gradio_api/upload", "not multipart"),
+    ("GET", "/gradio_api/heartbeat/" + "x" * 65, None),
+    ("GET", "/gradio_api/queue/data?session_hash=" + "x" * 65, None),
+    ("GET", "/gradio_api/queue/data", None),
+    ("GET", "/gradio_api/upload_progress?upload_id=" + "x" * 65, None),
+    ("POST", "/gradio_api/upload?upload_id=" + "x" * 65, None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), MALFORMED)
+def test_what_cannot_be_read_is_the_callers_fault(attacked: Server, method: str, path: str, body: Any) -> None:
+    content = body if isinstance(body, str | bytes) or body is None else json.dumps(body)
+    with plain.Client(timeout=30) as http:
+        answer = http.request(
+            method, f"{attacked.url}{path}", content=content, headers={"content-type": "application/json"}
+        )
+    assert 400 <= answer.status_code < 500, answer.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/?page=nope", {}), ("/config?page=nope&deep_link=../x", {}), ("/", {"x-forwarded-host": "a b\\[:"}),
+        ("/", {"x-gradio-server": "http://evil.example:x"}), ("/config", {"x-forwarded-proto": "gopher"}),
+    ],
+)  # fmt: skip
+def test_what_is_not_needed_is_not_read(attacked: Server, path: str, headers: dict[str, str]) -> None:
+    answer = plain.get(f"{attacked.url}{path}", headers=headers)
+    assert answer.status_code == 200
+    assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["", "a b", "[", "x" * 300])
+def test_a_host_that_is_none_is_refused(attacked: Server, host: str) -> None:
+    assert plain.get(f"{attacked.url}/config", headers={"host": host}).status_code == 400
+
+
+def test_a_lone_surrogate_is_replaced(attacked: Server) -> None:
+    answer = post(attacked, "/gradio_api/run/get_object_details", '{"data": ["\\ud800 pillow"]}')
+    assert answer.status_code == 200
+    assert answer.json()["data"][0]["code"] == "not_found"
+
+
+def test_nothing_of_this_left_a_trace(attacked: Server) -> None:
+    """After all the tests above."""
+    at = attacked.log().find("Traceback")
+    assert at < 0, attacked.log()[at : at + 6000]
+    assert '"level": "error"' not in attacked.log()
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/run/get_leaderboard", "/gradio_api/call/get_leaderboard", "/gradio_api/queue/join",
+             "/gradio_api/cancel", "/gradio_api/mcp/", "/api/nothing"],
+)  # fmt: skip
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_is_bounded(attacked: Server, path: str, declared: bool) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'{"data": ["'
+        for _ in range(40):
+            yield b"x" * 2000
+        yield b'"]}'
+
+    content: Any = b"".join(pieces()) if declared else pieces()
+    with plain.Client(timeout=30) as http:
+        answer = http.post(f"{attacked.url}{path}", content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == 413, answer.text
+
+
+def test_a_crowd_of_strangers_ends_nobodys_scan(attacked: Server, tmp_path: Path) -> None:
+    """Each with a session of its own; a scan meanwhile goes through, and the strangers are told to wait."""
+    function = next(
+        each["id"] for each in plain.get(f"{attacked.url}/config").json()["dependencies"]
+        if each["api_name"] == "generate_piclet"
+    )  # fmt: skip
+
+    def join(number: int) -> int:
+        body = {"data": [None, f"junk{number}"], "fn_index": function, "session_hash": f"stranger{number}"}
+        return post(attacked, "/gradio_api/queue/join", body).status_code
+
+    photo = take_photo(tmp_path, "lantern", seed=77)
+    with ThreadPoolExecutor(8) as crowd:
+        statuses = crowd.map(join, range(600))
+        answers = [attacked.scan(photo, f"local_honest{number}") for number in range(3)]
+        assert set(statuses) == {200, 429}
+    assert all(answer["success"] for answer in answers)
+    refused = post(
+        attacked, "/gradio_api/queue/join", {"data": [None, "junk"], "fn_index": function, "session_hash": "z"}
+    )
+    if refused.status_code == 429:
+        assert (refused.json()["code"], refused.json()["success"]) == ("rate_limited", False)
+        assert int(refused.headers["retry-after"]) > 0
+
+
+def test_one_player_cannot_fill_the_queue(attacked: Server) -> None:
+    function = next(
+        each["id"] for each in plain.get(f"{attacked.url}/config").json()["dependencies"]
+        if each["api_name"] == "generate_piclet"
+    )  # fmt: skip
+    body = {"data": [None, "local_greedy"], "fn_index": function, "session_hash": "greedy"}
+    statuses = [post(attacked, "/gradio_api/queue/join", body).status_code for _ in range(25)]
+    assert statuses.count(429) == 5
+
+
+def test_strangers_cost_little_memory(attacked: Server) -> None:
+    """No request without a token grows the process by more than 100 MB, however many and large."""
+    before = resident_mb(attacked)
+    big = "x" * 60_000
+
+    def ask(number: int) -> None:
+        post(
+            attacked, "/gradio_api/run/get_object_details", {"data": [f"{big}{number}"], "session_hash": f"m{number}"}
+        )
+        post(attacked, "/gradio_api/run/get_user_piclets", {"data": [f"{number}{big}"], "session_hash": f"n{number}"})
+        post(attacked, "/gradio_api/call/get_object_details", {"data": [f"{big}{number}"]})
+        plain.get(f"{attacked.url}/gradio_api/queue/data?session_hash=q{number}", timeout=30)
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(ask, range(400)))
+    assert resident_mb(attacked) < before + 100
+
+
+def resident_mb(server: Server) -> int:
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{server.process.pid}/status").read_text())
+    assert found
+    return int(found[1]) // 1024

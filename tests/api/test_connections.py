@@ -1,0 +1,87 @@
+"""Connections that stay silent, and clients that do not read, are let go."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from piclets.server.connections import BoundedConnection
+
+SOON_S = 0.2
+
+
+class Hasty(BoundedConnection):
+    request_s = SOON_S
+    unread_s = SOON_S
+
+
+async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+    """A body of the size that the path names."""
+    if scope["type"] != "http":
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"x" * int(scope["path"][1:])})
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[uvicorn.Server]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Hasty, lifespan="off", log_config=None, ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    yield server
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def port(server: uvicorn.Server) -> int:
+    found: int = server.servers[0].sockets[0].getsockname()[1]
+    return found
+
+
+GET = b"GET /5 HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("said", [b"", b"G", b"GET / HTTP/1.1\r\nHost: x\r\nX: ", GET + b"GET /5 HT"])
+async def test_silence_ends_a_connection(port: int, said: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(said)
+    told = await asyncio.wait_for(reader.read(), 30)
+    assert told.count(b"200 OK") == said.count(GET)
+    writer.close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_who_goes_on_asking_is_answered(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for _ in range(5):
+        writer.write(GET)
+        await asyncio.wait_for(reader.readuntil(b"xxxxx"), 30)
+    writer.close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_who_does_not_read_is_let_go(server: uvicorn.Server, port: int) -> None:
+    """The rest of the answer never comes, since the connection is cut."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+    size = 200 * 1024**2
+    writer.write(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % size)
+    async with asyncio.timeout(60):
+        while not server.server_state.connections:
+            await asyncio.sleep(0)
+        while server.server_state.connections:
+            await asyncio.sleep(0.01)
+    with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+        await asyncio.wait_for(reader.readexactly(size), 60)
+    writer.close()

@@ -1,0 +1,253 @@
+"""What holds for everything under /api: failures, CORS, documentation, limits, bodies. Over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+from piclets.api.rest.access import Access, Caller
+from piclets.api.rest.app import Capability, build_rest
+from piclets.api.rest.bodies import read_upload
+from piclets.api.rest.workload import PerMinute, Workload
+from piclets.domain.records import Player
+from piclets.errors import Conflict, Missing, QuotaExceeded, RateLimited
+from piclets.identity import LocalIdentity
+from tests.server import Server
+
+MB = 1024**2
+TEXT_FOR_FILE = b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--x--\r\n'
+
+
+class Note(BaseModel):
+    text: str = Field(max_length=10)
+
+
+def play_router() -> APIRouter:
+    """Routes of a made-up capability."""
+    access = Access(LocalIdentity())
+    workload = Workload(PerMinute(3), name="test")
+    router = APIRouter()
+
+    @router.post("/api/notes", summary="Keep a note")
+    def keep(note: Note) -> dict[str, Any]:
+        return {"kept": note.text}
+
+    @router.get("/api/me")
+    def me(player: Player = Depends(access.player)) -> dict[str, Any]:
+        return {"username": player.username}
+
+    @router.get("/api/fails/{how}")
+    def fails(how: str) -> None:
+        raise {
+            "conflict": Conflict("It has changed meanwhile."),
+            "missing": Missing("There is no such session."),
+            "quota": QuotaExceeded("Your quota is used up.", retry_after=90),
+            "bug": ValueError("secret detail"),
+        }[how]
+
+    @router.get("/api/work")
+    async def work(caller: Caller = Depends(access.caller)) -> dict[str, Any]:
+        return {"on": await workload.run(caller, lambda: threading.current_thread().name)}
+
+    @router.post("/api/pictures")
+    async def picture(request: Request) -> dict[str, Any]:
+        data, form = await read_upload(request, MB)
+        return {"bytes": len(data), "k": form.get("k")}
+
+    return router
+
+
+@pytest.fixture(scope="module")
+def rest() -> Iterator[httpx.Client]:
+    app = build_rest([Capability(play_router(), {"/api/pictures": MB})], totals=lambda: {"objects": 3})
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
+    socket = server.config.bind_socket()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    thread.start()
+    with httpx.Client(base_url=f"http://127.0.0.1:{socket.getsockname()[1]}", trust_env=False) as client:
+        yield client
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/fails/conflict", 409, "conflict"),
+        ("/api/fails/missing", 404, "not_found"),
+        ("/api/fails/quota", 429, "quota_exceeded"),
+        ("/api/nothing", 404, "not_found"),
+        ("/api/notes", 405, "invalid_request"),
+        ("/api/me", 401, "invalid_token"),
+    ],
+)
+def test_a_failure_is_the_contracts_object(rest: httpx.Client, path: str, status: int, code: str) -> None:
+    answer = rest.get(path)
+    assert answer.status_code == status
+    body = answer.json()
+    assert set(body) == {"success", "error", "code", "retryAfter"}
+    assert (body["success"], body["code"]) == (False, code)
+
+
+def test_the_seconds_to_wait_stand_in_the_header_too(rest: httpx.Client) -> None:
+    answer = rest.get("/api/fails/quota")
+    assert answer.headers["retry-after"] == "90"
+    assert answer.json()["retryAfter"] == 90
+
+
+def test_a_bug_says_nothing_but_its_reference(rest: httpx.Client) -> None:
+    answer = rest.get("/api/fails/bug", headers={"Origin": "https://game.example"})
+    assert answer.status_code == 500
+    assert answer.json()["code"] == "internal"
+    assert "secret" not in answer.text
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_the_token_is_a_bearer(rest: httpx.Client) -> None:
+    def asked(authorization: str) -> httpx.Response:
+        return rest.get("/api/me", headers={"Authorization": authorization})
+
+    assert asked("Bearer local_ada").json() == {"username": "ada"}
+    assert asked("bearer local_ada").status_code == 200
+    for wrong in ("Basic bG9jYWxfYWRh", "Bearer", "Bearer a b", "Bearer " + "x" * 9000, "local_ada"):
+        assert asked(wrong).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"text": 3}',
+        b'{"text": "' + b"x" * 11 + b'"}',
+        b'"' + b"[" * 50_000,
+        b"[" * 60_000,
+        b"\xff",
+    ],
+)
+def test_an_unreadable_body_is_refused_in_a_sentence(rest: httpx.Client, body: bytes) -> None:
+    answer = rest.post("/api/notes", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "invalid_request"
+    assert len(answer.json()["error"]) < 500
+
+
+def test_a_body_over_its_limit_is_refused_however_it_comes(rest: httpx.Client) -> None:
+    def in_pieces() -> Iterator[bytes]:
+        for _ in range(80):
+            yield b"x" * 1024
+
+    for content in (b'"' + b"x" * 80 * 1024 + b'"', in_pieces()):
+        answer = rest.post("/api/notes", content=content, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["code"]) == (413, "invalid_request")
+    large = rest.post("/api/pictures", files={"file": ("a.png", b"x" * (2 * MB))})
+    assert (large.status_code, large.json()["code"]) == (413, "image_too_large")
+
+
+def test_a_file_comes_with_its_fields(rest: httpx.Client) -> None:
+    answer = rest.post("/api/pictures", files={"file": ("a.png", b"12345")}, data={"k": "7"})
+    assert answer.json() == {"bytes": 5, "k": "7"}
+    exactly = rest.post("/api/pictures", files={"file": ("a.png", b"x" * MB)})
+    assert exactly.json()["bytes"] == MB
+    more = rest.post("/api/pictures", files={"file": ("a.png", b"x" * (MB + 1))})
+    assert (more.status_code, more.json()["code"]) == (413, "image_too_large")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", "multipart/form-data; boundary=x"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+        (b"junk", "multipart/form-data"),
+        (b"file=1", "application/x-www-form-urlencoded"),
+        (b"{}", "application/json"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--x--\r\n',
+            "multipart/form-data; boundary=x",
+        ),
+    ],
+)
+def test_a_broken_upload_is_refused(rest: httpx.Client, content: bytes, kind: str) -> None:
+    answer = rest.post("/api/pictures", content=content, headers={"Content-Type": kind})
+    assert answer.status_code == 400
+    assert answer.json()["code"] in ("invalid_image", "invalid_request")
+
+
+def test_work_is_limited_per_address_and_a_player_is_not_refused_for_the_others(rest: httpx.Client) -> None:
+    answers = [rest.get("/api/work") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert answers[0].json()["on"].startswith("test")
+    signed_in = rest.get("/api/work", headers={"Authorization": "Bearer local_ada"})
+    assert signed_in.status_code == 200
+
+
+def test_any_origin_may_call(rest: httpx.Client) -> None:
+    preflight = rest.options(
+        "/api/notes",
+        headers={
+            "Origin": "https://game.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization, content-type",
+        },
+    )
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in preflight.headers
+
+
+def test_the_calls_are_described(rest: httpx.Client) -> None:
+    schema = rest.get("/api/openapi.json").json()
+    assert "post" in schema["paths"]["/api/notes"]
+    assert "422" not in schema["paths"]["/api/notes"]["post"]["responses"]
+    index = rest.get("/api").json()
+    assert index["totals"] == {"objects": 3}
+    assert {"method": "POST", "path": "/api/notes", "about": "Keep a note"} in index["calls"]
+    assert "/api/notes" in rest.get("/api/docs").text
+
+
+def test_a_bucket_fills_again_with_time() -> None:
+    now = 0.0
+    limit = PerMinute(2, lambda: now)
+    assert [limit.take("a") for _ in range(3)] == [0, 0, 30]
+    assert limit.take("b") == 0
+    now = 30.0
+    assert [limit.take("a") for _ in range(2)] == [0, 30]
+    assert [PerMinute(0).take("a") for _ in range(100)] == [0] * 100
+
+
+def test_a_full_line_is_refused() -> None:
+    async def flood() -> list[object]:
+        hold = threading.Event()
+        workload = Workload(PerMinute(0), name="flood")
+        calls = [workload.run(Caller(None, None, "192.0.2.1"), hold.wait) for _ in range(60)]
+        gathered = asyncio.gather(*calls, return_exceptions=True)
+        await asyncio.sleep(0)
+        hold.set()
+        results = await gathered
+        workload.close()
+        return list(results)
+
+    results = asyncio.run(flood())
+    refused = [each for each in results if isinstance(each, RateLimited)]
+    assert len(refused) == 60 - 33
+    assert len([each for each in results if each is True]) == 33
+
+
+def test_the_game_serves_it(server: Server) -> None:
+    index = httpx.get(f"{server.url}/api", trust_env=False).json()
+    assert set(index["totals"]) == {"objects", "piclets", "players", "scans"}
+    foreign = httpx.get(
+        f"{server.url}/api", headers={"Origin": "https://evil.example", "Cookie": "a=1"}, trust_env=False
+    )
+    assert foreign.status_code == 403
+    assert httpx.get(f"{server.url}/api/nothing", trust_env=False).json()["code"] == "not_found"

@@ -1,0 +1,127 @@
+"""Reading takes time in proportion to what is read, whatever it is: one answer cannot stop the server.
+
+The work for 40,000 characters is compared with that for 10,000 of the same: four times as much is linear, sixteen
+times is quadratic. Each is the best of several runs in this thread's own CPU time, and what is over in no time needs
+no comparison, so that a busy machine changes nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from piclets.domain.concepts import (
+    Unreadable,
+    answers,
+    build_prompt,
+    headings,
+    is_unsafe_name,
+    kinds,
+    measures,
+    monsters,
+    numbers,
+    parse,
+    phrases,
+    prompt,
+    runs,
+    safety,
+    shapes,
+    stats,
+    tables,
+    text,
+    variation,
+)
+from tests.domain.concept_answers import HEADINGS, answer
+
+SHORT, LONG = 10_000, 40_000
+MOST_TIMES = 10  # four is linear, sixteen is quadratic
+NO_TIME_S = 0.02
+TRIES = 5
+
+Read = Callable[[str], Any]
+
+
+def _under(heading: str) -> Read:
+    return lambda said: parse(answer(**{heading.replace(" ", "_"): said}))
+
+
+READERS: dict[str, Read] = {
+    "parse": parse,
+    **{f"parse, {heading}": _under(heading) for heading in HEADINGS},
+    "build_prompt": lambda said: build_prompt(said, [said] * 3),
+    "is_unsafe_name": is_unsafe_name,
+    "final_part": answers.final_part,
+    "heading": headings.heading,
+    "label": headings.label,
+    "section_of": headings.section_of,
+    "part_of": headings.part_of,
+    "read_type": kinds.read_type,
+    "read_tier": kinds.read_tier,
+    "read_height": measures.read_height,
+    "read_weight": measures.read_weight,
+    "in_digits": numbers.in_digits,
+    "read_object": phrases.read_object,
+    "read_name": monsters.read_name,
+    "without_hint": lambda said: prompt.without_hint("stats", said),
+    "sections_of": runs.sections_of,
+    "read_safety": lambda said: safety.read_safety([said]),
+    "objects": shapes.objects,
+    "nested_answer": shapes.nested_answer,
+    "lines": shapes.lines,
+    "is_mark": shapes.is_mark,
+    "read_stats": stats.read_stats,
+    "flatten": tables.flatten,
+    "visible": text.visible,
+    "plain": text.plain,
+    "cut": lambda said: text.cut(said, 100),
+    "word_set": text.word_set,
+    "read_variation": lambda said: variation.read_variation(said, "pillow"),
+}
+
+PIECES = [
+    "a", "ab", " ", "*", "\n", "# ", "#", "[", "]", "<", "<a", "**", "_", "a.", "&amp;", "![](", "| ", "|", "1",
+    "1,", "1.", "\u0301", "a@", "(", ")", "~ ", "> ", "- ", "5'", "5 ft ", "hp ", "a-", "://", "a, ", "a and ",
+    "blue ", "**a:** ", "\n# a", "\n| a | 1 |", "<think>", "</think>", "<details>", "</details>", '{"', "[{",
+    '{"a":', "Height ", "1 × 10", "# Canonical Object\na\n", "Canonical Object: a\n", "# Monster Name\nb\n",
+    "Stats: ", "Canonical Object ", "no ", "not ok ", "ok: no. ", "is ", " or ", "the ", "seventy ",
+    "💬 Response", "1/", "assistantfinal", "<|channel|>", "half a ", '"a" ', "a/a", "★", "-", "–", "=", ". no ",
+    "ﷺ", "\u3000", "<td>", "</td> ", "```\n", "\t", "<b a='", "safe? ", "wait ", "\r\n", "'", "\\", "f ",
+    "rape ", "1-", "this is ",
+]  # fmt: skip
+
+
+def _seconds(read: Read, said: str) -> float:
+    started = time.thread_time()
+    with suppress(Unreadable):
+        read(said)
+    return time.thread_time() - started
+
+
+def _grows_linearly(read: Read, piece: str) -> bool:
+    short, long = ((piece * size)[:size] + "c" for size in (SHORT, LONG))
+    best_short = best_long = float("inf")
+    for _ in range(TRIES):
+        best_long = min(best_long, _seconds(read, long))
+        if best_long <= NO_TIME_S:
+            return True
+        best_short = min(best_short, _seconds(read, short))
+        if best_long <= MOST_TIMES * best_short:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.timeout(300)
+@example(["ab", " " * 4_000])
+@example(["*" * 16_000])
+@example(["*" * 60_000])
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3))
+def test_time_grows_linearly(name: str, pieces: list[str]) -> None:
+    assert _grows_linearly(READERS[name], "".join(pieces))

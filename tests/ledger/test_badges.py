@@ -1,0 +1,193 @@
+"""What badges count: the tables say what a count by hand says, and a tier is lost with what it was earned by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from piclets.admin.moderation import Moderation
+from piclets.domain.collecting import counting
+from piclets.domain.collecting.counting import Moment
+from piclets.domain.collecting.daily import daily_three
+from piclets.domain.events import Traded
+from piclets.domain.records import Evidence, Player
+from piclets.domain.tables import MemoryTables, PlayerRow, PrintRow, TallyRow, TradeRow
+from piclets.errors import InvalidRequest, NotFound, RateLimited, UnsafeContent
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.reports import Reports
+from tests.domain.badges_by_hand import earned
+from tests.making import piclet_data, player, scan
+from tests.random_games import WHY, events_of, folded, fresh_ledger, rows
+
+FIRST_DAY = date(2026, 12, 24)
+THINGS: dict[str, dict[str, str]] = {
+    "mug": {"type": "culture", "tier": "common"},
+    "skillet": {"type": "cuisine", "tier": "epic"},  # the frying pan of a set
+    "cat": {"type": "beast", "tier": "legendary"},
+    "oddity": {"type": "space", "tier": "rare"},  # of no set
+}
+
+
+@dataclass
+class Played:
+    """A game that goes on from day to day."""
+
+    ledger: Ledger
+    day: date = FIRST_DAY
+
+    @property
+    def moderation(self) -> Moderation:
+        return Moderation(self.ledger, Reports(self.ledger.database))
+
+    def scan(
+        self, who: str, what: str, *attributes: str, later: int = 0, evidence: Evidence = "fresh", photo: Any = None
+    ) -> int:
+        """Scan a thing, or the hard one of the day, so many days after the last scan."""
+        self.day += timedelta(days=later)
+        name = daily_three(self.day)[2].name if what == "daily" else what
+        made = scan(who, name, *attributes, at=f"{self.day}T12:00:00Z", photo=photo)
+        data = piclet_data(**THINGS.get(what, {}))
+        return self.ledger.record(replace(made, evidence=evidence, piclet_data=data)).seq
+
+    def trade(self, who: str, other: str, *, swaps: bool) -> int:
+        """Give the oldest print that one holds, for one of the other's where they swap."""
+        giver, taker = player(who).sub, player(other).sub
+        gave, got = self._held(giver), self._held(taker) if swaps else []
+        if not gave or giver == taker or (swaps and not got) or not {giver, taker} <= self._players():
+            return 0
+        event = Traded(
+            id=f"trade-{self.ledger.head()}", at=f"{self.day}T13:00:00Z", player=player(who), other=player(other),
+            gave=(gave[0],), got=tuple(got[:1]),
+        )  # fmt: skip
+        return self.ledger.append(lambda _connection, _tables: event)
+
+    def undo_trade(self) -> int:
+        trades = rows(self.ledger, TradeRow)
+        last = max(trades, key=lambda row: row.seq, default=None)  # type: ignore[attr-defined]  # trades
+        return self.moderation.undo_trade(last.id, WHY) if last else 0  # type: ignore[attr-defined]
+
+    def tally(self, who: str) -> TallyRow:
+        found = [row for row in rows(self.ledger, TallyRow) if row.key == (player(who).sub,)]
+        assert len(found) <= 1
+        return found[0] if found else TallyRow(player(who).sub, {}, {}, {}, {})  # type: ignore[return-value]
+
+    def _held(self, sub: str) -> list[str]:
+        held = [row for row in rows(self.ledger, PrintRow) if isinstance(row, PrintRow) and row.holder == sub]
+        return [row.pid for row in sorted(held, key=lambda row: row.seq)]
+
+    def _players(self) -> set[str]:
+        return {str(row.key[0]) for row in rows(self.ledger, PlayerRow)}
+
+
+Move = Callable[[Played], object]
+PLAYERS = st.sampled_from(["ada", "bob", "cy"])
+A_SCAN: st.SearchStrategy[Move] = st.builds(
+    lambda who, what, blue, later, evidence: (
+        lambda game: game.scan(who, what, *(["blue"] if blue else []), later=later, evidence=evidence)
+    ),
+    PLAYERS, st.sampled_from([*THINGS, "daily"]), st.booleans(), st.sampled_from([0, 0, 1, 3, 9]),
+    st.sampled_from(["fresh", "fresh", "fresh", "again", "copy"]),
+)  # fmt: skip
+OTHER: st.SearchStrategy[Move] = st.one_of(
+    st.builds(lambda who, other, s: lambda g: g.trade(who, other, swaps=s), PLAYERS, PLAYERS, st.booleans()),
+    st.just(lambda game: game.undo_trade()),
+    st.builds(lambda who: lambda game: game.moderation.revoke(player(who).sub, WHY), PLAYERS),
+    st.builds(
+        lambda who, what: lambda game: game.moderation.revoke(player(who).sub, WHY, (f"{what}_canonical",)),
+        PLAYERS, st.sampled_from([*THINGS]),
+    ),
+    st.builds(lambda who: lambda game: game.moderation.erase(player(who).sub, WHY), PLAYERS),
+)  # fmt: skip
+
+
+@settings(
+    max_examples=30,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(st.lists(st.one_of(A_SCAN, A_SCAN, A_SCAN, OTHER), max_size=25))
+def test_badges_are_what_a_count_by_hand_says(tmp_path: Path, moves: list[Move]) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        for move in moves:
+            try:
+                move(game)
+            except (InvalidRequest, NotFound, UnsafeContent, RateLimited):
+                continue
+        log = events_of(ledger)
+        for who in ("ada", "bob", "cy"):
+            tally = game.tally(who)
+            assert (dict(tally.counts), dict(tally.earned)) == earned([event for _, event in log], tally.sub)
+        incremental = rows(ledger, TallyRow)
+        assert all(ledger.rebuild().values())
+        assert rows(ledger, TallyRow) == incremental == sorted(folded(log).all(TallyRow), key=repr)
+
+
+def test_one_event_reaches_several_badges_and_two_tiers() -> None:
+    tables = MemoryTables()
+    tables.put(PlayerRow("sub-ada", "ada", 0, 0, 0, 0, 1))
+    counting.add("sub-ada", "given", 1, Moment("2026-12-24T12:00:00Z", 1), tables)
+    counting.add("sub-ada", "given", 9, Moment("2026-12-25T12:00:00Z", 2), tables)
+    tally = counting.tally_of("sub-ada", tables)
+    later = ["2026-12-25T12:00:00Z", 2]
+    assert tally.earned == {"giver": [["2026-12-24T12:00:00Z", 1], later, later]}
+    counting.add("sub-ghost", "given", 1, Moment("2026-12-24T12:00:00Z", 1), tables)
+    assert counting.tally_of("sub-ghost", tables).counts == {}
+
+
+def test_an_erased_player_has_no_badges(tmp_path: Path) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        first = game.scan("ada", "mug")
+        assert {"finder", "discoverer", "regular", "set-starter", "lamplighter"} <= game.tally("ada").earned.keys()
+        assert {moment[1] for moments in game.tally("ada").earned.values() for moment in moments} == {first}
+        game.moderation.erase(player("ada").sub, WHY)
+        assert rows(ledger, TallyRow) == []
+        assert all(ledger.rebuild().values())
+
+
+def test_a_tier_that_is_lost_is_earned_again_at_its_own_moment(tmp_path: Path) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        names = [f"thing{number}" for number in range(10)]
+        tenth = [game.scan("ada", name) for name in names][-1]
+        assert [moment[1] for moment in game.tally("ada").earned["finder"]] == [1, tenth]
+        game.moderation.revoke(player("ada").sub, WHY, ("thing3_canonical",))
+        assert [moment[1] for moment in game.tally("ada").earned["finder"]] == [1]
+        again = game.scan("ada", "mug")
+        assert [moment[1] for moment in game.tally("ada").earned["finder"]] == [1, again]
+
+
+def test_nothing_falls_by_what_others_or_the_console_do_to_things(tmp_path: Path) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        game.scan("ada", "mug")
+        game.scan("ada", "cup")
+        game.scan("bob", "mug")
+        before = game.tally("ada")
+        game.moderation.merge("mug", "cup", WHY)
+        game.moderation.hide("cup_canonical", WHY)
+        assert game.tally("ada") == before
+        game.moderation.unhide("cup_canonical", WHY)
+        game.scan("cy", "mug")
+        assert game.tally("cy").things == {"cup": False, "mug": False}, "the object is called both now"
+        merge = next(each for each in game.moderation.decided() if each.event.kind == "objects_merged")
+        game.moderation.undo_merge(merge.event.id, WHY)
+        game.scan("dee", "cup")
+        assert (game.tally("dee").things, game.tally("ada")) == ({"cup": False}, before)
+        assert all(ledger.rebuild().values())
+
+
+def test_badges_outlast_a_new_name_and_go_with_the_player(tmp_path: Path) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        game.scan("ada", "mug")
+        before = game.tally("ada")
+        ledger.follow_rename(Player(sub=player("ada").sub, username="countess"), f"{game.day}T13:00:00Z")
+        assert game.tally("ada") == before

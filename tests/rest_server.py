@@ -1,0 +1,29 @@
+"""Capabilities of /api over real HTTP, without the rest of the server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from piclets.api.rest.app import Capability, build_rest
+
+
+@contextmanager
+def rest_server(parts: Iterable[Capability]) -> Iterator[httpx.Client]:
+    """A client of a server with these parts, on a free port."""
+    server = uvicorn.Server(uvicorn.Config(build_rest(parts, totals=dict), port=0, log_config=None, lifespan="off"))
+    socket = server.config.bind_socket()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    thread.start()
+    try:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{socket.getsockname()[1]}", trust_env=False, timeout=30
+        ) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,80 @@
+"""Seasons and players' pages, as somebody with a browser meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import plain
+from tests.photos import take_photo
+from tests.server import Server
+from tests.services_needed import need
+from tests.web.browser import AXE, DESKTOP, PHONE
+from tests.web.conftest import Open
+
+
+def test_a_season_with_its_quests_board_and_archive(open_window: Open, server: Server, tmp_path: Path) -> None:
+    assert server.scan(take_photo(tmp_path, "kettle", seed=41), "local_quester")["success"]
+    visitor = open_window()
+    visitor.visit("/?section=scan")
+    visitor.name_oneself("quester")
+    visitor.section("Season")
+    season = visitor.page.locator("#season-page")
+    expect(season.get_by_role("heading", name="A month of small things")).to_be_visible()
+    expect(season).to_contain_text("Your points")
+    expect(season.locator(".quest").first).to_contain_text("1 found, of 2")
+    expect(season.locator(".ranks")).to_contain_text("quester")
+    season.get_by_role("link", name="A summer of pillows").click()
+    expect(season.locator(".podium")).to_contain_text("ada")
+    expect(season).to_contain_text("Over, and settled.")
+    visitor.page.go_back()
+    expect(season.get_by_role("heading", name="A month of small things")).to_be_visible()
+    visitor.visit("/?season=nowhere")
+    expect(season).to_contain_text("There is no such season.")
+
+
+def test_a_discoverer_is_a_link_to_a_page_that_can_be_followed(open_window: Open, server: Server) -> None:
+    visitor = open_window()
+    visitor.visit("/?section=scan")
+    visitor.name_oneself("a fan")
+    visitor.section("Leaderboard")
+    visitor.page.locator("#leaders").get_by_role("link", name="ada", exact=True).first.click()
+    page, follow = visitor.page.locator("#player-page"), visitor.page.locator("#follow")
+    expect(page.get_by_role("heading", name="ada")).to_be_visible()
+    expect(page.locator(".card")).to_have_count(6)
+    expect(follow).to_have_text("Follow")
+    follow.click()
+    expect(follow).to_have_text("Follow no more")
+    follow.click()
+    expect(follow).to_have_text("Follow")
+    visitor.visit("/?player=nobody-of-this-name")
+    expect(page).to_contain_text("There is no player with this name.")
+    expect(follow).to_be_hidden()
+
+
+def test_a_player_takes_the_own_page_off(open_window: Open, server: Server, tmp_path: Path) -> None:
+    assert server.scan(take_photo(tmp_path, "umbrella", seed=42), "local_hermit")["success"]
+    visitor = open_window()
+    visitor.visit("/?section=scan")
+    visitor.name_oneself("hermit")
+    visitor.section("My Piclets")
+    switch = visitor.page.get_by_label("Everyone may see my page")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(visitor.page.locator("#own-page")).to_contain_text("You have no public page.")
+    assert plain.get(f"{server.url}/api/players/hermit").status_code == 404
+    switch.check()
+    expect(visitor.page.locator("#own-page").get_by_role("link", name="your page")).to_be_visible()
+    assert plain.get(f"{server.url}/api/players/hermit").status_code == 200
+
+
+@pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_these_pages_can_be_used_by_everybody(open_window: Open, size: dict[str, int], theme: str) -> None:
+    need(AXE.exists(), "axe-core (npm ci in tests/web)")
+    visitor = open_window(size, theme)
+    for address, shown in (("/?section=season", "#season-page .season"), ("/?player=ada", "#player-page .player")):
+        visitor.visit(address)
+        expect(visitor.page.locator(shown)).to_be_visible()
+        assert (visitor.barriers(), visitor.overflow()) == ([], 0)

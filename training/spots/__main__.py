@@ -1,0 +1,95 @@
+"""The command line of the training."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+HOME = Path("cache/spots")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.spots", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=HOME, help=f"where sets and checkpoints are (default: {HOME})")
+    commands = parser.add_subparsers(required=True, dest="command")
+    sets = commands.add_parser("sets", help="make the clean and the augmented set")
+    sets.add_argument("--force", action="store_true", help="over those that are there")
+    train = commands.add_parser("train", help="train, or go on training")
+    train.add_argument("--epochs", type=int, default=25)
+    train.add_argument("--backbone", choices=("ours", "large"), default="ours")
+    export = commands.add_parser(
+        "export", help="write the best checkpoint as ONNX, in 8 bits where that reads as well"
+    )
+    export.add_argument("--backbone", choices=("ours", "large"), default="ours")
+    export.add_argument("--to", type=Path, help="default: the game's own model")
+    evaluate = commands.add_parser("evaluate", help="read both sets")
+    evaluate.add_argument("--model", type=Path, help="an ONNX file (default: the game's own)")
+    sample = commands.add_parser("sample", help="draw one view of a PID")
+    sample.add_argument("pid")
+    sample.add_argument("--seed", type=int, default=0)
+    sample.add_argument("--to", type=Path, default=Path("sample.png"))
+    infer = commands.add_parser("infer", help="read the window in a picture file of 96 x 96, without a registry")
+    infer.add_argument("picture", type=Path)
+    infer.add_argument("--model", type=Path)
+    options = parser.parse_args()
+    globals()[f"_{options.command}"](options)
+
+
+def _sets(options: argparse.Namespace) -> None:
+    from training.spots.sets import make_sets
+
+    make_sets(options.folder / "sets", force=options.force)
+
+
+def _train(options: argparse.Namespace) -> None:
+    from training.spots.train import train
+
+    train(
+        options.folder / options.backbone, options.folder / "sets", epochs=options.epochs, backbone=options.backbone
+    )
+
+
+def _export(options: argparse.Namespace) -> None:
+    from piclets.prints.inference import MODEL
+    from training.spots.export import export
+
+    print(json.dumps(export(options.folder / options.backbone / "best.pt", options.to or MODEL), indent=1))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training.spots.evaluate import evaluate
+
+    print(json.dumps(evaluate(options.model, options.folder / "sets"), indent=1))
+
+
+def _sample(options: argparse.Namespace) -> None:
+    import cv2
+    import numpy as np
+
+    from piclets.domain.spots import pid_of
+    from training.spots.camera import view
+
+    drawn = view(pid_of(options.pid), np.random.default_rng(options.seed))
+    cv2.imwrite(str(options.to), drawn.window)
+    print(f"{options.to}: coordinates {drawn.target}, seen {drawn.seen}")
+
+
+def _infer(options: argparse.Namespace) -> None:
+    import cv2
+    import numpy as np
+
+    from piclets.domain.spots import hex_of, pid_at
+    from piclets.prints.inference import SpotsReader
+    from piclets.prints.rectify import SIDE
+
+    window = cv2.imread(str(options.picture), cv2.IMREAD_GRAYSCALE)
+    if window is None or window.shape != (SIDE, SIDE):
+        raise SystemExit(f"{options.picture} is no picture of {SIDE} x {SIDE}")
+    logs = SpotsReader(options.model).read(np.asarray(window, np.uint8)[None])[0]
+    read = [int(value) for value in logs.argmax(1)]
+    print(f"{hex_of(pid_at(read))} with {np.exp(logs.max(1).sum()):.4f}: coordinates {read}")
+
+
+if __name__ == "__main__":
+    main()
