@@ -353,11 +353,12 @@ class Dataset:
     def _publish(self, publisher: Publisher) -> None:
         while True:
             self._wake.clear()
+            closing = self._closing.is_set()  # asked first, so that the step sees all that came before the closing
             published = self._patiently(publisher.step)
             self._healed()
             if published:
                 continue
-            if self._closing.is_set():
+            if closing:
                 raise Stopped
             if self._patiently(lambda: self._derived is not None and self._derived.step(publisher.chain)):
                 continue

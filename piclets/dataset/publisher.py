@@ -119,10 +119,11 @@ class Publisher:
             return True
         if self._rewrite():
             return True
-        pending = self._ledger.pending(self.chain.position.head.events)
-        due = self._packer.due(self.chain.position.head, pending.events) if self._packer else None
-        if self._packer is not None and due is not None:
-            return self._publish_with_pack(self._packer, due)
+        if self._packer is not None:
+            pending = self._ledger.pending(self.chain.position.head.events)
+            due = self._packer.due(self.chain.position.head, pending.events)
+            if due is not None:
+                return self._publish_with_pack(self._packer, due)
         return self._publish_what_waits()
 
     def _publish_what_waits(self) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
+from sqlalchemy import Engine, event
 
 from piclets.domain.records import Player
 from piclets.errors import ServiceUnavailable, StorageUnavailable
@@ -76,6 +81,28 @@ def test_a_scan_under_a_new_name_renames_every_document(hub: LoopbackHub, server
     server.settle()
     assert json.loads(hub.repo(REPO).text("piclets/pillow.json"))["canonical"]["discoveredBy"] == "lovelace"
     assert verified(hub).events == 3
+
+
+def test_what_comes_while_the_publisher_looks_is_published_before_it_stops(hub: LoopbackHub, server: Server) -> None:
+    looks: SimpleQueue[None] = SimpleQueue()
+
+    def linger(*told: Any) -> None:
+        if threading.current_thread().name == "dataset" and told[2].startswith("SELECT count") and "dirty_documents" in told[2]:
+            looks.put(None)
+            time.sleep(0.3)
+
+    server.scan("ada", "pillow")
+    server.publish()
+    until(lambda: server.dataset.state()["documentsPending"] == 0)
+    event.listen(Engine, "after_cursor_execute", linger)
+    try:
+        server.dataset.nudge()
+        looks.get(timeout=20)  # it sees nothing that waits, and has not said so yet
+        server.scan("bob", "pillow")
+        server.settle()
+    finally:
+        event.remove(Engine, "after_cursor_execute", linger)
+    assert verified(hub).events == 2
 
 
 FAULTS = {
