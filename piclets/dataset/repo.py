@@ -20,6 +20,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +112,7 @@ class DatasetRepo:
     """
 
     def __init__(self, endpoint: str, repo_id: str, token: str | None) -> None:
-        set_client_factory(_timed_client)
-        disable_progress_bars()
+        use_timed_client()
         self.repo_id = repo_id
         self.endpoint = endpoint
         self._token = token
@@ -280,6 +280,15 @@ class _Straight(httpx2.HTTPTransport):
             response.close()
             raise HubAway(f"the Hub answers {response.status_code}", retry_after=retry_after)
         return response
+
+
+@cache
+def use_timed_client() -> None:
+    """Have huggingface_hub ask as the publisher wants to: once per process, since that closes the client there was, and
+    a thread that reads from one of its sockets would wait there until it times out.
+    """
+    set_client_factory(_timed_client)
+    disable_progress_bars()
 
 
 def _timed_client() -> httpx2.Client:

@@ -14,6 +14,7 @@ import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 from sqlalchemy import Engine, event
 
+from piclets.dataset.repo import DatasetRepo
 from piclets.domain.records import Player
 from piclets.errors import ServiceUnavailable, StorageUnavailable
 from tests.dataset.game import AT, REPO, Server, scan, verified
@@ -103,6 +104,18 @@ def test_what_comes_while_the_publisher_looks_is_published_before_it_stops(hub: 
     finally:
         event.remove(Engine, "after_cursor_execute", linger)
     assert verified(hub).events == 2
+
+
+def test_another_repo_leaves_requests_that_are_under_way_alone(
+    hub: LoopbackHub, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub.faults.commits.append(CommitFault(delay=1.0))
+    committed = hub.requests.count(f"POST /api/datasets/{REPO}/commit/main")
+    waiting = server.dataset.published(server.scan("ada", "pillow").seq)
+    until(lambda: hub.requests.count(f"POST /api/datasets/{REPO}/commit/main") > committed)
+    DatasetRepo(hub.url, REPO, None)
+    waiting.result(timeout=30)
+    assert "the dataset waits" not in caplog.messages
 
 
 FAULTS = {

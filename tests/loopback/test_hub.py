@@ -21,6 +21,7 @@ from huggingface_hub import (
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError
 from huggingface_hub.utils._http import default_client_factory
 
+from piclets.dataset.repo import use_timed_client
 from tests.loopback.hub import CommitFault, LoopbackHub, start_hub
 
 REPO = "Fraser/piclets"
@@ -36,9 +37,10 @@ def hub(tmp_path: Path) -> Iterator[LoopbackHub]:
 
 
 @pytest.fixture
-def api(hub: LoopbackHub) -> HfApi:
+def api(hub: LoopbackHub) -> Iterator[HfApi]:
     set_client_factory(default_client_factory)  # the process has one client, and the publisher brings its own
-    return HfApi(hub.url, token=hub.token)
+    yield HfApi(hub.url, token=hub.token)
+    use_timed_client.cache_clear()
 
 
 def commit(api: HfApi, parent: str | None = None, **files: bytes) -> str:
