@@ -284,8 +284,10 @@ class _Straight(httpx2.HTTPTransport):
 
 @cache
 def use_timed_client() -> None:
-    """Have huggingface_hub ask as the publisher wants to: once per process, since that closes the client there was, and
-    a thread that reads from one of its sockets would wait there until it times out.
+    """Have huggingface_hub ask as the publisher wants to.
+
+    Once per process: it closes the client that was there, and whoever was reading from one of its sockets would go on
+    waiting.
     """
     set_client_factory(_timed_client)
     disable_progress_bars()

@@ -88,7 +88,8 @@ def test_what_comes_while_the_publisher_looks_is_published_before_it_stops(hub: 
     looks: SimpleQueue[None] = SimpleQueue()
 
     def linger(*told: Any) -> None:
-        if threading.current_thread().name == "dataset" and told[2].startswith("SELECT count") and "dirty_documents" in told[2]:
+        ours = threading.current_thread().name == "dataset"
+        if ours and told[2].startswith("SELECT count") and "dirty_documents" in told[2]:
             looks.put(None)
             time.sleep(0.3)
 
