@@ -128,9 +128,9 @@ def _scanned(event: Scanned, seq: int, tables: Tables) -> None:
     _count_scan(event, tables)
     _collect(event, seq, tables)
     made = minting.fold(event, seq, tables)
-    seasons.scanned(event, seq, tables)
     photo = _remember_photo(event, seq, tables)
     _credit(event, seq, tables)
+    seasons.scanned(event, seq, tables)
     counting.scanned(event, seq, photo, made, tables)
 
 

@@ -204,16 +204,16 @@ def _undo_merge(event: MergeUndone, seq: int, tables: Tables) -> None:
 def _change_player(
     event: PlayerBlocked | PlayerUnblocked | DiscoveriesRevoked | PlayerErased, seq: int, tables: Tables
 ) -> None:
-    sub = event.player.sub
+    sub, moment = event.player.sub, Moment(event.at, seq)
     match event:
         case PlayerBlocked() | PlayerUnblocked():
             _block(event, seq, tables)
-            seasons.touch(sub, seq, tables)
+            seasons.blocked(sub, moment, tables)
         case DiscoveriesRevoked():
             _revoke(event, seq, tables)
             seasons.revoked(event, seq, tables)
         case PlayerErased():
-            seasons.forget(sub, seq, tables)
+            seasons.forget(sub, moment, tables)
             _forget(sub, tables)
 
 

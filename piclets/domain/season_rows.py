@@ -73,7 +73,7 @@ class SeasonPlayerRow(Row):
 
 @dataclass(frozen=True)
 class SettledRow(Row):
-    """Where a player stood when a season was settled."""
+    """Where a player stood when a season was settled. `placed`: the event that gave a place on the podium, else 0."""
 
     KEY = ("season", "sub")
     SUBS = ("sub",)
@@ -81,6 +81,7 @@ class SettledRow(Row):
     sub: str
     rank: int
     points: int
+    placed: int
 
 
 SEASON_ROWS: tuple[type[Row], ...] = (SeasonRow, AgendaRow, SeasonFindRow, SeasonPlayerRow, SettledRow)

@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from piclets.domain import season_prizes
+from piclets.domain.collecting.counting import Moment
 from piclets.domain.events import DiscoveriesRevoked, Scanned, SeasonAmended, SeasonOpened, SeasonSettled
 from piclets.domain.scoring import DISCOVERY_POINTS
 from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_of, plan_of
@@ -24,8 +26,6 @@ from piclets.domain.tables import AliasRow, FindRow, PrintRow, Tables
 from piclets.domain.trading import later
 
 POINTS: Final = 10
-PODIUM: Final = 3
-"""Ranks that are remembered with a season: in the settled standings, or on the board as it is now."""
 MAX_STANDINGS: Final = 100
 
 NO_AGENDA: Final = AgendaRow(id=1, seasons=())
@@ -77,7 +77,7 @@ def decided(event: SeasonOpened | SeasonAmended | SeasonSettled, seq: int, table
 
 
 def scanned(event: Scanned, seq: int, tables: Tables) -> None:
-    """Count a scan in the seasons of its moment. Its Piclet, find and print are in the tables already."""
+    """Count a scan in the seasons of its moment. Its Piclet, find, print and player are in the tables already."""
     agenda = tables.get(AgendaRow, *NO_AGENDA.key) if event.evidence == "fresh" else None
     if agenda is None:
         return
@@ -101,10 +101,12 @@ def revoked(event: DiscoveriesRevoked, seq: int, tables: Tables) -> None:
         here = [find for find in lost if find.season == each]
         season = _season(each, event.id, tables)
         tables.put(replace(season, found=season.found - len(here), changed=seq))
+        moment = Moment(event.at, seq)
+        left = [find for find in finds if find.season == each and find not in here]
+        _recount(season, sub, left, moment, tables)
         stood = tables.get(SettledRow, each, sub)
         if stood is not None:
-            tables.remove(stood)
-        _recount(each, sub, [find for find in finds if find.season == each and find not in here], tables)
+            season_prizes.take_place(stood, moment, tables)
 
 
 def touch(sub: str, seq: int, tables: Tables) -> None:
@@ -119,12 +121,21 @@ def touch(sub: str, seq: int, tables: Tables) -> None:
             tables.put(replace(season, changed=seq))
 
 
-def forget(sub: str, seq: int, tables: Tables) -> None:
+def blocked(sub: str, moment: Moment, tables: Tables) -> None:
+    """A player is blocked, or is no more."""
+    touch(sub, moment.seq, tables)
+    for row in tables.rows(SettledRow, sub=sub):
+        season_prizes.give_places(row.season, moment, tables)
+
+
+def forget(sub: str, moment: Moment, tables: Tables) -> None:
     """Leave nothing of a player who is erased on any board."""
-    touch(sub, seq, tables)
-    for kind in (SeasonFindRow, SeasonPlayerRow, SettledRow):
+    touch(sub, moment.seq, tables)
+    for kind in (SeasonFindRow, SeasonPlayerRow):
         for row in tables.rows(kind, sub=sub):
             tables.remove(row)
+    for stood in tables.rows(SettledRow, sub=sub):
+        season_prizes.take_place(stood, moment, tables)
 
 
 def _open(event: SeasonOpened, seq: int, tables: Tables) -> None:
@@ -163,7 +174,8 @@ def _settle(event: SeasonSettled, seq: int, tables: Tables) -> None:
     tables.put(replace(season, settled=event.upto, changed=seq))
     _leave_agenda(season.id, tables)
     for each in event.standings:
-        tables.put(SettledRow(season.id, each.player.sub, each.rank, each.points))
+        tables.put(SettledRow(season.id, each.player.sub, each.rank, each.points, placed=0))
+    season_prizes.give_places(season.id, Moment(event.at, seq), tables)
 
 
 def _count(event: Scanned, seq: int, season: SeasonRow, tables: Tables) -> None:
@@ -181,7 +193,9 @@ def _count(event: Scanned, seq: int, season: SeasonRow, tables: Tables) -> None:
     )
     tables.put(find)
     before = tables.get(SeasonPlayerRow, season.id, sub) or _nothing(season.id, sub)
-    tables.put(_with(before, find))
+    after = _with(before, find)
+    tables.put(after)
+    season_prizes.went_on(before, after, plan_of(season.plan), Moment(event.at, seq), tables)
     tables.put(replace(season, found=season.found + 1, changed=seq))
 
 
@@ -193,15 +207,17 @@ def _names_met(season: SeasonRow, object_name: str, tables: Tables) -> tuple[str
     return tuple(name for name, alias in leads if (alias.object_name if alias else name) == object_name)
 
 
-def _recount(season: str, sub: str, finds: list[SeasonFindRow], tables: Tables) -> None:
+def _recount(season: SeasonRow, sub: str, finds: list[SeasonFindRow], moment: Moment, tables: Tables) -> None:
     """Make a player's row of what is left."""
-    row = _nothing(season, sub)
+    row = _nothing(season.id, sub)
+    before = tables.get(SeasonPlayerRow, season.id, sub) or row
     for find in sorted(finds, key=lambda find: find.seq):
         row = _with(row, find)
     if finds:
         tables.put(row)
     else:
         tables.remove(row)
+    season_prizes.went_on(before, row, plan_of(season.plan), moment, tables)
 
 
 def _with(player: SeasonPlayerRow, find: SeasonFindRow) -> SeasonPlayerRow:

@@ -121,6 +121,7 @@ def changed_by(
             yield "shelf", str(row.seq // shelf_size), events[-1][0]
     if events:
         yield from _seasons_since(events[0][0], connection)
+        yield from _placed_since(events[0][0], connection)
 
 
 def _beyond(
@@ -142,6 +143,13 @@ def _seasons_since(seq: int, connection: Connection) -> Iterator[Changed]:
     table = season_schema.seasons
     for row in connection.execute(select(table.c.id, table.c.changed).where(table.c.changed >= seq)).all():
         yield "seasons", row.id, row.changed
+
+
+def _placed_since(seq: int, connection: Connection) -> Iterator[Changed]:
+    """The players whom the `seq`-th event or a later one gave a place on a podium, which is a badge."""
+    table = season_schema.settled_standings
+    for row in connection.execute(select(table.c.sub, table.c.placed).where(table.c.placed >= seq)).all():
+        yield "users", row.sub, row.placed
 
 
 def _showing_named(type_id: str, seq: int, connection: Connection, shelf_size: int) -> Iterator[Changed]:

@@ -41,7 +41,7 @@ from piclets.ledger.trading_tables import moves as moves
 from piclets.ledger.trading_tables import offers as offers
 from piclets.ledger.trading_tables import trades as trades
 
-FOLD_VERSION: Final = 11
+FOLD_VERSION: Final = 12
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 events = Table(

@@ -63,6 +63,7 @@ settled_standings = Table(
     Column("sub", String(128), primary_key=True, index=True),
     Column("rank", Integer, nullable=False),
     Column("points", Integer, nullable=False),
+    Column("placed", BigInteger, nullable=False),
 )
 
 SEASON_TABLES: Final[dict[type[Row], Table]] = {

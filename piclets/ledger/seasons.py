@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from piclets.domain.season_prizes import PODIUM
 from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
-from piclets.domain.seasons import PODIUM
 from piclets.errors import Missing
 from piclets.ledger.database import Database
 from piclets.ledger.schema import blocks, players

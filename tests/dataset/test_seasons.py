@@ -59,7 +59,10 @@ def test_a_season_is_published_restored_in_its_middle_and_settled(hub: LoopbackH
     until(lambda: other.dataset.refusal() is None)
     played(other, "bob", "kettle")
     other.ledger.follow_rename(Player(sub=player("ada").sub, username="countess"), DURING)
+    settled(other)
     SeasonDecisions(other.ledger).settle(Note(by="admin", at=REVIEWED, why="reviewed"), "summer")
+    settled(other)
+    assert "medallist" in json.loads(hub.repo(REPO).text("users/subada.json"))["badges"]
     Moderation(other.ledger, Reports(other.ledger.database)).erase("subbob", "asked for it")
     settled(other)
     told = document(hub)

@@ -5,14 +5,25 @@ Slow on purpose: each prefix of the log is counted on its own. Merges and new na
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from piclets.domain.collecting.badges import BADGES, GROUPS
 from piclets.domain.collecting.daily import daily_three
 from piclets.domain.collecting.sets import SETS
-from piclets.domain.events import AnyEvent, DiscoveriesRevoked, PlayerErased, Scanned, Traded, TradeUndone
+from piclets.domain.events import (
+    AnyEvent,
+    DiscoveriesRevoked,
+    PlayerBlocked,
+    PlayerErased,
+    PlayerUnblocked,
+    Scanned,
+    SeasonOpened,
+    SeasonSettled,
+    Traded,
+    TradeUndone,
+)
 from piclets.domain.records import PRIMARY_TYPES, PicletData
 
 Earned = dict[str, list[list[str | int]]]
@@ -44,6 +55,7 @@ def counted(events: Sequence[AnyEvent], sub: str) -> dict[str, int]:
         **_of_finds(finds, discovered, creatures),
         **_of_days(counting, scans),
         **_of_things(counting, scans),
+        **_of_seasons(events, sub),
         **_of_trades(events, sub, {event.print.pid for event in finds if event.print}),
     }
     return {name: have for name, have in counts.items() if have}
@@ -135,3 +147,51 @@ def _of_trades(events: Sequence[AnyEvent], sub: str, own: set[str]) -> dict[str,
         "given": len({pid for pid, giver, _ in moves if giver == sub} & own),
         "received": len({pid for pid, _, taker in moves if taker == sub and found[pid] != sub}),
     }
+
+
+def _of_seasons(events: Sequence[AnyEvent], sub: str) -> dict[str, int]:
+    scans = [(place, event) for place, event in enumerate(events) if isinstance(event, Scanned)]
+    played = quests = podiums = 0
+    for opened in (event for event in events if isinstance(event, SeasonOpened)):
+        found, placed = _season(events, opened)
+        names = {name for event in found[sub].values() for name in _names(event, scans)}
+        played += bool(found[sub])
+        quests += sum(len(names & set(quest.names)) >= quest.goal for quest in opened.plan.quests)
+        podiums += sub in placed
+    return {"seasons": played, "quests": quests, "podiums": podiums}
+
+
+def _season(events: Sequence[AnyEvent], opened: SeasonOpened) -> tuple[dict[str, dict[str, Scanned]], set[str]]:
+    """What each player has found in a season, and who was ever among the first three since it was settled."""
+    found: defaultdict[str, dict[str, Scanned]] = defaultdict(dict)
+    standings: dict[str, int] = {}
+    blocked: set[str] = set()
+    placed: set[str] = set()
+    for event in events:
+        gone = ""
+        match event:
+            case Scanned() if event.evidence == "fresh" and _came_in(opened, event):
+                found[event.player.sub].setdefault(event.type_id, event)
+            case DiscoveriesRevoked():
+                mine = found[event.player.sub]
+                for type_id in {credit.type_id for credit in event.credits} & mine.keys():
+                    if mine[type_id].status != "existing":
+                        del mine[type_id]
+                        gone = event.player.sub
+            case PlayerErased():
+                gone = event.player.sub
+            case PlayerBlocked():
+                blocked.add(event.player.sub)
+            case PlayerUnblocked():
+                blocked.discard(event.player.sub)
+            case SeasonSettled() if event.season == opened.season:
+                standings = {each.player.sub: each.points for each in event.standings}
+        standings.pop(gone, None)
+        placed.discard(gone)
+        free = {sub: points for sub, points in standings.items() if sub not in blocked}
+        placed |= {sub for sub, points in free.items() if sum(other > points for other in free.values()) < 3}
+    return found, placed
+
+
+def _came_in(opened: SeasonOpened, event: Scanned) -> bool:
+    return opened.plan.starts <= (event.received or event.at) < opened.plan.ends

@@ -91,6 +91,9 @@ gourmet group_gourmet 3 10 25
 well-dressed group_well-dressed 3 10 25
 naturalist group_naturalist 3 10 25
 player group_player 3 10 25
+seasoned seasons 1 3 10
+adventurer quests 1 5 20 50
+medallist podiums 1 3 10
 hat-trick hat_tricks 1 7
 leap-day leap_days 1
 long-year weeks_53 1

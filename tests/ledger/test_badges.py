@@ -17,10 +17,13 @@ from piclets.domain.collecting.counting import Moment
 from piclets.domain.collecting.daily import daily_three
 from piclets.domain.events import Traded
 from piclets.domain.records import Evidence, Player
+from piclets.domain.season_plans import Quest, SeasonPlan
 from piclets.domain.tables import MemoryTables, PlayerRow, PrintRow, TallyRow, TradeRow
 from piclets.errors import InvalidRequest, NotFound, RateLimited, UnsafeContent
+from piclets.ledger.decisions import Note
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.reports import Reports
+from piclets.ledger.season_decisions import SeasonDecisions
 from tests.domain.badges_by_hand import earned
 from tests.making import piclet_data, player, scan
 from tests.random_games import WHY, events_of, folded, fresh_ledger, rows
@@ -32,6 +35,15 @@ THINGS: dict[str, dict[str, str]] = {
     "cat": {"type": "beast", "tier": "legendary"},
     "oddity": {"type": "space", "tier": "rare"},  # of no set
 }
+SEASON = SeasonPlan(
+    title="The new year",
+    starts="2026-12-26T00:00:00Z",
+    ends="2027-01-03T00:00:00Z",
+    quests=(
+        Quest(id="one", title="One of two", names=("mug", "frying_pan"), goal=1),
+        Quest(id="two", title="Two of three", names=("mug", "cat", "oddity"), goal=2),
+    ),
+)
 
 
 @dataclass
@@ -54,6 +66,14 @@ class Played:
         made = scan(who, name, *attributes, at=f"{self.day}T12:00:00Z", photo=photo)
         data = piclet_data(**THINGS.get(what, {}))
         return self.ledger.record(replace(made, evidence=evidence, piclet_data=data)).seq
+
+    def open(self) -> None:
+        """Announce the season of the new year, which asks for what the game has."""
+        SeasonDecisions(self.ledger).open(Note(by="admin", at=f"{self.day}T00:00:00Z", why=WHY), "new-year", SEASON)
+
+    def settle(self, later: int = 0) -> int:
+        self.day += timedelta(days=later)
+        return SeasonDecisions(self.ledger).settle(Note(by="admin", at=f"{self.day}T14:00:00Z", why=WHY), "new-year")
 
     def trade(self, who: str, other: str, *, swaps: bool) -> int:
         """Give the oldest print that one holds, for one of the other's where they swap."""
@@ -86,7 +106,8 @@ class Played:
 
 
 Move = Callable[[Played], object]
-PLAYERS = st.sampled_from(["ada", "bob", "cy"])
+NAMES = ("ada", "bob", "cy", "dee", "eve")
+PLAYERS = st.sampled_from(NAMES)
 A_SCAN: st.SearchStrategy[Move] = st.builds(
     lambda who, what, blue, later, evidence: (
         lambda game: game.scan(who, what, *(["blue"] if blue else []), later=later, evidence=evidence)
@@ -103,6 +124,9 @@ OTHER: st.SearchStrategy[Move] = st.one_of(
         PLAYERS, st.sampled_from([*THINGS]),
     ),
     st.builds(lambda who: lambda game: game.moderation.erase(player(who).sub, WHY), PLAYERS),
+    st.builds(lambda who: lambda game: game.moderation.block(player(who).sub, WHY), PLAYERS),
+    st.builds(lambda who: lambda game: game.moderation.unblock(player(who).sub, WHY), PLAYERS),
+    st.builds(lambda later: lambda game: game.settle(later), st.sampled_from([0, 9])),
 )  # fmt: skip
 
 
@@ -115,13 +139,14 @@ OTHER: st.SearchStrategy[Move] = st.one_of(
 def test_badges_are_what_a_count_by_hand_says(tmp_path: Path, moves: list[Move]) -> None:
     with fresh_ledger(tmp_path) as ledger:
         game = Played(ledger)
+        game.open()
         for move in moves:
             try:
                 move(game)
             except (InvalidRequest, NotFound, UnsafeContent, RateLimited):
                 continue
         log = events_of(ledger)
-        for who in ("ada", "bob", "cy"):
+        for who in NAMES:
             tally = game.tally(who)
             assert (dict(tally.counts), dict(tally.earned)) == earned([event for _, event in log], tally.sub)
         incremental = rows(ledger, TallyRow)
@@ -191,3 +216,53 @@ def test_badges_outlast_a_new_name_and_go_with_the_player(tmp_path: Path) -> Non
         before = game.tally("ada")
         ledger.follow_rename(Player(sub=player("ada").sub, username="countess"), f"{game.day}T13:00:00Z")
         assert game.tally("ada") == before
+
+
+def podiums(game: Played) -> dict[str, int]:
+    return {who: have for who in NAMES if (have := game.tally(who).counts.get("podiums", 0))}
+
+
+def test_seasons_count_once_a_season_and_quests_once_each(tmp_path: Path) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        game.open()
+        game.scan("ada", "cat")
+        assert "seasoned" not in game.tally("ada").earned, "the season has not begun"
+        first = game.scan("ada", "mug", later=3)
+        game.scan("ada", "cat")
+        game.scan("ada", "mug", "blue")
+        earned = game.tally("ada").earned
+        assert (earned["seasoned"], [moment[1] for moment in earned["adventurer"]]) == (
+            [["2026-12-27T12:00:00Z", first]],
+            [first],
+        )
+        assert game.tally("ada").counts["quests"] == 2
+        game.moderation.revoke(player("ada").sub, WHY, ("mug_canonical",))
+        assert game.tally("ada").counts["quests"] == 2, "the blue mug is a mug too"
+        game.moderation.revoke(player("ada").sub, WHY)
+        counts = game.tally("ada").counts
+        assert (counts["seasons"], "quests" in counts) == (1, False), "the cat was discovered before the season"
+        assert all(ledger.rebuild().values())
+
+
+def test_a_place_on_a_podium_goes_to_who_moves_up_and_from_nobody_innocent(tmp_path: Path) -> None:
+    with fresh_ledger(tmp_path) as ledger:
+        game = Played(ledger)
+        game.open()
+        game.day += timedelta(days=3)
+        for number, who in enumerate(NAMES):
+            for each in range(len(NAMES) - number):
+                game.scan(who, f"thing{number}{each}")
+        settled = game.settle(later=20)
+        assert podiums(game) == {"ada": 1, "bob": 1, "cy": 1}
+        assert game.tally("ada").earned["medallist"] == [["2027-01-16T14:00:00Z", settled]]
+        game.moderation.block(player("ada").sub, WHY)
+        assert podiums(game) == {"ada": 1, "bob": 1, "cy": 1, "dee": 1}
+        game.moderation.unblock(player("ada").sub, WHY)
+        game.moderation.block(player("ada").sub, WHY)
+        assert podiums(game)["dee"] == 1, "a place is given once"
+        game.moderation.revoke(player("bob").sub, WHY, ("thing10_canonical",))
+        assert podiums(game) == {"ada": 1, "cy": 1, "dee": 1, "eve": 1}
+        game.moderation.erase(player("cy").sub, WHY)
+        assert podiums(game) == {"ada": 1, "dee": 1, "eve": 1}
+        assert all(ledger.rebuild().values())

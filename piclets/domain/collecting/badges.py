@@ -83,6 +83,9 @@ BADGES: Final[tuple[Badge, ...]] = (
         Badge(each, title, f"group_{each}", _OF_A_GROUP, f"Find things of {words}.")
         for each, title, words, _ in GROUPS
     ),
+    Badge("seasoned", "Seasoned", "seasons", _FEW, "Take part in seasons."),
+    Badge("adventurer", "Adventurer", "quests", _SOME, "Meet quests of a season."),
+    Badge("medallist", "Medallist", "podiums", _FEW, "Be among the first three when a season is settled."),
     Badge("hat-trick", "Hat trick", "hat_tricks", (1, 7), "One of the three is enough. It need not be.", secret=True),
     Badge("leap-day", "Leap day", "leap_days", (1,), "It comes once in four years.", secret=True),
     Badge("long-year", "Long year", "weeks_53", (1,), "Some years have a week more than others.", secret=True),
