@@ -13,6 +13,7 @@ from piclets.domain.trading import is_void
 from piclets.ledger.database import Database
 from piclets.ledger.queries import FORGOTTEN, entries_query, entry_of, usernames_of
 from piclets.ledger.schema import finds, moves, piclets, players, prints
+from piclets.ledger.seasons import titles_of
 
 MAX_HISTORY: Final = 50
 
@@ -22,7 +23,7 @@ class HeldPrint:
     """A print, with the current names of its finder and holder, and the Piclet that it is one of.
 
     `revoked`: the find that made it was. It is then void while its finder holds it. `season`: where it was minted in
-    one, its id.
+    one, its id, and beside it what it is called.
     """
 
     pid: str
@@ -36,6 +37,7 @@ class HeldPrint:
     revoked: bool
     moves: int
     season: str | None
+    season_title: str | None
     entry: Entry
 
     @property
@@ -134,10 +136,11 @@ def _held(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[He
     shown = connection.execute(entries_query().where(piclets.c.type_id.in_(type_ids))).mappings()
     entries = {row["type_id"]: entry_of(row) for row in shown}
     names = usernames_of(connection, subs)
-    return [_print(row, entries[row["type_id"]], names) for row in rows if row["type_id"] in entries]
+    titles = titles_of(connection, {row["season"] for row in rows if row["season"]})
+    return [_print(row, entries[row["type_id"]], names, titles) for row in rows if row["type_id"] in entries]
 
 
-def _print(row: RowMapping, entry: Entry, names: dict[str, str]) -> HeldPrint:
+def _print(row: RowMapping, entry: Entry, names: dict[str, str], titles: dict[str, str]) -> HeldPrint:
     finder, holder = row["finder"], row["holder"]
     return HeldPrint(
         pid=row["pid"],
@@ -151,5 +154,6 @@ def _print(row: RowMapping, entry: Entry, names: dict[str, str]) -> HeldPrint:
         revoked=row["revoked"],
         moves=row["moves"],
         season=row["season"],
+        season_title=titles.get(row["season"]),
         entry=entry,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from piclets.domain.season_plans import plan_of
 from piclets.domain.season_prizes import PODIUM
 from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
 from piclets.errors import Missing
@@ -94,6 +96,14 @@ def all_seasons(connection: Connection) -> list[SeasonRow]:
 
 def season_of(connection: Connection, season: str) -> SeasonRow | None:
     return SqlTables(connection).get(SeasonRow, season) if "\x00" not in season else None
+
+
+def titles_of(connection: Connection, seasons: Collection[str]) -> dict[str, str]:
+    """What seasons are called, by their ids."""
+    if not seasons:
+        return {}
+    rows = connection.execute(select(table.c.id, table.c.plan).where(table.c.id.in_(seasons))).all()
+    return {row.id: plan_of(row.plan).title for row in rows}
 
 
 def standings_of(connection: Connection, season: str, limit: int) -> list[SeasonStanding]:

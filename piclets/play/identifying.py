@@ -16,7 +16,7 @@ from piclets.images.intake import grey_of
 from piclets.ledger.prints import HeldPrint, PrintQueries
 from piclets.play import answers
 from piclets.play.printing import Printing
-from piclets.prints.card import Bearing, draw_card
+from piclets.prints.card import Bearing, Mark, draw_card
 from piclets.prints.inference import SpotsReader
 from piclets.prints.reading import Answer, CardReader
 from piclets.prints.registry import Registry
@@ -27,7 +27,8 @@ Json = dict[str, Any]
 
 def bearing_of(held: HeldPrint) -> Bearing:
     """What a print's card says of it."""
-    return Bearing(pid_of(held.pid), held.number, held.finder, held.minted_at)
+    mark = Mark(held.season, held.season_title) if held.season and held.season_title else None
+    return Bearing(pid_of(held.pid), held.number, held.finder, held.minted_at, mark)
 
 
 def read_cards(data: bytes, order: Order, told: Callable[[str], None]) -> list[Json]:

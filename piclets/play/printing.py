@@ -62,6 +62,7 @@ def _print(held: HeldPrint, history: Sequence[Held], base_url: str) -> Json:
         "void": held.void,
         "revoked": held.revoked,
         "season": held.season,
+        "seasonTitle": held.season_title,
         "history": [vars(each) for each in history],
         "piclet": Piclet.of(held.entry, base_url).wire(),
     }

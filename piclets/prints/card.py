@@ -7,6 +7,7 @@ up it is. Below the creature and its data is the face, whose four spots say whic
 from __future__ import annotations
 
 import colorsys
+import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -76,16 +77,31 @@ _CREATURE: Final[Box] = (62, 62, 402, 402)
 _LEFT, _RIGHT = 426, 778
 _STATS: Final = (("hp", "HP"), ("attack", "Attack"), ("defense", "Defense"), ("speed", "Speed"))
 _MAX_CHROMA: Final = 0.62
+_SEAL: Final = (370, 370)
+"""The middle of a season's mark: on the corner of the creature's place, far from all that a reader looks at."""
+_SEAL_RADIUS: Final = 38
+_SEASON_LINE: Final = 225
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A season, by its id and its title."""
+
+    season: str
+    title: str
 
 
 @dataclass(frozen=True)
 class Bearing:
-    """What a print adds to its Piclet: the face's PID, its number, who found it, and when (ISO 8601)."""
+    """What a print adds to its Piclet: the face's PID, its number, who found it, and when (ISO 8601); and the mark of
+    the season in which it was minted, if it was in one.
+    """
 
     pid: int
     number: int
     finder: str
     minted_at: str
+    mark: Mark | None = None
 
 
 def draw_card(piclet: Data, picture: Path | None, bearing: Bearing | None = None) -> Image.Image:
@@ -106,6 +122,8 @@ def draw_card(piclet: Data, picture: Path | None, bearing: Bearing | None = None
     _polygon(card, [(left, top), (left + KEY, top), (left, top + KEY)], dark)
     _facts(card, pen, piclet, tint, ink)
     _credit(pen, piclet, bearing)
+    if bearing and bearing.mark:
+        _bear(card, pen, bearing.mark)
     _face(card, pen, bearing, _hue(creature, ink), dark)
     return card
 
@@ -223,6 +241,37 @@ def _credit(pen: ImageDraw.ImageDraw, piclet: Data, bearing: Bearing | None) -> 
     draw_text(pen, (_RIGHT, y), end, 26, INK, "bold", align="right")
     words, size = fit(words, 26, _RIGHT - left - text_width(end, 26, "bold") - 24)
     draw_text(pen, (left, y), words, size, FADED)
+
+
+def _bear(card: Image.Image, pen: ImageDraw.ImageDraw, mark: Mark) -> None:
+    """The season's title, and its seal: a blossom, with petals and colours by the season's id."""
+    told = hashlib.sha256(mark.season.encode()).digest()
+    petals, hue = 5 + told[0] % 4, told[1] / 256
+    dark, middle, light = (
+        _hex(at_luma(np.array(colorsys.hsv_to_rgb(hue, 0.7, 0.9), np.float32), luma)) for luma in (0.3, 0.58, 0.9)
+    )
+    _flower(card, _SEAL, _SEAL_RADIUS, 14, dark)
+    _disc(card, _SEAL, _SEAL_RADIUS * 0.8, light)
+    _flower(card, _SEAL, _SEAL_RADIUS * 0.72, petals, middle)
+    _disc(card, _SEAL, _SEAL_RADIUS * 0.24, light)
+    _flower(card, (_LEFT + 10, _SEASON_LINE), 10, petals, dark)
+    title, size = fit(mark.title, 20, _RIGHT - _LEFT - 30, "bold", least=15)
+    draw_text(pen, (_LEFT + 28, _SEASON_LINE), title, size, dark, "bold")
+
+
+def _flower(card: Image.Image, middle: tuple[float, float], radius: float, petals: int, fill: str) -> None:
+    """Round petals about a disc, none farther out than `radius`."""
+    x, y = middle
+    petal = radius * math.sin(math.pi / petals) / (1 + math.sin(math.pi / petals)) * 1.1
+    for number in range(petals):
+        turn, out = 2 * math.pi * number / petals, radius - petal
+        _disc(card, (x + out * math.sin(turn), y - out * math.cos(turn)), petal, fill)
+    _disc(card, middle, radius - petal, fill)
+
+
+def _disc(card: Image.Image, middle: tuple[float, float], radius: float, fill: str) -> None:
+    x, y = middle
+    _rounded(card, (x - radius, y - radius, x + radius, y + radius), radius, fill)
 
 
 def _face(card: Image.Image, pen: ImageDraw.ImageDraw, bearing: Bearing | None, hue: Array, dark: str) -> None:

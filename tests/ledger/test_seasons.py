@@ -261,8 +261,8 @@ def test_a_print_of_the_season_bears_its_mark(spring: Spring) -> None:
     spring.scan("ada", "kettle", received=LATE)
     prints = PrintQueries(spring.ledger.database)
     pids = [prints.of_find("sub-ada", f"{thing}_canonical") for thing in ("mug", "kettle")]
-    held = {each.pid: each.season for each in prints.by_pids([pid for pid in pids if pid])}
-    assert [held[pid] for pid in pids if pid] == ["spring", None]
+    held = {each.pid: (each.season, each.season_title) for each in prints.by_pids([pid for pid in pids if pid])}
+    assert [held[pid] for pid in pids if pid] == [("spring", "Spring"), (None, None)]
 
 
 def test_what_may_be_decided_of_a_season(spring: Spring) -> None:

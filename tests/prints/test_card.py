@@ -10,7 +10,19 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from piclets.prints.card import FRAME, HEIGHT, INSIDE, KEY, PANEL, SCALE, WIDTH, Bearing, draw_card
+from piclets.prints.card import (
+    AROUND_PANEL,
+    FRAME,
+    HEIGHT,
+    INSIDE,
+    KEY,
+    PANEL,
+    SCALE,
+    WIDTH,
+    Bearing,
+    Mark,
+    draw_card,
+)
 from piclets.prints.face import GREYS, draw_face
 from piclets.prints.lettering import draw_text, fit, printable, text_width
 from piclets.prints.sheet import MAX_CARDS, sheet_pdf
@@ -35,6 +47,22 @@ def test_the_face_is_drawn_in_its_tones(card_of: Draw, kind: str) -> None:
     left, top, right, bottom = PANEL
     shown = np.asarray(card_of(0xABCDEF01, kind=kind).convert("L"), np.float32)[top:bottom, left:right] / 255
     assert np.abs(shown - draw_face(0xABCDEF01, SCALE, GREYS)[..., 0]).max() < 0.02
+
+
+def test_the_mark_of_a_season_leaves_frame_key_and_face_as_they_are(card_of: Draw) -> None:
+    plain, frosty, spring = (
+        np.asarray(card_of(0xABCDEF01, mark=mark), np.int16)
+        for mark in (None, Mark("first-frost", "First frost"), Mark("spring", "W" * 60))
+    )
+    changed = np.abs(frosty - plain).max(2) > 0
+    rows, columns = np.nonzero(changed)
+    assert min(columns) > INSIDE[0] + KEY
+    assert min(rows) > INSIDE[1] + KEY
+    assert max(columns) < INSIDE[2] - 6
+    assert max(rows) < AROUND_PANEL[1] - 6
+    seal = (slice(330, 410), slice(330, 410))
+    assert changed[seal].mean() > 0.5
+    assert (np.abs(frosty - spring)[seal].max(2) > 0).mean() > 0.3, "each season has a seal of its own"
 
 
 def test_a_card_without_a_print_or_a_picture_is_still_a_card() -> None:
