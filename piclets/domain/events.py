@@ -19,6 +19,9 @@ from piclets.domain.upcasting import UnknownEvent as UnknownEvent
 
 EVENT_VERSION: Literal[1] = 1
 
+SHOWCASE: Final = 6
+"""Piclets on a player's page."""
+
 
 class Event(Record):
     """`id` is unique for ever, `at` is UTC in ISO 8601 with a Z, whole seconds."""
@@ -143,6 +146,14 @@ class PlayerListed(Event):
     kind: Literal["player_listed"] = "player_listed"
     player: Player
     listed: bool
+
+
+class ShowcaseChosen(Event):
+    """A player wants these Piclets to be shown on the own page, in this order; with none of them, the newest."""
+
+    kind: Literal["showcase_chosen"] = "showcase_chosen"
+    player: Player
+    type_ids: Annotated[tuple[str, ...], Field(max_length=SHOWCASE)]
 
 
 class Moderation(Event):
@@ -322,7 +333,9 @@ class SeasonSettled(Moderation):
     standings: Annotated[tuple[SettledStanding, ...], Field(max_length=100)]
 
 
-OfPlayer = Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted | Traded | PicletNamed | PlayerListed
+OfPlayer = (
+    Scanned | PlayerRenamed | PicletAdopted | PlayerAdopted | Traded | PicletNamed | PlayerListed | ShowcaseChosen
+)
 """What players did, or are known to have done."""
 
 AnyModeration = (

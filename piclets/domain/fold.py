@@ -23,6 +23,7 @@ from piclets.domain.events import (
     PlayerListed,
     PlayerRenamed,
     Scanned,
+    ShowcaseChosen,
     Traded,
 )
 from piclets.domain.matching import CANONICAL
@@ -43,6 +44,7 @@ from piclets.domain.tables import (
     PlayerRow,
     PrintRow,
     Row,
+    ShowcaseRow,
     Tables,
     TallyRow,
     TotalsRow,
@@ -73,8 +75,8 @@ def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
             trading.fold(event, seq, tables)
         case PicletNamed():
             naming.fold(event, tables)
-        case PlayerListed():
-            _listed(event, seq, tables)
+        case PlayerListed() | ShowcaseChosen():
+            _change_page(event, seq, tables)
         case Moderation():
             moderating.apply(event, seq, tables)
         case _:
@@ -292,9 +294,14 @@ def _renamed(event: PlayerRenamed, seq: int, tables: Tables) -> None:
         seasons.touch(event.player.sub, seq, tables)
 
 
-def _listed(event: PlayerListed, seq: int, tables: Tables) -> None:
-    row = UnlistedRow(event.player.sub, seq)
-    if event.listed:
+def _change_page(event: PlayerListed | ShowcaseChosen, seq: int, tables: Tables) -> None:
+    """What a player decides of the own page: there is a row where it is not as it is for everyone."""
+    row: Row
+    if isinstance(event, PlayerListed):
+        row, as_usual = UnlistedRow(event.player.sub, seq), event.listed
+    else:
+        row, as_usual = ShowcaseRow(event.player.sub, event.type_ids, seq), not event.type_ids
+    if as_usual:
         tables.remove(row)
     else:
         tables.put(row)

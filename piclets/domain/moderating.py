@@ -58,6 +58,7 @@ from piclets.domain.tables import (
     PlayerPhotoRow,
     PlayerRow,
     PrintRow,
+    ShowcaseRow,
     Tables,
     TotalsRow,
     UnlistedRow,
@@ -251,7 +252,7 @@ def _revoke_print(find: FindRow, moment: Moment, tables: Tables) -> None:
 
 def _forget(sub: str, tables: Tables) -> None:
     counting.forget(sub, tables)
-    for kind in (FindRow, PlayerPhotoRow, BlockRow, UnlistedRow):
+    for kind in (FindRow, PlayerPhotoRow, BlockRow, UnlistedRow, ShowcaseRow):
         for row in tables.rows(kind, sub=sub):
             tables.remove(row)
     player = tables.get(PlayerRow, sub)

@@ -234,6 +234,17 @@ class UnlistedRow(Row):
 
 
 @dataclass(frozen=True)
+class ShowcaseRow(Row):
+    """The Piclets that a player has chosen for the own page, by the `seq`-th event."""
+
+    KEY = ("sub",)
+    SUBS = ("sub",)
+    sub: str
+    type_ids: tuple[str, ...]
+    seq: int
+
+
+@dataclass(frozen=True)
 class NamingRow(Row):
     """A Piclet whose discoverer named it, or told its lore: `original` is the name it was discovered with."""
 
@@ -301,7 +312,7 @@ class TotalsRow(Row):
 ROW_TYPES: tuple[type[Row], ...] = (
     ObjectRow, PicletRow, AttributeRow, AliasRow, WordRow, PlayerRow, FindRow, PhotoRow, PlayerPhotoRow, PrintRow,
     MoveRow, TradeRow, BlockRow, TallyRow, DecisionRow, NamingRow, ScoreRow, TotalsRow,
-    UnlistedRow, *SEASON_ROWS,
+    UnlistedRow, ShowcaseRow, *SEASON_ROWS,
 )  # fmt: skip
 
 NOBODY = ""

@@ -16,10 +16,11 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True)
 class Allowance:
-    """`per_hour` takings, and as many at once after an hour of rest."""
+    """`per_hour` takings, and as many at once after an hour of rest, or `at_once` after a longer one."""
 
     kind: str
     per_hour: int
+    at_once: int | None = None
 
 
 class Allowances:
@@ -35,7 +36,7 @@ class Allowances:
         self._change(player, allowance, now, 1.0)
 
     def _change(self, player: str, allowance: Allowance, now: float, change: float) -> int:
-        full, per_second = float(allowance.per_hour), allowance.per_hour / HOUR_S
+        full, per_second = float(allowance.at_once or allowance.per_hour), allowance.per_hour / HOUR_S
         mine = (allowances.c.player == player) & (allowances.c.kind == allowance.kind)
         with self._database.write_casually() as connection:
             untouched = {"player": player, "kind": allowance.kind, "tokens": full, "updated": now}

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import case, func, select, true
 
 from piclets.domain.collecting import counting
-from piclets.domain.tables import TallyRow
+from piclets.domain.tables import ShowcaseRow, TallyRow
 from piclets.ledger import relations, schema
 from piclets.ledger.database import Database
 from piclets.ledger.sql_tables import SqlTables
@@ -60,6 +60,12 @@ class CollectionQueries:
         """The player of a username (see `relations.listed_sub_of`). Raises Missing."""
         with self._database.read() as connection:
             return relations.listed_sub_of(connection, username)
+
+    def showcase(self, sub: str) -> tuple[str, ...]:
+        """The typeIds that a player has chosen for the own page."""
+        with self._database.read() as connection:
+            row = SqlTables(connection).get(ShowcaseRow, sub)
+        return row.type_ids if row else ()
 
     def known(self, names: Sequence[str]) -> dict[str, KnownThing]:
         """The things among these names that have been discovered and are shown."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 
@@ -75,15 +76,14 @@ class Queries:
 
     def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
         """A player's Piclets, newest first scan first."""
-        query = (
-            entries_query()
-            .add_columns(finds.c.first_discovery, finds.c.times_scanned, finds.c.first_scanned_at)
-            .join(finds, finds.c.type_id == piclets.c.type_id)
-            .where(finds.c.sub == sub)
-            .order_by(finds.c.seq.desc())
-            .limit(limit)
-            .offset(offset)
-        )
+        return self._finds(_found_by(sub).order_by(finds.c.seq.desc()).limit(limit).offset(offset))
+
+    def finds_of(self, sub: str, type_ids: Sequence[str]) -> list[Find]:
+        """Those of these Piclets that a player has and that are shown, in the order asked for."""
+        found = self._finds(_found_by(sub).where(finds.c.type_id.in_(type_ids)))
+        return sorted(found, key=lambda find: type_ids.index(find.entry.type_id))
+
+    def _finds(self, query: Select[Any]) -> list[Find]:
         with self._database.read() as connection:
             return [
                 Find(entry_of(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"])
@@ -169,6 +169,16 @@ def entries_query() -> Select[tuple[object, ...]]:
         select(piclets, players.c.username)
         .outerjoin(players, players.c.sub == piclets.c.discoverer)
         .where(piclets.c.shown)
+    )
+
+
+def _found_by(sub: str) -> Select[tuple[object, ...]]:
+    """What a player has found, of the Piclets that are shown."""
+    return (
+        entries_query()
+        .add_columns(finds.c.first_discovery, finds.c.times_scanned, finds.c.first_scanned_at)
+        .join(finds, finds.c.type_id == piclets.c.type_id)
+        .where(finds.c.sub == sub)
     )
 
 

@@ -22,6 +22,7 @@ from piclets.domain.tables import (
     PrintRow,
     Row,
     ScoreRow,
+    ShowcaseRow,
     TallyRow,
     TotalsRow,
     TradeRow,
@@ -41,7 +42,7 @@ from piclets.ledger.trading_tables import moves as moves
 from piclets.ledger.trading_tables import offers as offers
 from piclets.ledger.trading_tables import trades as trades
 
-FOLD_VERSION: Final = 12
+FOLD_VERSION: Final = 13
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 events = Table(
@@ -285,6 +286,14 @@ unlisted = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
+showcases = Table(
+    "showcases",
+    folded,
+    Column("sub", String(128), primary_key=True),
+    Column("type_ids", JSON, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
+
 decisions = Table(
     "decisions",
     folded,
@@ -343,5 +352,6 @@ TABLE_OF: Final[dict[type[Row], Table]] = {
     ScoreRow: scores,
     TotalsRow: totals,
     UnlistedRow: unlisted,
+    ShowcaseRow: showcases,
     **SEASON_TABLES,
 }

@@ -9,6 +9,7 @@ from piclets.clock import utc_now
 from piclets.domain.collecting import rhythm
 from piclets.domain.collecting.daily import daily_three, line_to_share
 from piclets.domain.collecting.sets import BY_ID, SETS, ThingSet
+from piclets.domain.events import SHOWCASE
 from piclets.domain.lexicon import broader, kinds_of
 from piclets.domain.records import PRIMARY_TYPES
 from piclets.domain.tables import TallyRow
@@ -22,8 +23,7 @@ Json = dict[str, Any]
 
 MAX_KINDS: Final = 3
 MAX_OF_KIND: Final = 400
-SHOWCASE: Final = 6
-"""Piclets on a player's page: the newest."""
+MAX_CHOICES: Final = 500
 
 
 class Collecting:
@@ -94,20 +94,31 @@ class Collecting:
         }
 
     def player(self, username: str, base_url: str) -> Json:
-        """A player's public page: totals, badges that are earned, finds by type, the newest finds. Raises Missing."""
+        """A player's public page: totals, badges that are earned, finds by type, what the player has chosen to show,
+        or else the newest finds. Raises Missing.
+        """
         sub = self._collections.sub_of(username)
         standing = self._queries.standing(sub)
         if standing is None:
             raise Missing("There is no player with this name.")
         counts = self._collections.tally(sub).counts
-        showcase = self._queries.collection(sub, SHOWCASE, 0)
+        chosen = self._queries.finds_of(sub, self._collections.showcase(sub))
+        showcase = chosen or self._queries.collection(sub, SHOWCASE, 0)
         return {
             "username": standing.username,
             "stats": PlayerStats.of(standing).wire(),
             "badges": self.badges.earned(sub),
             "types": {kind: counts.get(f"type_{kind}", 0) for kind in PRIMARY_TYPES},
             "showcase": [CollectedPiclet.found(find, base_url).wire() for find in showcase],
+            "showcaseChosen": bool(chosen),
         }
+
+    def finds(self, sub: str) -> list[tuple[str, str]]:
+        """A player's newest Piclets, each with its typeId and in words: what there is to choose from."""
+        found = [find.entry for find in self._queries.collection(sub, MAX_CHOICES, 0)]
+        return [
+            (f"{entry.piclet_data.name} ({entry.object_name.replace('_', ' ')})", entry.type_id) for entry in found
+        ]
 
     def _own(self, sub: str | None) -> TallyRow | None:
         return None if sub is None else self._collections.tally(sub)

@@ -1,14 +1,16 @@
-"""A player's public page, whom a visitor follows, and whether the visitor has a page."""
+"""A player's public page, whom a visitor follows, and whether the visitor has a page, and of what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 import gradio as gr
 from starlette.concurrency import run_in_threadpool
 
+from piclets.domain.events import SHOWCASE
 from piclets.domain.records import Player
 from piclets.errors import InvalidToken, Missing, PicletsError
 from piclets.play.browsing import Browsing
@@ -85,6 +87,35 @@ class PlayerPages:
         except PicletsError as error:
             return _words(error)
 
+    def choices(self, name: object, request: gr.Request) -> tuple[list[tuple[str, str]], list[str]] | None:
+        """What a visitor can show on the own page, each in words and as a typeId, and what is chosen; None for no
+        one.
+        """
+        try:
+            self.refusal()
+            visitor = self._visitor(name, request)
+            found = self.collecting.finds(visitor.sub) if visitor else []
+            if visitor is None or not found:
+                return None
+            known = {type_id for _, type_id in found}
+            return found, [each for each in self.own_page.showcase(visitor) if each in known]
+        except PicletsError:  # the collection above says so
+            return None
+
+    async def choose(self, chosen: object, name: object, request: gr.Request) -> str:
+        """Show these Piclets on a visitor's page; what is told then."""
+        wanted = [each for each in chosen if isinstance(each, str)] if isinstance(chosen, list) else []
+        try:
+            visitor = await run_in_threadpool(self._visitor, name, request)
+            if visitor is None:
+                raise InvalidToken(self.door.invitation())
+            seq = await run_in_threadpool(self.own_page.choose, visitor, wanted)
+            await self.own_page.confirm(seq)
+        except PicletsError as error:
+            return _words(error)
+        told = "Your page shows what you have chosen." if wanted else "Your page shows your newest finds."
+        return render("message", words=told, bad=False, link=f"/?player={quote(visitor.username)}", label="See it")
+
     def _visitor(self, name: object, request: gr.Request) -> Player | None:
         token = self.door.token(name, request)
         return self.browsing.player(token) if token else None
@@ -134,6 +165,37 @@ class OwnPageSwitch:
     def show(self, name: object, request: gr.Request) -> list[Any]:
         html, listed = self._pages.mine(name, request)
         return [html, gr.Checkbox(value=bool(listed), visible=listed is not None)]
+
+
+class ShowcaseChoice:
+    """In My Piclets: what the visitor's page shows. `show` fills `shown`."""
+
+    def __init__(self, pages: PlayerPages, name: gr.BrowserState) -> None:
+        self._pages = pages
+        self._chosen = gr.Dropdown(
+            [],
+            label=f"On my page: up to {SHOWCASE} Piclets, or else the newest",
+            multiselect=True,
+            max_choices=SHOWCASE,
+            interactive=True,
+            visible=False,
+            elem_id="showcase-choice",
+        )
+        self._save = gr.Button("Show these on my page", visible=False, elem_id="showcase-save", size="sm")
+        told = panel("showcase-told")
+        # Without preprocessing: a session does not remember the choices it was given, and the ledger checks.
+        self._save.click(pages.choose, [self._chosen, name], told, preprocess=False, **QUIET)
+
+    @property
+    def shown(self) -> list[Any]:
+        return [self._chosen, self._save]
+
+    def show(self, name: object, request: gr.Request) -> list[Any]:
+        found = self._pages.choices(name, request)
+        if found is None:
+            return [gr.Dropdown([], value=[], visible=False), gr.Button(visible=False)]
+        choices, chosen = found
+        return [gr.Dropdown(choices, value=chosen, visible=True), gr.Button(visible=True)]
 
 
 def _words(error: PicletsError, *, bad: bool = True) -> str:

@@ -21,7 +21,7 @@ from piclets.web.looks import panel, script
 from piclets.web.markup import SYMBOLS, render
 from piclets.web.naming import NamingDesk
 from piclets.web.pages import Pages, message
-from piclets.web.players import OwnPageSwitch, PlayerPages, PlayerTab
+from piclets.web.players import OwnPageSwitch, PlayerPages, PlayerTab, ShowcaseChoice
 from piclets.web.prints import PrintPages
 from piclets.web.prints_tab import PrintsTab
 from piclets.web.reasons import REASON_WORDS
@@ -193,6 +193,7 @@ class _Site:
     def _mine(self) -> None:
         self._collection = panel("collection")
         self._own_page = OwnPageSwitch(self._players, self._name)
+        self._showcase = ShowcaseChoice(self._players, self._name)
         export = gr.Button("Export as JSON", elem_id="export")
         text = gr.Textbox(visible=False)
 
@@ -239,6 +240,7 @@ class _Site:
                 self._season,
                 *self._player.shown,
                 *self._own_page.shown,
+                *self._showcase.shown,
                 *self._prints.shown,
             ],
             trigger_mode="multiple",
@@ -259,6 +261,7 @@ class _Site:
             return section, {self._leaderboard: self._pages.leaderboard(name, request)}
         if section == "mine":
             own = dict(zip(self._own_page.shown, self._own_page.show(name, request), strict=True))
+            own.update(zip(self._showcase.shown, self._showcase.show(name, request), strict=True))
             shelf = self._collecting.shelf(name, request)
             return section, {self._collection: self._pages.mine(name, request), self._shelf: shelf, **own}
         if section == "sets":

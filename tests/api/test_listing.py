@@ -1,4 +1,4 @@
-"""Whether a player has a public page, over real HTTP (contract, part 10)."""
+"""Whether a player has a public page, and what it shows, over real HTTP (contract, part 10)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from piclets.api.rest.collecting import collecting_capability
 from piclets.api.rest.listing import listing_capability
 from piclets.dataset.place import NoDataset
 from piclets.domain.records import Player
-from piclets.domain.tables import UnlistedRow
+from piclets.domain.tables import ShowcaseRow, UnlistedRow
 from piclets.errors import Missing
 from piclets.identity import LocalIdentity
 from piclets.images.store import ImageStore
@@ -28,7 +28,7 @@ from piclets.ledger.listing import Listing
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
 from piclets.play.collecting import Collecting
-from piclets.play.listing import CHANGES, OwnPage
+from piclets.play.listing import CHANGES, CHOICES, OwnPage
 from tests.making import MADE_FOR, scan
 from tests.random_games import events_of, fresh_ledger, rows
 from tests.rest_server import rest_server
@@ -102,5 +102,89 @@ def test_an_erased_player_leaves_no_trace_of_it(ledger: Ledger, http: httpx.Clie
     put(http, False)
     Moderation(ledger, Reports(ledger.database)).erase("local:ada", "asked for it")
     assert rows(ledger, UnlistedRow) == []
+    assert "local:ada" not in repr(events_of(ledger))
+    assert all(ledger.rebuild().values())
+
+
+THINGS = [f"thing{number}" for number in range(8)]
+
+
+def choose(http: httpx.Client, *things: object, headers: dict[str, str] = ADA) -> httpx.Response:
+    type_ids = [f"{thing}_canonical" if isinstance(thing, str) else thing for thing in things]
+    return http.post("/api/showcase", json={"typeIds": type_ids}, headers=headers)
+
+
+def shown(http: httpx.Client) -> tuple[bool, list[str]]:
+    page = http.get("/api/players/ada").json()
+    return page["showcaseChosen"], [piclet["objectName"] for piclet in page["showcase"]]
+
+
+@pytest.fixture
+def found(ledger: Ledger) -> None:
+    """Ada has found all of the things, and another player one more."""
+    for thing in THINGS:
+        ledger.record(replace(scan("ada", thing), player=Player(sub="local:ada", username="ada")))
+    ledger.record(scan("bob", "kettle"))
+
+
+@pytest.mark.usefixtures("found")
+def test_a_player_chooses_what_the_page_shows_and_a_restore_keeps_it(
+    ledger: Ledger, http: httpx.Client, tmp_path: Path
+) -> None:
+    assert shown(http) == (False, THINGS[:1:-1])
+    assert choose(http, "thing1", "mug", "thing1").json() == {
+        "success": True,
+        "typeIds": ["thing1_canonical", "mug_canonical"],
+    }
+    assert http.get("/api/showcase", headers=ADA).json()["typeIds"] == ["thing1_canonical", "mug_canonical"]
+    assert shown(http) == (True, ["thing1", "mug"])
+    moderation = Moderation(ledger, Reports(ledger.database))
+    moderation.hide("thing1_canonical", "asked for it")
+    assert shown(http) == (True, ["mug"])
+    moderation.hide("mug_canonical", "asked for it")
+    assert shown(http)[0] is False, "nothing of it is shown, so the newest are"
+    moderation.unhide("mug_canonical", "asked for it")
+    moderation.merge("mug", "kettle", "the same")
+    assert shown(http) == (True, ["kettle"])
+    assert all(ledger.rebuild().values())
+    with fresh_ledger(tmp_path) as restored:
+        restored.import_events(events_of(ledger))
+        assert rows(restored, ShowcaseRow) == rows(ledger, ShowcaseRow) != []
+    assert choose(http).status_code == 200
+    assert rows(ledger, ShowcaseRow) == []
+    assert shown(http) == (False, [*THINGS[:2:-1], THINGS[2]])
+
+
+@pytest.mark.usefixtures("found")
+def test_only_six_piclets_that_the_player_has(ledger: Ledger, http: httpx.Client) -> None:
+    before = ledger.head()
+    for thing in ("kettle", "nothing", "", "\x00", "x" * 97, 7, None):
+        assert choose(http, thing).status_code == 400, thing
+    assert choose(http, *THINGS[:7]).status_code == 400
+    assert choose(http, "mug", headers={}).status_code == 401
+    assert choose(http, "mug", headers={"Authorization": "Bearer local_newcomer"}).status_code == 400
+    bodies: list[Any] = [{}, {"typeIds": "mug_canonical"}, {"typeIds": None}, []]
+    for body in bodies:
+        assert http.post("/api/showcase", json=body, headers=ADA).status_code == 400
+    assert ledger.head() == before
+    assert choose(http, *THINGS[:6]).status_code == 200
+
+
+@pytest.mark.usefixtures("found")
+def test_choosing_again_changes_nothing_and_choices_are_few_a_day(ledger: Ledger, http: httpx.Client) -> None:
+    choose(http, "mug")
+    before = ledger.head()
+    assert choose(http, "mug").status_code == 200
+    assert ledger.head() == before
+    most = CHOICES.at_once or 0
+    answers = [choose(http, THINGS[number % 2]).status_code for number in range(most)]
+    assert answers == [200] * (most - 1) + [429]
+
+
+@pytest.mark.usefixtures("found")
+def test_an_erased_player_leaves_no_choice(ledger: Ledger, http: httpx.Client) -> None:
+    choose(http, "mug")
+    Moderation(ledger, Reports(ledger.database)).erase("local:ada", "asked for it")
+    assert rows(ledger, ShowcaseRow) == []
     assert "local:ada" not in repr(events_of(ledger))
     assert all(ledger.rebuild().values())

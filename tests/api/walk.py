@@ -120,6 +120,8 @@ def _collect(walk: Walk) -> None:
     walk.call("GET /api/players/{username}", username="ada")
     walk.call("GET /api/listing")
     walk.call("POST /api/listing", body={"listed": True})
+    walk.call("POST /api/showcase", body={"typeIds": ["guitar_canonical", "kettle_canonical"]})
+    walk.call("GET /api/showcase")
     walk.call("GET /api/seasons")
     walk.call("GET /api/seasons/{season_id}", season_id="first-frost")
 

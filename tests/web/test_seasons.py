@@ -70,6 +70,32 @@ def test_a_player_takes_the_own_page_off(open_window: Open, server: Server, tmp_
     assert plain.get(f"{server.url}/api/players/hermit").status_code == 200
 
 
+def test_a_player_chooses_on_a_phone_what_the_page_shows(open_window: Open, server: Server, tmp_path: Path) -> None:
+    for seed, thing in ((43, "umbrella"), (44, "lantern")):
+        assert server.scan(take_photo(tmp_path, thing, seed=seed), "local_chooser")["success"]
+    newest = plain.get(f"{server.url}/api/players/chooser").json()["showcase"]
+    visitor = open_window(PHONE)
+    visitor.visit("/?section=scan")
+    visitor.name_oneself("chooser")
+    visitor.section("My Piclets")
+    save = visitor.page.locator("#showcase-save")
+    expect(save).to_be_visible()
+    visitor.page.locator("#showcase-choice input").click()
+    visitor.page.get_by_role("option").filter(has_text="(umbrella)").click()
+    visitor.page.keyboard.press("Escape")
+    save.click()
+    told = visitor.page.locator("#showcase-told")
+    expect(told).to_contain_text("Your page shows what you have chosen.")
+    assert visitor.overflow() == 0
+    told.get_by_role("link", name="See it").click()
+    page = visitor.page.locator("#player-page")
+    expect(page.get_by_role("heading", name="Showcase")).to_be_visible()
+    expect(page.locator(".card")).to_have_count(1)
+    assert len(newest) == 2
+    shown = plain.get(f"{server.url}/api/players/chooser").json()
+    assert [each["objectName"] for each in shown["showcase"]] == ["umbrella"]
+
+
 @pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_these_pages_can_be_used_by_everybody(open_window: Open, size: dict[str, int], theme: str) -> None:
     need(AXE.exists(), "axe-core (npm ci in tests/web)")

@@ -1,16 +1,17 @@
-"""Whether a player has a public page (contract, part 10)."""
+"""Whether a player has a public page, and what it shows (contract, part 10)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, StrictBool
+from pydantic import BaseModel, Field, StrictBool
 
 from piclets.api.rest.access import Access
 from piclets.api.rest.app import Capability
+from piclets.domain.events import SHOWCASE
 from piclets.domain.records import Player
 from piclets.play.listing import OwnPage
 
@@ -21,6 +22,12 @@ class Listed(BaseModel):
     """Whether your page is shown."""
 
     listed: StrictBool
+
+
+class Showcase(BaseModel):
+    """The typeIds of Piclets that you have found, in the order in which your page shows them; none: the newest."""
+
+    typeIds: Annotated[list[Annotated[str, Field(max_length=96)]], Field(max_length=SHOWCASE)]  # noqa: N815 - as on the wire
 
 
 def listing_capability(own_page: OwnPage, access: Access, refusal: Callable[[], None]) -> Capability:
@@ -43,5 +50,17 @@ def listing_capability(own_page: OwnPage, access: Access, refusal: Callable[[], 
         seq = await run_in_threadpool(own_page.put, player, listed=wanted.listed)
         await own_page.confirm(seq)
         return {"success": True, "listed": wanted.listed}
+
+    @router.get("/api/showcase", summary="What you have chosen for your page")
+    def showcase(player: Player = Depends(asking)) -> Json:
+        """Empty where you have chosen nothing: then your page shows your newest finds."""
+        return {"success": True, "typeIds": list(own_page.showcase(player))}
+
+    @router.post("/api/showcase", summary="Choose what your page shows")
+    async def choose(wanted: Showcase, player: Player = Depends(asking)) -> Json:
+        """Up to six Piclets that you have found. It can be changed some twelve times a day."""
+        seq = await run_in_threadpool(own_page.choose, player, wanted.typeIds)
+        await own_page.confirm(seq)
+        return {"success": True, "typeIds": list(dict.fromkeys(wanted.typeIds))}
 
     return Capability(router)
