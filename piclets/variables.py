@@ -127,6 +127,14 @@ class Variables(BaseSettings):
         "Inference Providers as the last candidates, e.g. `auto`. Empty: off (it spends the player's credits)",
         "a provider's name, or auto",
     )
+    matting_model: OptionalText = _var(
+        "PICLETS_MATTING_MODEL",
+        None,
+        "an ONNX model that cuts creatures out where their picture's ground is not plain: a file of a Hub repo, "
+        "`owner/name@revision/file.onnx`, or one on disk; `:half` at its end for ISNet and RMBG 1.4. Unset: such "
+        "pictures stay as they are",
+        "owner/name@revision/file.onnx, or a file",
+    )
     mirror: bool = _var(
         "PICLETS_MIRROR",
         False,

@@ -1,13 +1,15 @@
-"""Cutting a drawn creature out of a plain ground, so that it stands transparent on any page.
+"""Cutting a drawn creature out of its ground, so that it stands transparent on any page.
 
-The ground is what the picture's border shows, fitted by a smooth surface. What resembles it and hangs together with
-the border is ground, shadows included; at the creature's edge each pixel is taken apart into creature and ground.
-When in doubt the picture stays as it is: where the border is not plain, where the creature would be a crumb or nearly
-all of the picture, and where the cut depends on how strictly resemblance is meant.
+A plain ground is what the picture's border shows, fitted by a smooth surface. What resembles it and hangs together
+with the border is ground, shadows included; at the creature's edge each pixel is taken apart into both. When in doubt
+the picture stays as it is: where the border is not plain, where the creature would be a crumb or nearly all of the
+picture, and where the cut depends on how strictly resemblance is meant. Of another ground a model may know what is in
+front of it; that is taken only where it is decided, with hardly anything half transparent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -36,12 +38,21 @@ MAX_SHADOW_EDGE = 26.0
 MIN_EDGE_CONTRAST = 22.0
 WEBP_QUALITY = 90
 
+MAX_HALF = 0.25
+"""Of what a model finds in front: how much may be half transparent, its soft edge included."""
+SURELY = 0.95
+"""From here on a pixel counts as all there, and below the rest of it as gone: models are hardly ever surer."""
+
+RGB = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 
-def cut_out(webp: bytes) -> bytes | None:
-    """The picture with its ground transparent, as webp; None where it has none, is cut out already, or in doubt."""
+def cut_out(webp: bytes, see: Callable[[RGB], Pixels | None] | None = None) -> bytes | None:
+    """The picture with its ground transparent, as webp; None where it has none, is cut out already, or in doubt.
+
+    `see` tells how much of each pixel is creature, or None; without it a plain ground is looked for.
+    """
     try:
         with Image.open(BytesIO(webp)) as image:
             if image.has_transparency_data:
@@ -49,7 +60,7 @@ def cut_out(webp: bytes) -> bytes | None:
             rgb = np.asarray(image.convert("RGB"))
     except OSError:
         return None
-    alpha = matte(rgb)
+    alpha = decided(see(rgb)) if see else matte(rgb)
     if alpha is None:
         return None
     encoded = BytesIO()
@@ -59,7 +70,18 @@ def cut_out(webp: bytes) -> bytes | None:
     return encoded.getvalue()
 
 
-def matte(rgb: npt.NDArray[np.uint8]) -> Pixels | None:
+def decided(seen: Pixels | None) -> Pixels | None:
+    """What a model sees, all there or gone but at edges; None where it finds a crumb, nearly all, or is in doubt."""
+    if seen is None:
+        return None
+    alpha: Pixels = ((seen - (1 - SURELY)) / (2 * SURELY - 1)).clip(0, 1).astype(np.float32)
+    creature = np.count_nonzero(alpha > 0.5)
+    half = np.count_nonzero((alpha > 0) & (alpha < 1))
+    plausible = MIN_SHARE * alpha.size <= creature <= MAX_SHARE * alpha.size and half <= MAX_HALF * creature
+    return alpha if plausible else None
+
+
+def matte(rgb: RGB) -> Pixels | None:
     """How much of each pixel is creature, 0 to 1; None in doubt."""
     picture = rgb.astype(np.float32)
     ground = _ground(picture)
@@ -215,7 +237,7 @@ def _nearest(picture: Pixels, core: Mask) -> Pixels:
     return found
 
 
-def _unmixed(rgb: npt.NDArray[np.uint8], alpha: Pixels) -> npt.NDArray[np.uint8]:
+def _unmixed(rgb: RGB, alpha: Pixels) -> RGB:
     """Without the ground's colour in what is partly transparent: there the creature's nearest own colour."""
     partly = alpha < 1
     own = _nearest(rgb.astype(np.float32), ~partly)

@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from piclets.models.graphs import ModelUnusable, one_line, open_graph
+
 Vector = NDArray[np.float32]
 
 MAX_TOKENS: Final = 77
@@ -30,10 +32,6 @@ PLACES: Final = {
     "preprocessor": ("preprocessor_config.json", "visual/preprocess_cfg.json"),
 }
 """Where the files stand in the layouts that are known, the likeliest first."""
-
-
-class ModelUnusable(Exception):
-    """A model that cannot be used; the message is one line."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +79,11 @@ class ClipModel:
     """Both models of a folder, loaded and tested. Raises ModelUnusable. `look` and `read` may run in any thread."""
 
     def __init__(self, folder: Path, *, int8: bool = False, threads: int = 1) -> None:
-        from onnxruntime import SessionOptions
         from tokenizers import Tokenizer
 
-        options = SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
         kind = " int8" if int8 else ""
-        self._vision = _session(_file(folder, f"vision{kind}"), options)
-        self._text = _session(_file(folder, f"text{kind}"), options)
+        self._vision = open_graph(_file(folder, f"vision{kind}"), threads=threads)
+        self._text = open_graph(_file(folder, f"text{kind}"), threads=threads)
         try:
             self._preparation = Preparation.read(json.loads(_file(folder, "preprocessor").read_text()))
             self._tokenizer = Tokenizer.from_file(str(_file(folder, "tokenizer")))
@@ -129,7 +123,7 @@ class ClipModel:
         except ModelUnusable:
             raise
         except Exception as error:  # noqa: BLE001 - onnxruntime's errors have no common type that it exports
-            raise ModelUnusable(f"it does not run: {str(error).splitlines()[0][:160]}") from None
+            raise ModelUnusable(f"it does not run: {one_line(error)}") from None
         if looks.shape != words.shape or looks.shape[1] > MAX_DIMENSION:
             raise ModelUnusable(f"its pictures have {looks.shape[1]} dimensions, its texts {words.shape[1]}")
         fits = looks @ words.T
@@ -157,15 +151,6 @@ def _file(folder: Path, kind: str) -> Path:
     if found is None:
         raise ModelUnusable(f"there is no {' or '.join(PLACES[kind])}")
     return found
-
-
-def _session(file: Path, options: Any) -> Any:
-    from onnxruntime import InferenceSession
-
-    try:
-        return InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime's errors have no common type that it exports
-        raise ModelUnusable(f"{file.name} cannot be loaded: {str(error).splitlines()[0][:160]}") from None
 
 
 def _embedding(session: Any, given: Mapping[str, Any]) -> Vector:

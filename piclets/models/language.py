@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as reasons
 from tokenizers import Tokenizer
 
 from piclets.errors import ServiceUnavailable
+from piclets.models.graphs import ModelUnusable, open_graph
 from piclets.models.prefixes import Arrays, Floats, Prefixes
 
 CHUNK: Final = 64
@@ -32,10 +31,6 @@ MAX_PAST_BYTES: Final = 80 * 1024**2
 """What the keys and values of one text may take: GPT-2's whole context. A larger model reads less of a text."""
 
 _PAST = re.compile(r"past_key_values\.(\d+)\.(key|value)")
-_UNREADABLE = (
-    reasons.Fail, reasons.InvalidArgument, reasons.InvalidGraph, reasons.InvalidProtobuf, reasons.NoSuchFile,
-    reasons.NotImplemented, reasons.RuntimeException,
-)  # fmt: skip
 
 
 class DamagedModel(ServiceUnavailable):
@@ -70,13 +65,13 @@ class LanguageModel:
             if json.loads(written)["model"]["type"] != "BPE":
                 raise _damaged(name, files)
             self._tokenizer: Any = Tokenizer.from_str(written)
-            self._session = _session(files.graph, threads)
+            self._session = open_graph(files.graph, threads=threads)
             self._inputs = {given.name: given.shape for given in self._session.get_inputs()}
             self._past = [given for given in self._inputs if _PAST.fullmatch(given)]
             _, heads, _, width = self._inputs[self._past[0]]
             self._empty = np.zeros((1, int(heads), 0, int(width)), np.float32)
             positions = int(config.get("n_positions") or config["n_ctx"])
-        except (*_UNREADABLE, OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        except (ModelUnusable, OSError, ValueError, KeyError, TypeError, IndexError) as error:
             raise _damaged(name, files) from error
         self._tokenizer.encode_special_tokens = True  # what looks like one in a prompt is text
         past_bytes = len(self._past) * int(heads) * int(width) * 4  # of a token
@@ -158,16 +153,6 @@ class Reading:
         last: Floats = logits[-1].copy()
         self._prefixes.keep(name, ids, self._past, last)
         return last
-
-
-def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4  # what it cannot read is told in one line, not in its log
-    options.enable_cpu_mem_arena = False  # an arena keeps the greatest it ever needed
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # the cores are a scan's too
-    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def _damaged(name: str, files: Files) -> DamagedModel:

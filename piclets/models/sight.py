@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from piclets.errors import Missing
-from piclets.models.clip import ClipModel, ModelUnusable
+from piclets.models.clip import ClipModel
+from piclets.models.graphs import ModelUnusable
 from piclets.models.store import ModelStore, Source, source_at
 
 Say = Callable[[str], None]

@@ -19,13 +19,13 @@ from piclets.domain.names import normalize
 from piclets.domain.photo import Capture, Photo
 from piclets.domain.records import Models, Player
 from piclets.errors import ServiceUnavailable, StorageUnavailable, unsafe_photo
-from piclets.images.cutout import cut_out
 from piclets.images.store import ImageStore
 from piclets.ledger.candidates import Candidates
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.refusals import Refusal, Refusals
 from piclets.ledger.scans import PictureNeeded, Recorded, Scan, like
 from piclets.ledger.suspicions import Suspicions
+from piclets.play.cutting import Cutting
 from piclets.search.recognition import Recognised
 from piclets.services.ports import Brief, Caption, Captioner, Conceiver, Painter, Question, Session
 
@@ -124,12 +124,14 @@ class Discovery:
         images: ImageStore,
         services: Services,
         recognise: Callable[[Image.Image], Recognised | None] = lambda _photo: None,
+        cutting: Cutting | None = None,
     ) -> None:
         self._ledger = ledger
         self._candidates = candidates
         self._images = images
         self._services = services
         self._recognise = recognise
+        self._cutting = cutting or Cutting()
         self._refusals = Refusals(ledger.database)
         self._suspicions = Suspicions(ledger.database)
 
@@ -225,11 +227,10 @@ class Discovery:
                 concept.image_prompt, concept.type, sighting.photo, thing=scan.object_name, tier=concept.tier
             )
             picture = self._services.painter.paint(brief, sighting.session(Step.DRAWING))
-        cut = cut_out(picture.webp)
-        drawn_by = f"{picture.model}, cut out" if cut else picture.model
-        models = Models(caption=idea.caption_model, concept=idea.concept_model, image=drawn_by)
+        shown = self._cutting.cut(picture, sighting.journey.deadline)
+        models = Models(caption=idea.caption_model, concept=idea.concept_model, image=shown.model)
         try:
-            image = self._images.keep(cut or picture.webp)
+            image = self._images.keep(shown.webp)
         except OSError as error:
             raise StorageUnavailable("The picture could not be stored. Please try again.", retry_after=60) from error
         return replace(scan, piclet_data=concept.piclet_data(models), image=image)

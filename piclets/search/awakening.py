@@ -16,7 +16,7 @@ from typing import Final, Literal
 from piclets.errors import PicletsError, ServiceUnavailable
 from piclets.ledger.followers import Following
 from piclets.ledger.ledger import Ledger
-from piclets.models.clip import ModelUnusable
+from piclets.models.graphs import ModelUnusable
 from piclets.search.catalogues import Json
 from piclets.search.eyes import Eye, Eyes
 from piclets.search.game import GameCatalogue

@@ -44,10 +44,14 @@ from piclets.ledger.seasons import SeasonQueries
 from piclets.ledger.trades import Trades
 from piclets.ledger.turns import TELLING, Turn
 from piclets.metrics import Metrics
+from piclets.models.mattes import Mattes
+from piclets.models.matting import MattingChoice
+from piclets.models.store import ModelStore
 from piclets.play.admission import CONFIRMATION_S, Admission, Limits
 from piclets.play.answers import Activity
 from piclets.play.browsing import Browsing
 from piclets.play.collecting import Collecting
+from piclets.play.cutting import Cutting
 from piclets.play.discovery import Discovery, Services
 from piclets.play.feeds import Feeds
 from piclets.play.listing import OwnPage
@@ -100,6 +104,7 @@ class Game:
     alerts: Alerts | None
     herald: Herald | None
     seeing: Seeing
+    mattes: Mattes | None
     cards: Cards
     ai_status: Callable[[], dict[str, Any]]
     closing: list[Callable[[], None]]
@@ -125,6 +130,7 @@ class Game:
             "scans": self.admission.state(),
             "ai": {"family": self.settings.ai, **self.ai_status()},
             "sight": self.seeing.state(),
+            "matting": self.mattes.state() if self.mattes else None,
         }
 
     def refuse_reads(self) -> None:
@@ -151,6 +157,8 @@ class Game:
         if self.herald:
             self.herald.start()
         self.seeing.start()
+        if self.mattes:
+            self.mattes.start()
         self.cards.following.start()
 
     def close(self) -> None:
@@ -222,7 +230,10 @@ def _build(
     closing.append(seeing.stop)
     cards = cards_of(ledger)
     closing.append(cards.following.stop)
-    discovery = Discovery(ledger, Candidates(ledger.database), images, ai, seeing.recogniser.recognise)
+    mattes = _mattes(settings, closing)
+    discovery = Discovery(
+        ledger, Candidates(ledger.database), images, ai, seeing.recogniser.recognise, Cutting(mattes)
+    )
     verification = Verification(identity)
     closing.append(verification.close)
     durable = publication or dataset
@@ -275,6 +286,7 @@ def _build(
         alerts=alerts,
         herald=herald,
         seeing=seeing,
+        mattes=mattes,
         cards=cards,
         ai_status=chain.status if chain else dict,
         closing=closing,
@@ -325,6 +337,14 @@ def _alerts(settings: Settings, dataset: Place) -> Alerts | None:
     if not isinstance(dataset, Dataset) or settings.alert_webhook is None:
         return None
     return Alerts(settings.alert_webhook.get_secret_value(), dataset.state)
+
+
+def _mattes(settings: Settings, closing: list[Callable[[], None]]) -> Mattes | None:
+    if settings.matting_model is None:
+        return None
+    mattes = Mattes(MattingChoice(settings.matting_model), ModelStore(settings.models_folder, settings.hub))
+    closing.append(mattes.stop)
+    return mattes
 
 
 def _herald(settings: Settings, ledger: Ledger) -> Herald | None:

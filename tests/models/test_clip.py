@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from piclets.models.clip import ClipModel, ModelUnusable, Preparation, prepare
+from piclets.models.clip import ClipModel, Preparation, prepare
+from piclets.models.graphs import ModelUnusable
 from tests.models.clip_pictures import drawn
 from tests.models.tiny_clip import FOLDER
 
