@@ -11,7 +11,7 @@ const LESSONS = {
   heat: ["A blue teapot (machina) is called", { temperature: 0.3 },
     "At 0.3 a few segments are left. Now move the temperature under “How it chooses” to 2.5 and watch them even out."],
 };
-const state = { session: null, chances: null, piclet: "", purpose: "name", busy: false };
+const state = { session: null, chances: null, piclet: "", purpose: "name", busy: false, spinning: false };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const percent = (share) => (share >= 0.1 ? `${Math.round(share * 100)} %` : share >= 0.001 ? `${(share * 100).toFixed(1)} %` : "under 0.1 %");
 // The same token has the same colour wherever and whenever it comes.
@@ -172,7 +172,14 @@ for (const slider of form.querySelectorAll("input[type=range]")) {
   slider.addEventListener("change", () => state.session && doing(look));
   tell();
 }
-find(".spin").addEventListener("click", () => doing(async () => { if (!state.session) await begin(); await spin(); }));
+// A press while the wheel is still being drawn spins it as soon as it is; a second press of an impatient finger does not.
+find(".spin").addEventListener("click", async () => {
+  if (state.spinning) return;
+  state.spinning = true;
+  await current;
+  await doing(async () => { if (!state.session) await begin(); await spin(); });
+  state.spinning = false;
+});
 find(".undo").addEventListener("click", () => doing(async () => { state.session = await ask("POST", path("undo")); await look(); say("One token taken back."); }));
 find(".share").addEventListener("click", () => doing(async () => {
   const link = `${location.origin}/?section=wheel&prompt=${encodeURIComponent(state.session.prompt)}`;
