@@ -22,6 +22,7 @@ from piclets.dataset.claim import Claim
 from piclets.dataset.pacing import Clock, TokenBucket
 from piclets.dataset.publisher import Publisher
 from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.snapshotting import GROWTH, Snapshots
 from piclets.domain.events import AnyEvent, Discovery, Scanned
 from tests.dataset.game import AT, REPO, Server, creature, player
 from tests.dataset.simulated import SimulatedClock, a_day, play
@@ -169,7 +170,8 @@ def _publisher(hub: LoopbackHub, server: Server, *, packs: bool) -> Publisher:
     bucket = TokenBucket.restored(100_000_000, None, clock.now())
     position = Claim(repo, server.ledger, server.images, clock, stop, lambda _trouble: None).make(bucket)
     chain = Chain(repo, position, bucket, clock, stop, lambda _trouble: None)
-    return Publisher(chain, repo, server.publication, server.images, lambda _seq: None, packs=packs)
+    snapshots = Snapshots(repo, server.ledger.database, GROWTH, chain, lambda: None)
+    return Publisher(chain, repo, server.publication, server.images, lambda _seq: None, snapshots, packs=packs)
 
 
 def _restore(hub: LoopbackHub, folder: Path) -> tuple[float, int]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from piclets.dataset import adoption, layout
+from piclets.dataset import adoption, layout, snapshots
 from piclets.dataset.card import refreshed, taken_over
 from piclets.dataset.chain import FORM, Head, OutOfStep, Position, SteppedDown, Stopped, read_head
 from piclets.dataset.documents import read_event_lines
@@ -172,6 +172,8 @@ class Claim:
             )
         self._ledger.meta_put(log=found.head.log)
         self._compare(found, here)
+        if not here:
+            here = snapshots.restore(self._repo, found.oid, found.head.log, found.spans, self._ledger)
         for span in found.spans:
             if span.last > here:
                 self._ledger.import_events(read_span(self._repo, found.oid, span, after=here))

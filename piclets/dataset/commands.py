@@ -70,6 +70,8 @@ def verify(settings: Settings, say: Say) -> int:
             f"{report.events} events: {totals.objects} objects, {totals.piclets} Piclets, {totals.players} players, "
             f"{totals.scans} scans. {report.pending} documents are still to come."
         )
+    if report.snapshot is not None and report.content:
+        say(f"The snapshot as of event {report.snapshot} equals the tables that the log folds to.")
     say("The dataset follows from its log." if report.content else "The dataset does NOT follow from its log.")
     return 0 if report.content else 1
 

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,7 +36,8 @@ from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.place import DatasetState
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
 from piclets.dataset.repo import DatasetRepo, HubDenied, HubError
-from piclets.dataset.waiting import AGAIN_S, Waiters, already_durable, being_restored
+from piclets.dataset.snapshotting import GROWTH, Snapshots
+from piclets.dataset.waiting import Waiters, already_durable, being_restored, unconfirmed
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.images.store import ImageStore
@@ -104,6 +106,8 @@ class Parts:
     packs: bool
     waits_for_commit: bool
     clock: Clock
+    snapshot_growth: int = GROWTH
+    """A snapshot is made after so many events at least."""
 
 
 class Dataset:
@@ -265,7 +269,7 @@ class Dataset:
 
     def _interrupt(self, state: State) -> None:
         self._state = state
-        self._waiters.fail(_unconfirmed())
+        self._waiters.fail(unconfirmed())
 
     def _is_interrupted(self) -> bool:
         return self._state in _INTERRUPTIONS.values()
@@ -311,6 +315,7 @@ class Dataset:
             try:
                 self._publish(publisher)
             finally:
+                publisher.snapshots.close()
                 self._left = publisher.chain.position
         except TurnLost:
             self._left = None
@@ -332,8 +337,9 @@ class Dataset:
         head = position.head
         self._patiently(lambda: self._note_taken_over(head, bucket))
         chain = Chain(parts.repo, position, bucket, parts.clock, self._stop, self._trouble)
+        snapshots = Snapshots(parts.repo, parts.ledger.database, parts.snapshot_growth, chain, self.nudge)
         publisher = Publisher(
-            chain, parts.repo, self._publication, parts.images, self._waiters.reach, packs=parts.packs
+            chain, parts.repo, self._publication, parts.images, self._waiters.reach, snapshots, packs=parts.packs
         )
         self._progress = publisher.progress
         self._waiters.reach(head.events)
@@ -356,6 +362,8 @@ class Dataset:
             closing = self._closing.is_set()  # asked first, so that the step sees all that came before the closing
             published = self._patiently(publisher.step)
             self._healed()
+            if not closing and self._patiently(partial(publisher.snapshots.step, idle=not published)):
+                continue
             if published:
                 continue
             if closing:
@@ -389,11 +397,4 @@ class Dataset:
             return
         self._ended.set()
         self._state, self._reason = state, reason
-        self._waiters.fail(_unconfirmed())
-
-
-def _unconfirmed() -> StorageUnavailable:
-    return StorageUnavailable(
-        "Your scan is kept, but it could not be confirmed. Please send the photo again in a moment.",
-        retry_after=AGAIN_S,
-    )
+        self._waiters.fail(unconfirmed())

@@ -14,7 +14,8 @@ Where it can be killed, and why nothing is lost:
    claim's parent is not the head any more (412), and it is read again; should it come after the claim, it is refused.
 4. After it landed, before the ledger has noted it: the same. Documents are still noted as out of date, and are
    rendered once more.
-5. While spans of the log are merged, or a pack is made: one commit puts the one and takes the parts away.
+5. While spans of the log are merged, or a pack or a snapshot is made: one commit puts the one and takes the parts,
+   or the last one, away.
 6. While noting: `note_published` is one transaction.
 7. On another machine, with an empty disk: `head.json` tells up to which event all documents are up to date; those
    that later events changed are noted as out of date again.
@@ -25,7 +26,6 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,13 +34,15 @@ from piclets.dataset.aside import Resting, SetAside
 from piclets.dataset.card import refreshed
 from piclets.dataset.chain import Chain, Commit, Head
 from piclets.dataset.documents import Files, Renderer, event_lines, leaderboard, stats, with_room
+from piclets.dataset.forgetting import Forgetting
 from piclets.dataset.layout import Span
 from piclets.dataset.packing import Pack, Packer
 from piclets.dataset.repo import Content, DatasetRepo, HubRefused, NoSuchFile
-from piclets.dataset.spans import packed_span, written_span
+from piclets.dataset.snapshotting import Snapshots
+from piclets.dataset.spans import packed_span
 from piclets.domain.fold import Finding
 from piclets.images.store import ImageStore
-from piclets.ledger.documents import LOG_CHUNK, Changed, Document
+from piclets.ledger.documents import Changed, Document
 from piclets.ledger.publication import LoggedEvent, Publication, Snapshot
 
 MAX_EVENTS = 1_000
@@ -95,10 +97,12 @@ class Publisher:
         ledger: Publication,
         images: ImageStore,
         published: Callable[[int], None],
+        snapshots: Snapshots,
         *,
         packs: bool,
     ) -> None:
         self.chain = chain
+        self.snapshots = snapshots
         self._repo = repo
         self._ledger = ledger
         self._images = images
@@ -107,6 +111,7 @@ class Publisher:
         self._packer = Packer(repo, ledger, images, Resting(chain.now)) if packs else None
         self.progress = Progress(chain.position.head.events, list(chain.position.head.set_aside))
         self._aside = SetAside(self.progress.set_aside, chain.now)
+        self._forgetting = Forgetting(chain, ledger, snapshots, self._aside, self._note)
 
     def step(self) -> bool:
         """Publish what there is, in one commit or in what the Hub takes of it; False when there was nothing.
@@ -117,7 +122,7 @@ class Publisher:
             self.chain.wait_for_turn()
             self._merge()
             return True
-        if self._rewrite():
+        if self._forgetting.step():
             return True
         if self._packer is not None:
             pending = self._ledger.pending(self.chain.position.head.events)
@@ -337,33 +342,6 @@ class Publisher:
                 return
         self._merging.taken()
         self._note(position.head.events, [], 0)
-
-    def _rewrite(self) -> bool:
-        """Publish again the files of the log whose events were rewritten, to forget a player."""
-        chunks, until = self._ledger.rewritten()
-        if not chunks:
-            return False
-        position = self.chain.position
-        touched = {first * LOG_CHUNK: (first + 1) * LOG_CHUNK for first in chunks}
-        spans = [
-            span
-            for span in position.spans
-            if any(span.first < end and first <= span.last for first, end in touched.items())
-        ]
-        with ExitStack() as files:
-            additions = {span.path: files.enter_context(written_span(self._ledger, span)) for span in spans}
-            if additions:
-                self.chain.wait_for_turn()
-                self._commit_rewritten(Commit("Forget a player", position.head, additions, spans=position.spans))
-        self._note(position.head.events, [("log", str(chunk)) for chunk in chunks], until)
-        return True
-
-    def _commit_rewritten(self, commit: Commit) -> None:
-        try:
-            self.chain.commit(commit)
-        except HubRefused as refused:
-            for path in commit.additions:
-                self._aside.add(path, str(refused))
 
     def _card(self, oid: str) -> str | None:
         try:

@@ -2,7 +2,8 @@
 
 The log is folded into a ledger of its own, which is thrown away; every file is rendered from it and compared by its
 hash with what the tree says, so documents are not downloaded. Documents that the head says are still to come
-(`documents`), and those set aside, are counted but not compared.
+(`documents`), and those set aside, are counted but not compared. The snapshot is downloaded and compared row by row
+with the tables that the log folds to; nothing is taken from it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from piclets.dataset import layout
@@ -19,10 +22,13 @@ from piclets.dataset.chain import Head
 from piclets.dataset.claim import Found, find, read_span
 from piclets.dataset.documents import Renderer, leaderboard, stats
 from piclets.dataset.repo import DatasetRepo, HubDenied, NoSuchFile, RemoteFile
+from piclets.dataset.snapshots import Fetched, Manifest, Useless, read_manifest
 from piclets.domain.events import AnyEvent, Scanned
 from piclets.domain.fold import Finding
 from piclets.domain.scoring import points
 from piclets.domain.tables import TotalsRow
+from piclets.ledger import copies
+from piclets.ledger.copies import Unfit
 from piclets.ledger.documents import PAGE, Document, object_page
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication, Snapshot
@@ -33,10 +39,14 @@ MAX_PROBLEMS = 100
 
 @dataclass
 class Report:
-    """`pending`: documents that are older than the log, as the head says. Content when there are no problems."""
+    """`pending`: documents that are older than the log, as the head says. Content when there are no problems.
+
+    `snapshot`: the event of the snapshot that was compared; None where there is none, or one that is of no use here.
+    """
 
     events: int = 0
     pending: int = 0
+    snapshot: int | None = None
     totals: TotalsRow | None = None
     problems: list[str] = field(default_factory=list)
 
@@ -82,8 +92,13 @@ class _Check:
         for folder in ("piclets", "users", "metadata", "images"):
             files = self._repo.files(folder, self._found.oid, recursive=True)
             self._files |= {file.path: file for file in files}
-        self._fold(self._as_of())
-        self._compare_tables()
+        manifest = self._manifest()
+        checks: list[tuple[int, Callable[[], None]]] = [(self._as_of(), self._compare_tables)]
+        if manifest is not None:
+            checks.append((manifest.events, partial(self._compare_snapshot, manifest)))
+        for until, check in sorted(checks, key=itemgetter(0)):
+            self._fold(until)
+            check()
         self._fold(self._found.events)
         if self._head.events != self._found.events:
             self.report.problem(f"the head says {self._head.events} events, the log has {self._found.events}")
@@ -102,6 +117,28 @@ class _Check:
             return int(json.loads(self._repo.read(layout.STATS, self._found.oid))["asOf"])
         except NoSuchFile:
             return 0
+
+    def _manifest(self) -> Manifest | None:
+        try:
+            return read_manifest(self._repo, self._found.oid, self._head.log, self._found.events)
+        except Useless:
+            return None
+        except Unfit as unfit:
+            self.report.problem(f"the snapshot is of no use: {unfit}")
+            return None
+
+    def _compare_snapshot(self, manifest: Manifest) -> None:
+        try:
+            with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
+                fetched = Fetched(self._repo, self._found.oid, manifest, Path(folder))
+                fetched.fetch()
+                with copies.copying(self._ledger.database) as copy:
+                    different = copy.differences(manifest.described(), fetched.rows)
+        except Unfit as unfit:
+            different = [str(unfit)]
+        for what in different:
+            self.report.problem(f"the snapshot does not follow from the log: {what}")
+        self.report.snapshot = manifest.events
 
     def _fold(self, until: int) -> None:
         """Bring the ledger up to an event."""

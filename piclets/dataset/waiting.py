@@ -7,7 +7,7 @@ import itertools
 import threading
 from concurrent.futures import Future
 
-from piclets.errors import ServiceUnavailable
+from piclets.errors import ServiceUnavailable, StorageUnavailable
 
 AGAIN_S = 30
 
@@ -75,3 +75,11 @@ def already_durable() -> Future[None]:
     done: Future[None] = Future()
     done.set_result(None)
     return done
+
+
+def unconfirmed() -> StorageUnavailable:
+    """What a scan is told that was recorded, and will not be published by this server."""
+    return StorageUnavailable(
+        "Your scan is kept, but it could not be confirmed. Please send the photo again in a moment.",
+        retry_after=AGAIN_S,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,10 +37,17 @@ def read(connection: Connection, statement: Statement) -> Lines:
         return rows
 
 
-def write(connection: Connection, text: str, lines: Lines) -> None:
+def write(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]]) -> None:
     """One statement on SQLite, for each line of parameters. Raises DBAPIError."""
     with _driver_of(connection, text) as driver:
         driver.executemany(text, lines)
+
+
+def copy_in(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]]) -> None:
+    """PostgreSQL's COPY FROM STDIN. Raises DBAPIError, and what `lines` raises."""
+    with _driver_of(connection, text) as driver, driver.cursor() as cursor, cursor.copy(text) as copy:
+        for line in lines:
+            copy.write_row(line)
 
 
 @contextmanager

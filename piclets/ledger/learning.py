@@ -23,7 +23,8 @@ from piclets.ledger.statements import get_meta, put_meta
 
 MAX_PER_EVENT: Final = 50_000
 """Aliases in one event, a few megabytes; a larger game learns by several."""
-_KEY: Final = "names_version"
+KEY: Final = "names_version"
+"""Under which `meta` has the rules that the objects' aliases were learned by."""
 
 Wanted = list[tuple[str, str]]
 """Aliases and the objects that they would lead to, of the oldest object first."""
@@ -31,7 +32,7 @@ Wanted = list[tuple[str, str]]
 
 def is_due(database: Database) -> bool:
     with database.read() as connection:
-        return get_meta(connection, _KEY) != str(NAMES_VERSION)
+        return get_meta(connection, KEY) != str(NAMES_VERSION)
 
 
 def wanted(database: Database) -> Wanted:
@@ -44,14 +45,14 @@ def wanted(database: Database) -> Wanted:
 
 def learn(connection: Connection, aliases: Wanted, at: str, publishes: bool) -> int:
     """Append what is free of `aliases`, unless another server has just done so; returns the head of the log."""
-    if get_meta(connection, _KEY) != str(NAMES_VERSION):
+    if get_meta(connection, KEY) != str(NAMES_VERSION):
         tables = SqlTables(connection)
         learned = _free(tables, aliases)
         for start in range(0, len(learned), MAX_PER_EVENT):
             event = AliasesLearned(id=uuid.uuid4().hex, at=at, aliases=tuple(learned[start : start + MAX_PER_EVENT]))
             log.append(connection, tables, event, publishes=publishes)
             tables.flush()
-        put_meta(connection, **{_KEY: str(NAMES_VERSION)})
+        put_meta(connection, **{KEY: str(NAMES_VERSION)})
     return log.head(connection)
 
 

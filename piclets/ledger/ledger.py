@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -21,7 +21,8 @@ from piclets.domain.tables import (
     PlayerRow,
 )
 from piclets.errors import ServiceUnavailable
-from piclets.ledger import learning, log, migrations, scans, schema
+from piclets.ledger import copies, learning, log, migrations, scans, schema
+from piclets.ledger.copies import Described, Line
 from piclets.ledger.database import Database
 from piclets.ledger.foreseen import Found, Looked
 from piclets.ledger.scans import Recorded, Scan
@@ -191,6 +192,20 @@ class Ledger:
                 log.extend(connection, tables, batch)
             seq = log.head(connection)
         self._tell(seq)
+
+    def load(
+        self,
+        described: Described,
+        events: Iterable[tuple[int, str]],
+        rows: Callable[[str], Iterable[Sequence[Line]]],
+    ) -> None:
+        """Load a log and the tables folded from it into an empty ledger, in one transaction (see `copies.load`).
+
+        Raises Unfit, UnknownEvent, and what the iterables do: nothing is changed then.
+        """
+        with self.database.write() as connection:
+            copies.load(connection, described, events, rows)
+        self._tell(described.events)
 
     def rebuild(self) -> dict[str, bool]:
         """Fold the whole log anew. Says per table whether it equals what was there."""

@@ -13,6 +13,7 @@ from PIL import Image
 from piclets.dataset.dataset import Dataset, Parts
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.snapshotting import GROWTH
 from piclets.dataset.verify import Report, verify
 from piclets.domain.records import Models, PicletData, Player, Stats
 from piclets.images.store import ImageStore
@@ -116,13 +117,23 @@ class Server:
         waits: bool = True,
         token: str | None = None,
         packs: bool = False,
+        growth: int = GROWTH,
+        url: str | None = None,
     ) -> Server:
+        """`growth`: events between two snapshots; `url`: of the ledger, where it is not a file in the folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        ledger = Ledger.open(f"sqlite:///{folder}/ledger.sqlite3", made_for="test", publishes=True)
+        ledger = Ledger.open(url or f"sqlite:///{folder}/ledger.sqlite3", made_for="test", publishes=True)
         images = ImageStore(folder / "images")
         repo = DatasetRepo(hub.url, REPO, token or hub.token)
         parts = Parts(
-            repo, ledger, images, per_hour, packs=packs, waits_for_commit=waits, clock=clock or HastyClock()
+            repo,
+            ledger,
+            images,
+            per_hour,
+            packs=packs,
+            waits_for_commit=waits,
+            clock=clock or HastyClock(),
+            snapshot_growth=growth,
         )
         return cls(folder, ledger, images, Dataset(parts))
 

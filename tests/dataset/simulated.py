@@ -10,6 +10,7 @@ from piclets.dataset.claim import Claim
 from piclets.dataset.pacing import Clock, TokenBucket
 from piclets.dataset.publisher import Publisher
 from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.snapshotting import GROWTH, Snapshots
 from piclets.dataset.waiting import Waiters
 from tests.dataset.game import REPO, Server
 
@@ -66,7 +67,8 @@ def play(url: str, token: str, server: Server, clock: SimulatedClock, scans: int
         delays.extend(clock.time - clock.made[number] for number in range(done + 1, seq + 1))
         done = seq
 
-    publisher = Publisher(chain, repo, server.publication, server.images, published, packs=False)
+    snapshots = Snapshots(repo, server.ledger.database, GROWTH, chain, lambda: None)
+    publisher = Publisher(chain, repo, server.publication, server.images, published, snapshots, packs=False)
     while done < scans:
         if not publisher.step():
             clock.sleep(1.0, stop)

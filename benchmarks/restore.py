@@ -1,0 +1,151 @@
+"""An empty ledger brought back from the dataset: by the snapshot of its tables, and by folding the log.
+
+All against the loopback Hub. Each restore is a process of its own, whose largest memory is told; the Hub, in another
+process, shares the machine with it. The snapshot is as of the game's last event.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.ledgers import Size, Work
+from benchmarks.report import table
+from benchmarks.seed import MADE_FOR
+from piclets.dataset import layout
+from piclets.dataset.chain import Head
+from piclets.dataset.claim import Claim
+from piclets.dataset.layout import MAX_EVENTS_IN_SPAN, Span
+from piclets.dataset.pacing import Clock
+from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.snapshotting import written
+from piclets.dataset.spans import packed_span
+from piclets.images.store import ImageStore
+from piclets.ledger import copies
+from piclets.ledger.ledger import Ledger
+from piclets.ledger.publication import Publication
+from tests.dataset.game import REPO
+from tests.loopback.hub import LoopbackHub, start_hub
+
+HEAD = Head(log="benchmark", epoch=1, server="benchmark")
+
+
+class Restored(NamedTuple):
+    """`again_s`: opening the ledger that was restored."""
+
+    seconds: float
+    mebibytes: float
+    again_s: float
+    events: int
+
+
+def run(work: Work) -> str:
+    sizes = [Size(1_000, 10_000) if work.quick else Size(2_000, 20_000), *([work.large] if work.large else [])]
+    rows = [row for size in sizes for row in _measure(work, size)]
+    return table(
+        ["events", "restored by", "seconds", "ratio", "requests", "MiB of memory", "seconds to start again"], rows
+    )
+
+
+def _measure(work: Work, size: Size) -> list[list[str]]:
+    stored = work.folder / "xet"
+    stored.mkdir(exist_ok=True)
+    hub = start_hub(xet_folder=stored)
+    try:
+        made_s, megabytes = _publish(work, size, hub)
+        hub.requests.clear()
+        by_snapshot = _restored(work.folder, hub.url)
+        requests = len(hub.requests)
+        commit = {path: None for path in hub.repo(REPO).files if path.startswith(f"{layout.SNAPSHOT}/")}
+        hub.repo(REPO).commit(commit, "no snapshot", "")
+        hub.requests.clear()
+        by_log = _restored(work.folder, hub.url)
+    finally:
+        hub.stop()
+        shutil.rmtree(stored)
+    made = f"the snapshot ({megabytes:.0f} MB, made in {made_s:.1f} s)"
+    return [
+        _row(made, by_snapshot, by_log, requests),
+        _row("folding the log", by_log, by_log, len(hub.requests)),
+    ]
+
+
+def _row(how: str, restored: Restored, folded: Restored, requests: int) -> list[str]:
+    return [
+        f"{restored.events:,}", how, f"{restored.seconds:.1f}", f"{restored.seconds / folded.seconds:.2f}",
+        f"{requests}", f"{restored.mebibytes:.0f}", f"{restored.again_s:.2f}",
+    ]  # fmt: skip
+
+
+def _publish(work: Work, size: Size, hub: LoopbackHub) -> tuple[float, float]:
+    """Put a seeded game's log and snapshot into the Hub; returns the seconds and megabytes of the snapshot."""
+    ledger = Ledger.open(f"sqlite:///{work.seeded(size)}", made_for=MADE_FOR, publishes=False)
+    repo = DatasetRepo(hub.url, REPO, hub.token)
+    repo.create()
+    folder = work.folder / "snapshot"
+    folder.mkdir(exist_ok=True)
+    try:
+        last = ledger.head()
+        head = HEAD.model_copy(update={"events": last, "documents": last})
+        _commit(repo, {layout.HEAD: head.to_bytes()})
+        for first in range(1, last + 1, MAX_EVENTS_IN_SPAN):
+            span = Span(first, min(last, first + MAX_EVENTS_IN_SPAN - 1), packed=True)
+            with packed_span(Publication(ledger.database), span) as packed:
+                _commit(repo, {span.path: packed})
+        started = time.perf_counter()
+        with copies.copying(ledger.database) as copy:
+            manifest = written(copy, head.log, folder, lambda: None)
+        seconds = time.perf_counter() - started
+        files = {path: folder / Path(path).name for path in manifest.paths()}
+        _commit(repo, {**files, layout.MANIFEST: manifest.to_bytes()})
+        return seconds, sum(file.stat().st_size for file in files.values()) / 1e6
+    finally:
+        ledger.close()
+        shutil.rmtree(folder)
+
+
+def _commit(repo: DatasetRepo, files: dict[str, bytes | Path]) -> None:
+    repo.commit(repo.head() or "", "seed", files)
+
+
+def _restored(folder: Path, url: str) -> Restored:
+    told = folder / "restored.json"
+    process = multiprocessing.get_context("spawn").Process(
+        target=_restore, args=(str(folder / "restored"), url, told)
+    )
+    process.start()
+    process.join()
+    return Restored(*json.loads(told.read_text()))
+
+
+def _restore(folder: str, url: str, told: Path) -> None:
+    place = Path(folder)
+    place.mkdir()
+    try:
+        ledger = _open(place)
+        images, repo = ImageStore(place / "images"), DatasetRepo(url, REPO, None)
+        started = time.perf_counter()
+        events = Claim(repo, ledger, images, Clock(), threading.Event(), lambda _trouble: None).restore()
+        seconds = time.perf_counter() - started
+        memory = _largest_memory()
+        ledger.close()
+        started = time.perf_counter()
+        _open(place).close()
+        told.write_text(json.dumps([seconds, memory, time.perf_counter() - started, events]))
+    finally:
+        shutil.rmtree(place)
+
+
+def _largest_memory() -> float:
+    """MiB that this process has had at once. (`getrusage` tells of its parent's, too.)"""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
+
+
+def _open(folder: Path) -> Ledger:
+    return Ledger.open(f"sqlite:///{folder / 'ledger.sqlite3'}", made_for=MADE_FOR, publishes=False)

@@ -1,0 +1,241 @@
+"""The folded tables as a whole: read out of one ledger, and loaded into an empty one beside the log they follow from.
+
+Loading folds nothing: it is many times as fast. What is loaded comes from outside and is checked: every value is of
+its column's type, every event is of a kind that this server knows, and the log is the very one that was folded, by
+its digest. All of it is one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from typing import Annotated, Any, Final
+
+from pydantic import Field, TypeAdapter, ValidationError
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Integer, String, Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError, IntegrityError
+
+from piclets.domain.events import from_json
+from piclets.domain.records import Record
+from piclets.domain.tables import NO_TOTALS, TotalsRow
+from piclets.ledger import driver, learning, log, schema
+from piclets.ledger.database import Database
+from piclets.ledger.sql_tables import SqlTables
+from piclets.ledger.statements import get_meta, put_meta
+
+AT_ONCE: Final = 2_000
+"""Rows read from the database at once."""
+
+TABLES: Final = {table.name: table for table in schema.TABLE_OF.values()}
+"""What is copied: folds of the log, by name. Nothing that is kept beside it."""
+
+Line = tuple[Any, ...]
+"""A row's values in the order of its columns, as JSON has them."""
+
+
+class Unfit(Exception):
+    """This is no whole copy of the folded tables, or not of this log. The message says why. Nothing was loaded."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a copy is of: the log's first `events` events, with their `digest` (see `log_digest`).
+
+    `names_version`: the rules by which its objects' aliases were learned (see `learning`).
+    """
+
+    events: int
+    digest: str
+    totals: TotalsRow
+    names_version: str | None
+
+
+class Copy:
+    """The folded tables at one moment. Valid within `copying`. Methods raise StorageUnavailable."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.events = log.head(connection)
+
+    def described(self, pause: Callable[[], None]) -> Described:
+        """`pause` is called now and then; what it raises ends it."""
+        totals = _totals(self._connection)
+        names = get_meta(self._connection, learning.KEY)
+        return Described(self.events, log_digest(self._bodies(), pause), totals, names)
+
+    def rows(self, name: str) -> Iterator[Sequence[Any]]:
+        """A table's rows in the order of their keys, in which they are loaded fastest."""
+        table = TABLES[name]
+        ordered = select(table).order_by(*table.primary_key.columns)
+        return iter(self._connection.execute(ordered.execution_options(yield_per=AT_ONCE)))
+
+    def differences(self, described: Described, rows: Callable[[str], Iterable[Sequence[Line]]]) -> list[str]:
+        """What a copy as of this event has otherwise, in words. Raises what `rows` does."""
+        names = [name for name in TABLES if _rows_digest(self._lines(name)) != _rows_digest(chain(*rows(name)))]
+        found = [f"the table {name}" for name in names]
+        if _totals(self._connection) != described.totals:
+            found.append("the totals")
+        if log_digest(self._bodies()) != described.digest:
+            found.append("the digest of the log")
+        return found
+
+    def _lines(self, name: str) -> Iterator[Line]:
+        return (tuple(row) for row in self.rows(name))
+
+    def _bodies(self) -> Iterator[str]:
+        events = schema.events
+        ordered = select(events.c.body).order_by(events.c.seq)
+        return iter(self._connection.execute(ordered.execution_options(yield_per=AT_ONCE)).scalars())
+
+
+@contextmanager
+def copying(database: Database) -> Iterator[Copy]:
+    with database.read() as connection:
+        yield Copy(connection)
+
+
+def columns_of(name: str) -> tuple[str, ...]:
+    """A table's columns in order, each with its type. A copy with others was made by another server."""
+    return tuple(
+        f"{column.name} {column.type}{' NULL' if column.nullable else ''}" for column in TABLES[name].columns
+    )
+
+
+def log_digest(bodies: Iterable[str], pause: Callable[[], None] = lambda: None) -> str:
+    """Of a log, from its first event on: a hash of its events as they stand there."""
+    digest = hashlib.sha256()
+    for number, body in enumerate(bodies):
+        if number % AT_ONCE == 0:
+            pause()
+        digest.update(body.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _rows_digest(lines: Iterable[Line]) -> tuple[int, int]:
+    """How many there are, and a hash of all. Order does not matter."""
+    count = total = 0
+    for line in lines:
+        count += 1
+        total += int.from_bytes(hashlib.sha256(repr(line).encode()).digest()[:16])
+    return count, total
+
+
+def lines_reader(name: str) -> TypeAdapter[list[Line]]:
+    """Reads a JSON list of a table's rows; every value has to be one that its column can hold."""
+    types = tuple(_type_of(column) for column in TABLES[name].columns)
+    return TypeAdapter(list[tuple[types]])  # type: ignore[valid-type]  # made of the columns
+
+
+def load(
+    connection: Connection,
+    described: Described,
+    events: Iterable[tuple[int, str]],
+    rows: Callable[[str], Iterable[Sequence[Line]]],
+) -> None:
+    """Load a log and the tables folded from it, within a transaction of the caller, to be undone if this raises.
+
+    `events` are places and bodies, in order; `rows` gives a table's by its name, some at a time. Raises Unfit,
+    UnknownEvent, and what the iterables do.
+    """
+    if log.head(connection):
+        raise Unfit("the ledger is not empty")
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # an index of millions of rows takes its time
+    try:
+        for name, table in TABLES.items():
+            _fill(connection, table, rows(name))
+        _fill_log(connection, described, events)
+    except (DataError, IntegrityError) as error:
+        raise Unfit(f"the database takes a row for wrong ({type(error.orig).__name__})") from error
+    if _totals(connection) != described.totals:
+        raise Unfit("the totals are other ones")
+    connection.execute(update(schema.head).values(seq=described.events))
+    if described.names_version is not None:
+        put_meta(connection, **{learning.KEY: described.names_version})
+
+
+def _fill(connection: Connection, table: Table, batches: Iterable[Sequence[Line]]) -> None:
+    """The indexes are made afterwards, each in one go."""
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    for index in indexes:
+        index.drop(connection)
+    as_json = [at for at, column in enumerate(table.columns) if isinstance(column.type, JSON)]
+    for batch in batches:
+        _insert(connection, table, (_with_json(line, as_json) for line in batch) if as_json else batch)
+    for index in indexes:
+        index.create(connection)
+
+
+def _with_json(line: Line, places: Sequence[int]) -> Line:
+    values = list(line)
+    for at in places:
+        values[at] = json.dumps(values[at])
+    return tuple(values)
+
+
+class _Heading(Record):
+    id: Annotated[str, Field(max_length=64)]
+    kind: str
+    v: int
+
+
+def _fill_log(connection: Connection, described: Described, events: Iterable[tuple[int, str]]) -> None:
+    """Events are not read in full: their digest says that they are those which were folded."""
+    digest, last = hashlib.sha256(), 0
+    known: set[tuple[str, int]] = set()
+    batch: list[Line] = []
+    for seq, body in events:
+        if seq != last + 1:
+            raise Unfit(f"event {last} is followed by event {seq}")
+        try:
+            heading = _Heading.model_validate_json(body)
+        except ValidationError:
+            raise Unfit(f"event {seq} cannot be read") from None
+        if (heading.kind, heading.v) not in known:
+            from_json(body)
+            known.add((heading.kind, heading.v))
+        digest.update(body.encode())
+        digest.update(b"\n")
+        batch.append((seq, heading.id, body))
+        last = seq
+        if len(batch) == AT_ONCE:
+            _insert(connection, schema.events, batch)
+            batch = []
+    _insert(connection, schema.events, batch)
+    if last != described.events or digest.hexdigest() != described.digest:
+        raise Unfit("it is of another log")
+
+
+def _insert(connection: Connection, table: Table, lines: Iterable[Line]) -> None:
+    names = [column.name for column in table.columns]
+    if connection.dialect.name == "postgresql":
+        quote = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyped-call]  # SQLAlchemy's
+        columns = ", ".join(map(quote, names))
+        driver.copy_in(connection, f"COPY {quote(table.name)} ({columns}) FROM STDIN", lines)
+    else:
+        adding = insert(table).compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names)
+        driver.write(connection, str(adding), lines)
+
+
+def _totals(connection: Connection) -> TotalsRow:
+    return SqlTables(connection).get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+
+
+def _type_of(column: Column[Any]) -> Any:
+    found: Any = str
+    if isinstance(column.type, JSON):
+        found = list[Any] | dict[str, Any]
+    elif isinstance(column.type, Boolean):
+        found = bool
+    elif isinstance(column.type, Integer):
+        most = 2 ** (63 if isinstance(column.type, BigInteger) else 31)
+        found = Annotated[int, Field(strict=True, ge=-most, lt=most)]
+    elif isinstance(column.type, String) and column.type.length:
+        found = Annotated[str, Field(max_length=column.type.length)]
+    return found | None if column.nullable else found
