@@ -76,6 +76,12 @@ def names_of(plan: SeasonPlan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for quest in plan.quests for name in quest.names))
 
 
+@lru_cache(maxsize=32)
+def names_asked(text: str) -> tuple[str, ...]:
+    """See `names_of`, of the plan that a season's row has as JSON."""
+    return names_of(plan_of(text))
+
+
 def is_id(text: str) -> bool:
     """Whether a text can be a season's id, which is part of addresses and of a file's name."""
     return re.fullmatch(SLUG, text) is not None

@@ -13,16 +13,19 @@ There are no timers: what counts follows from the events, and the phase from the
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from piclets.domain import season_prizes
 from piclets.domain.collecting.counting import Moment
-from piclets.domain.events import DiscoveriesRevoked, Scanned, SeasonAmended, SeasonOpened, SeasonSettled
+from piclets.domain.collecting.sets import SETS_OF
+from piclets.domain.events import AnyEvent, DiscoveriesRevoked, Scanned, SeasonAmended, SeasonOpened, SeasonSettled
 from piclets.domain.scoring import DISCOVERY_POINTS
-from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_of, plan_of
+from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_asked, plan_of
 from piclets.domain.season_rows import AgendaRow, SeasonFindRow, SeasonPlayerRow, SeasonRow, SettledRow
-from piclets.domain.tables import AliasRow, FindRow, PrintRow, Tables
+from piclets.domain.tables import AliasRow, FindRow, Key, ObjectRow, PrintRow, Row, Tables
 from piclets.domain.trading import later
 
 POINTS: Final = 10
@@ -74,6 +77,21 @@ def decided(event: SeasonOpened | SeasonAmended | SeasonSettled, seq: int, table
             _amend(event, seq, tables)
         case SeasonSettled():
             _settle(event, seq, tables)
+
+
+def reads(events: Sequence[AnyEvent], tables: Tables) -> Iterator[tuple[type[Row], Key]]:
+    """The rows of seasons that folding these events will look at: they can be fetched in one go."""
+    agenda = tables.get(AgendaRow, *NO_AGENDA.key) or NO_AGENDA
+    on = [row for each in agenda.seasons if (row := tables.get(SeasonRow, each))]
+    opened = [event.season for event in events if isinstance(event, SeasonOpened)]
+    if not on and not opened:
+        return
+    for event in events:
+        if isinstance(event, Scanned):
+            sub = event.player.sub
+            for season in (*(row.id for row in on if counts_in(row, event)), *opened):
+                yield SeasonPlayerRow, (season, sub)
+                yield SeasonFindRow, (season, sub, event.type_id)
 
 
 def scanned(event: Scanned, seq: int, tables: Tables) -> None:
@@ -200,11 +218,22 @@ def _count(event: Scanned, seq: int, season: SeasonRow, tables: Tables) -> None:
 
 
 def _names_met(season: SeasonRow, object_name: str, tables: Tables) -> tuple[str, ...]:
-    """The names of the quests that lead to an object now."""
-    names = names_of(plan_of(season.plan))
-    tables.load((AliasRow, (name,)) for name in names)  # no alias has the name of an object
-    leads = ((name, tables.get(AliasRow, name)) for name in names)
-    return tuple(name for name, alias in leads if (alias.object_name if alias else name) == object_name)
+    """The names of the quests that lead to an object now. It knows those that are things of a set; others are looked
+    up.
+    """
+    asked = names_asked(season.plan)
+    known = tables.get(ObjectRow, object_name)
+    met = {object_name, *(known.things if known else ())}
+    others = _of_no_set(season.plan)
+    tables.load((AliasRow, (name,)) for name in others)
+    leads = ((name, tables.get(AliasRow, name)) for name in others)
+    met |= {name for name, alias in leads if alias and alias.object_name == object_name}
+    return tuple(name for name in asked if name in met)
+
+
+@lru_cache(maxsize=32)
+def _of_no_set(plan: str) -> tuple[str, ...]:
+    return tuple(name for name in names_asked(plan) if name not in SETS_OF)
 
 
 def _recount(season: SeasonRow, sub: str, finds: list[SeasonFindRow], moment: Moment, tables: Tables) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from piclets.domain import fold
+from piclets.domain import fold, seasons
 from piclets.domain.events import AnyEvent, PlayerErased, from_json, to_json
 from piclets.domain.tables import NO_TOTALS, Row, TotalsRow
 from piclets.ledger import documents, erasing, schema
@@ -117,6 +117,7 @@ def batches(events: Iterable[Numbered]) -> Iterator[list[Numbered]]:
 
 def _fold(tables: SqlTables, events: list[Numbered]) -> None:
     tables.load(key for _, event in events for key in fold.reads(event))
+    tables.load(seasons.reads([event for _, event in events], tables))
     for seq, event in events:
         fold.apply(event, seq, tables)
 

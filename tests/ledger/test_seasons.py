@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from piclets.admin.moderation import Moderation
+from piclets.domain.collecting.sets import SETS_OF
 from piclets.domain.events import (
     AnyEvent,
     DiscoveriesRevoked,
@@ -21,6 +23,7 @@ from piclets.domain.events import (
     Scanned,
     SeasonAmended,
     SeasonOpened,
+    SeasonSettled,
 )
 from piclets.domain.records import Evidence
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
@@ -34,6 +37,8 @@ from piclets.ledger.prints import PrintQueries
 from piclets.ledger.reports import Reports
 from piclets.ledger.season_decisions import SeasonDecisions
 from piclets.ledger.seasons import SeasonQueries
+from tests.ledger.conftest import OpenLedger
+from tests.ledger.racing import at_once
 from tests.making import player, scan
 from tests.random_games import PLAYERS, WHY, events_of, folded, fresh_ledger, rows
 
@@ -186,6 +191,51 @@ def test_quests_follow_aliases_at_the_scan_and_a_merge_takes_nothing_away(spring
     assert spring.board() == board
     assert spring.met("ada") == ("sofa", "mug")
     assert all(spring.ledger.rebuild().values())
+
+
+def test_a_quest_may_ask_for_what_is_in_no_set(ledger: Ledger) -> None:
+    spring = Spring(ledger)
+    assert not {"gizmo", "gadget"} & SETS_OF.keys()
+    odd = Quest(id="odd", title="Odd things", names=("gizmo", "gadget"), goal=2)
+    spring.open(PLAN.model_copy(update={"quests": (odd,)}))
+    spring.scan("ada", "gadget")
+    spring.scan("bob", "gizmo")
+    spring.moderate().merge("gizmo", "gadget", WHY)
+    spring.scan("cy", "gizmo", "blue")
+    spring.scan("dee", "gadget")
+    assert (spring.met("ada"), spring.met("bob")) == (("gadget",), ("gizmo",))
+    assert spring.met("cy") == spring.met("dee") == ("gizmo", "gadget"), "both names lead there now"
+    merged = spring.moderate().decided()[0].event.id
+    spring.moderate().undo_merge(merged, WHY)
+    spring.scan("eve", "gadget")
+    assert (spring.met("eve"), spring.met("cy")) == (("gadget",), ("gizmo", "gadget"))
+    assert all(ledger.rebuild().values())
+
+
+def test_two_servers_play_one_season(open_ledger: OpenLedger) -> None:
+    servers = [Spring(open_ledger()), Spring(open_ledger())]
+    one, other = servers
+    one.open()
+    finds = [(who, f"thing{thing}", servers[(who + thing) % 2]) for thing in range(6) for who in range(4)]
+    at_once(lambda find: find[2].scan(f"p{find[0]}", find[1]), finds)
+    assert one.board() == other.board()
+    assert sum(points for *_, points in one.board()) == 24 * 10 + 6 * 100
+    assert one.queries.one("spring").found == 24
+    one.scan("late", "mug", received="2027-03-31T23:59:00Z", at="2027-04-01T00:10:00Z")
+    other.scan("slow", "mug", received="2027-03-31T23:58:00Z", at="2027-03-31T23:59:00Z")
+    other.scan("after", "mug", received=ENDS, at="2027-03-31T23:59:59Z")
+    assert [one.points(who) for who in ("late", "slow", "after")] == [110, 10, 0], "one clock is behind"
+    at_once(_settle, servers)
+    settled = [event for _, event in events_of(one.ledger) if isinstance(event, SeasonSettled)]
+    assert len(settled) == 1
+    assert one.podium() == other.podium() != []
+    assert other.board() == one.board()
+    assert all(one.ledger.rebuild().values())
+
+
+def _settle(spring: Spring) -> None:
+    with suppress(InvalidRequest):  # the other server was first
+        spring.settle()
 
 
 def test_a_revoked_cheat_goes_and_no_one_else_falls(spring: Spring) -> None:
