@@ -31,7 +31,7 @@ TEAL: Final = Color(
 def looks() -> dict[str, Any]:
     """What `mount_gradio_app` is told about theme, style and head."""
     scripts = "".join(_asset(f"{name}.js") for name in ("clock", "take", "examples", "lively", "collecting"))
-    css = "\n".join(_asset(f"{name}.css") for name in ("dex", "collecting", "play"))
+    css = "\n".join(_asset(f"{name}.css") for name in ("dex", "collecting", "play", "lists"))
     return {"theme": _theme(), "css": css, "head": f"{_HEAD}<script>{scripts}</script>"}
 
 

@@ -10,9 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from piclets.domain.matching import is_canonical
-from piclets.domain.records import PrimaryType
+from piclets.domain.records import PRIMARY_TYPES, TIERS, PrimaryType
 from piclets.domain.scoring import scans_to_next_tier
 from piclets.prints.card import STARS
+from piclets.web.asking import ORDERS, list_address
 from piclets.web.badge_art import badge_svg
 from piclets.web.files import address
 from piclets.web.silhouettes import silhouette
@@ -38,6 +39,12 @@ _templates = Environment(
 )
 _templates.tests["canonical"] = is_canonical
 _templates.globals.update(symbols=SYMBOLS, stars=STARS, served=address)
+_templates.globals.update(
+    list_address=list_address,
+    kinds=[(kind, f"{SYMBOLS[kind]} {kind}") for kind in PRIMARY_TYPES],
+    rarities=[(tier, tier) for tier in TIERS],
+    orders=[("" if order == ORDERS[0] else order, order) for order in ORDERS],
+)
 _templates.globals.update(badge_svg=_drawing(badge_svg), silhouette=_drawing(silhouette))
 _templates.filters.update(
     ago=lambda moment: ago(moment, datetime.now(UTC)),

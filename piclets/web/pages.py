@@ -19,6 +19,7 @@ from piclets.play.browsing import Browsing
 from piclets.play.collecting import Collecting
 from piclets.play.reporting import Reporting
 from piclets.play.searching import Searching
+from piclets.web.asking import asked, within
 from piclets.web.markup import render
 from piclets.web.visitors import Door, address_key
 from piclets.web.words import plural, spoken
@@ -76,8 +77,11 @@ class Pages:
             return First(named, panels)
         if section in ("", "discover"):
             return First("discover", {**panels, "feed": self.discover()})
-        if section == "dex" and len(query) == 1:
-            return First("dex", {**panels, "objects": self.dex(Search("", None, None, "newest", 0))[0]})
+        if section == "dex":
+            search = asked(lambda part: query.get(part, ""))
+            panels |= {"dex-filters": dex_filters(search)}
+            # What takes a search is looked up once a browser asks.
+            return First("dex", panels if search.text else {**panels, "objects": self.dex(search)})
         return First(section, panels)
 
     def discover(self) -> str:
@@ -91,19 +95,18 @@ class Pages:
             )
         )
 
-    def dex(self, search: Search) -> tuple[str, int]:
-        """A page of the Dex, and how many pages there are."""
+    def dex(self, search: Search) -> str:
+        """A page of the Dex; the last one for a page beyond it."""
 
-        def read() -> tuple[str, int]:
-            found = self.searching.dex(search, PAGE_SIZE, "")
-            pages = -(-found["found"] // PAGE_SIZE)
-            return render("dex", **found, page=search.page, pages=pages), pages
+        def read() -> str:
+            shown, found = search, self.searching.dex(search, PAGE_SIZE, "")
+            pages = pages_of(found["found"])
+            if search.page and search.page >= pages:
+                shown = within(search, pages)
+                found = self.searching.dex(shown, PAGE_SIZE, "")
+            return render("dex", **found, search=shown, pages=pages)
 
-        try:
-            self.refusal()
-            return read()
-        except PicletsError as error:
-            return message(spoken(error), bad=True), 0
+        return self._or_words(read)
 
     def thing(self, name: str) -> str:
         """The page of an object, by any spelling."""
@@ -185,6 +188,16 @@ class Pages:
 def _row(leader: dict[str, Any]) -> tuple[Any, ...]:
     """What makes out a row of the leaderboard: names are unique, but two may stand side by side in a rename."""
     return leader["rank"], leader["username"], leader["rarityScore"]
+
+
+def dex_filters(search: Search) -> str:
+    """The form that says what the Dex is asked for."""
+    return render("dex_filters", search=search)
+
+
+def pages_of(found: int) -> int:
+    """On how many pages so many are shown."""
+    return -(-found // PAGE_SIZE)
 
 
 def message(words: str, *, bad: bool = False, link: str | None = None, label: str = "") -> str:

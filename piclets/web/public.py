@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import gradio as gr
 
-from piclets.domain.records import PRIMARY_TYPES, TIERS
 from piclets.errors import PicletsError
-from piclets.ledger.dex import Order, Search
+from piclets.ledger.dex import Search
+from piclets.web.asking import asked
 from piclets.web.collecting import CollectingPages
 from piclets.web.events import QUIET, event_text
 from piclets.web.finding import PhotoFinder
 from piclets.web.looks import panel, script
-from piclets.web.markup import SYMBOLS, render
+from piclets.web.markup import render
 from piclets.web.naming import NamingDesk
-from piclets.web.pages import Pages, message
+from piclets.web.pages import Pages, dex_filters, message
 from piclets.web.players import OwnPageSwitch, PlayerPages, PlayerTab, ShowcaseChoice
 from piclets.web.prints import PrintPages
 from piclets.web.prints_tab import PrintsTab
@@ -31,11 +31,9 @@ from piclets.web.season import SeasonPages
 from piclets.web.words import spoken
 
 POLL_S: Final = 5
-MAX_SEARCH_CHARS: Final = 200
-EVERYTHING: Final = ""
 
 _PULSE = "() => document.querySelector('gradio-app #feed [data-pulse]')?.dataset.pulse ?? 'none'"
-_TO_TOP = "() => { scrollTo({ top: 0 }); }"
+_SHOWN = "() => { dispatchEvent(new Event('piclets:shown')); }"
 _TO_WHEEL = "(text) => { dispatchEvent(new CustomEvent('piclets:wheel', { detail: text })); }"
 _DOWNLOAD = """(text) => {
   if (!text) return;
@@ -142,53 +140,12 @@ class _Site:
 
     def _dex(self) -> None:
         with gr.Row(elem_id="filters"):
-            text = gr.Textbox(
-                label="Search",
-                value="",
-                placeholder="A name, a creature, a player, something to sit on…",
-                scale=3,
-                min_width=220,
-                max_length=MAX_SEARCH_CHARS,
-            )
+            panel("dex-filters", dex_filters(Search()))
             camera = gr.UploadButton(
                 "📷 Find by photo", file_types=["image"], min_width=140, elem_id="by-photo", variant="secondary"
             )
-            kind = gr.Dropdown(
-                [("All types", EVERYTHING), *((f"{SYMBOLS[kind]} {kind}", kind) for kind in PRIMARY_TYPES)],
-                value=EVERYTHING, label="Type", min_width=140,
-            )  # fmt: skip
-            rarity = gr.Dropdown(
-                [("All rarities", EVERYTHING), *((tier, tier) for tier in TIERS)],
-                value=EVERYTHING, label="Rarity", min_width=140,
-            )  # fmt: skip
-            order = gr.Dropdown(list(get_args(Order)), value="newest", label="Sorted by", min_width=140)
         self._objects = panel("objects")
-        with gr.Row(elem_id="pager"):
-            back = gr.Button("← Previous", interactive=False, min_width=120)
-            on = gr.Button("Next →", interactive=False, min_width=120)
-        page = gr.State(0)
-
-        def turn(text: str, kind: str, rarity: str, order: Order, page: int, *, by: int | None) -> Any:
-            at = 0 if by is None else max(0, page + by)
-            words = (text or "")[:MAX_SEARCH_CHARS]
-            html, last = self._pages.dex(Search(words, kind or None, rarity or None, order, at))  # type: ignore[arg-type]  # the dropdowns let nothing else through
-            return html, at, gr.Button(interactive=at > 0), gr.Button(interactive=at + 1 < last)
-
-        wanted: list[Any] = [text, kind, rarity, order, page]
-        shown: list[Any] = [self._objects, page, back, on]
-        anew = partial(turn, by=None)
-        for changed in (text.change, kind.change, rarity.change, order.change):
-            changed(anew, wanted, shown, trigger_mode="always_last", **QUIET)
-        for button, by in ((back, -1), (on, 1)):
-            button.click(partial(turn, by=by), wanted, shown, **QUIET)
-            button.click(None, js=_TO_TOP)
-
-        async def look(photo: Any, request: gr.Request) -> Any:
-            html = await self._finder.find(photo, request)
-            return html, 0, gr.Button(interactive=False), gr.Button(interactive=False)
-
-        camera.upload(look, camera, shown, preprocess=False, concurrency_limit=None, **QUIET)
-        self._dex_inputs, self._dex_outputs, self._dex_again = wanted, shown, partial(turn, by=0)
+        camera.upload(self._finder.find, camera, self._objects, preprocess=False, concurrency_limit=None, **QUIET)
 
     def _mine(self) -> None:
         self._collection = panel("collection")
@@ -210,28 +167,22 @@ class _Site:
     def _navigate(self) -> None:
         navigator = gr.HTML(js_on_load=script("navigator"), elem_id="navigator")
 
-        def show(
-            name: str, text: str, kind: str, rarity: str, order: Order, page: int,
-            request: gr.Request, event: gr.EventData,
-        ) -> dict[Any, Any]:  # fmt: skip
-            """What the address names. Where a visitor has chosen a tab, the browser shows it already."""
+        def show(name: str, request: gr.Request, event: gr.EventData) -> dict[Any, Any]:
+            """What the address names. Where a tab or a form is the reason, the browser shows its section already."""
             section, shown = self._named(event, name, request)
             shown[self._closed] = self._pages.closed()
-            if section == "dex":
-                turned = self._dex_again(text, kind, rarity, order, page)
-                shown.update(zip(self._dex_outputs, turned, strict=True))
-            if not event_text(event, "chosen"):
+            if not event_text(event, "why"):
                 shown[self._tabs] = gr.Tabs(selected=section)
             return shown
 
         navigator.navigate(
             show,
-            [self._name, *self._dex_inputs],
+            self._name,
             [
                 self._tabs,
                 self._closed,
                 self._feed,
-                *self._dex_outputs,
+                self._objects,
                 self._leaderboard,
                 self._collection,
                 self._shelf,
@@ -245,10 +196,10 @@ class _Site:
             ],
             trigger_mode="multiple",
             **QUIET,
-        )
+        ).then(None, js=_SHOWN)
 
     def _named(self, event: gr.EventData, name: str, request: gr.Request) -> tuple[str, dict[Any, Any]]:
-        """The section that an address names, and what fills it; the Dex depends on its filters."""
+        """The section that an address names, and what fills it."""
         thing, player, season = (event_text(event, key) for key in ("object", "player", "season"))
         if thing:
             return "thing", {self._thing: self._pages.thing(thing)}
@@ -257,6 +208,8 @@ class _Site:
         section = "season" if season else event_text(event, "section")
         if section == "season":
             return section, {self._season: self._seasons.season(season, name, request)}
+        if section == "dex":
+            return section, {self._objects: self._pages.dex(asked(partial(event_text, event)))}
         if section == "leaderboard":
             return section, {self._leaderboard: self._pages.leaderboard(name, request)}
         if section == "mine":

@@ -45,7 +45,7 @@ def test_the_dex_is_searched_by_any_spelling_and_filtered(open_window: Open) -> 
     _choose(visitor.page, "Type", "bug")
     expect(found).to_contain_text("4 things")
     search.fill("")
-    _choose(visitor.page, "Type", "All types")
+    _choose(visitor.page, "Type", "")
     _choose(visitor.page, "Rarity", "uncommon")
     expect(found).to_contain_text("1 thing")
     expect(cards).to_contain_text("Pillowpuff 0")
@@ -58,10 +58,10 @@ def test_the_dex_is_sorted_and_paged(open_window: Open) -> None:
     expect(found).to_contain_text("page 1 of 2")
     _choose(visitor.page, "Sorted by", "most scanned")
     expect(cards.first).to_contain_text("Pillowpuff 0")
-    visitor.page.get_by_role("button", name="Next").click()
+    visitor.page.get_by_role("link", name="Next").click()
     expect(found).to_contain_text("page 2 of 2")
-    expect(visitor.page.get_by_role("button", name="Next")).to_be_disabled()
-    visitor.page.get_by_role("button", name="Previous").click()
+    expect(visitor.page.get_by_role("link", name="Next")).to_have_count(0)
+    visitor.page.get_by_role("link", name="Previous").click()
     expect(found).to_contain_text("page 1 of 2")
 
 
@@ -146,5 +146,4 @@ def test_programs_are_told_of_the_five_endpoints_alone(server: Server) -> None:
 
 
 def _choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+    page.get_by_role("combobox", name=label).select_option(option)
