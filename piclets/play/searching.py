@@ -6,11 +6,14 @@ sight says which things the words may mean.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from piclets.errors import PicletsError
 from piclets.ledger.dex import DexQueries, Page, Search, spoken_words
+from piclets.ledger.owned import OwnedQueries
+from piclets.ledger.queries import Queries
 from piclets.play import answers
 from piclets.search.catalogues import Hit
 from piclets.search.metadata import PICTURE_FIELDS
@@ -28,8 +31,18 @@ Json = dict[str, Any]
 class Searching:
     """Methods raise StorageUnavailable."""
 
-    def __init__(self, dex: DexQueries, spelling: Spelling, sight: Sight, recogniser: Recogniser) -> None:
+    def __init__(
+        self,
+        dex: DexQueries,
+        owned: OwnedQueries,
+        queries: Queries,
+        spelling: Spelling,
+        sight: Sight,
+        recogniser: Recogniser,
+    ) -> None:
         self._dex = dex
+        self._owned = owned
+        self._queries = queries
         self._recogniser = recogniser
         self._spelling = spelling
         self._sight = sight
@@ -49,6 +62,17 @@ class Searching:
             "meant": meant,
             "like": [] if page.found or not search.text.strip() else self._meaning(search.text),
         }
+
+    def owned(self, sub: str, search: Search, size: int, base_url: str) -> Json:
+        """A page of what a search finds among a player's own Piclets, and how many there are in all."""
+        at = search.page * size
+        if search == Search(page=search.page):
+            standing = self._queries.standing(sub)
+            finds, found = self._queries.collection(sub, size, at), standing.piclets if standing else 0
+        else:
+            ids = self._owned.found(sub, search, self._creatures(search.text))
+            finds, found = self._queries.finds_of(sub, ids[at : at + size]), len(ids)
+        return {"piclets": [answers.CollectedPiclet.found(find, base_url).wire() for find in finds], "found": found}
 
     def near(self, text: str) -> list[str]:
         """Texts that may have been meant, likeliest first; those that find something only."""
@@ -72,9 +96,10 @@ class Searching:
         return {"catalogue": catalogue.name, "image": catalogue.address_of(row), "fields": fields}
 
     def _page(self, search: Search, size: int) -> Page:
-        return self._dex.page(
-            search, size, {word: self._spelling.creatures(word) for word in spoken_words(search.text)}
-        )
+        return self._dex.page(search, size, self._creatures(search.text))
+
+    def _creatures(self, text: str) -> dict[str, Sequence[str]]:
+        return {word: self._spelling.creatures(word) for word in spoken_words(text)}
 
     def _nearly(self, search: Search, size: int, nothing: Page) -> tuple[str | None, Page]:
         for tried in self._instead(search.text):

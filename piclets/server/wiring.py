@@ -36,6 +36,7 @@ from piclets.ledger.durability import Publication
 from piclets.ledger.feeds import FeedQueries
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.listing import Listing
+from piclets.ledger.owned import OwnedQueries
 from piclets.ledger.pictures import Pictures
 from piclets.ledger.queries import Queries
 from piclets.ledger.relations import Relations
@@ -251,7 +252,14 @@ def _build(
     closing.append(admission.close)
     queries = Queries(ledger.database)
     browsing = Browsing(identity, ledger, queries, DexQueries(ledger.database))
-    searching = Searching(DexQueries(ledger.database), seeing.spelling, seeing.sight, seeing.recogniser)
+    searching = Searching(
+        DexQueries(ledger.database),
+        OwnedQueries(ledger.database),
+        queries,
+        seeing.spelling,
+        seeing.sight,
+        seeing.recogniser,
+    )
     game = Game(
         settings=settings,
         ledger=ledger,

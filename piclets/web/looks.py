@@ -30,7 +30,7 @@ TEAL: Final = Color(
 
 def looks() -> dict[str, Any]:
     """What `mount_gradio_app` is told about theme, style and head."""
-    scripts = "".join(_asset(f"{name}.js") for name in ("clock", "take", "examples", "lively", "collecting"))
+    scripts = "".join(_asset(f"{name}.js") for name in ("clock", "take", "examples", "lively", "collecting", "keys"))
     css = "\n".join(_asset(f"{name}.css") for name in ("dex", "collecting", "play", "lists"))
     return {"theme": _theme(), "css": css, "head": f"{_HEAD}<script>{scripts}</script>"}
 
@@ -54,7 +54,9 @@ def style(name: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("piclets.web").joinpath("assets", name).read_text("utf-8")
+    """Without the lines that are comments of a script: they would be sent with every page."""
+    text = files("piclets.web").joinpath("assets", name).read_text("utf-8")
+    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("//"))
 
 
 def _theme() -> gr.themes.Base:

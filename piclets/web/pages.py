@@ -28,7 +28,6 @@ FEED: Final = 24
 PAGE_SIZE: Final = 24
 LEADERS: Final = 50
 AROUND: Final = 2
-COLLECTION_SHOWN: Final = 120
 COLLECTION_EXPORTED: Final = 1000
 MAX_NAME: Final = 400
 
@@ -98,15 +97,7 @@ class Pages:
     def dex(self, search: Search) -> str:
         """A page of the Dex; the last one for a page beyond it."""
 
-        def read() -> str:
-            shown, found = search, self.searching.dex(search, PAGE_SIZE, "")
-            pages = pages_of(found["found"])
-            if search.page and search.page >= pages:
-                shown = within(search, pages)
-                found = self.searching.dex(shown, PAGE_SIZE, "")
-            return render("dex", **found, search=shown, pages=pages)
-
-        return self._or_words(read)
+        return self._or_words(lambda: _list("dex", search, lambda at: self.searching.dex(at, PAGE_SIZE, "")))
 
     def thing(self, name: str) -> str:
         """The page of an object, by any spelling."""
@@ -142,12 +133,27 @@ class Pages:
 
         return self._or_words(read)
 
+    def owned(self, search: Search, name: object, request: gr.Request) -> tuple[str, str]:
+        """The form over a visitor's own Piclets, and a page of them; nothing where there are none."""
+
+        def read() -> str:
+            token = self.door.token(name, request)
+            sub = self.browsing.player(token).sub if token else None
+            if sub is None or not self.searching.owned(sub, Search(), 1, "")["found"]:
+                return ""
+            return _list("owned", search, lambda at: self.searching.owned(sub, at, PAGE_SIZE, ""))
+
+        shown = self._or_words(read)
+        return (render("mine_filters", search=Search()) if shown else ""), shown
+
     def mine(self, name: object, request: gr.Request) -> str:
+        """What a visitor has come to; or whom to become first."""
+
         def read() -> str:
             token = self.door.token(name, request)
             if token is None:
                 return message(self.door.invitation(), link="/?section=scan", label="To the Scan page")
-            collection = self.browsing.user_piclets(self.browsing.player(token), COLLECTION_SHOWN, 0, "")
+            collection = self.browsing.user_piclets(self.browsing.player(token), 1, 0, "")
             stats = collection["stats"]
             ways = milestones(
                 piclets=collection["total"], discoveries=stats["uniqueFinds"], score=stats["rarityScore"]
@@ -195,9 +201,14 @@ def dex_filters(search: Search) -> str:
     return render("dex_filters", search=search)
 
 
-def pages_of(found: int) -> int:
-    """On how many pages so many are shown."""
-    return -(-found // PAGE_SIZE)
+def _list(template: str, search: Search, look: Callable[[Search], dict[str, Any]]) -> str:
+    """A page of what is found; the last one for a page beyond it."""
+    shown, found = search, look(search)
+    pages = -(-found["found"] // PAGE_SIZE)
+    if search.page and search.page >= pages:
+        shown = within(search, pages)
+        found = look(shown)
+    return render(template, **found, search=shown, pages=pages)
 
 
 def message(words: str, *, bad: bool = False, link: str | None = None, label: str = "") -> str:

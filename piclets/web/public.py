@@ -149,6 +149,7 @@ class _Site:
 
     def _mine(self) -> None:
         self._collection = panel("collection")
+        self._mine_filters, self._owned = panel("mine-filters"), panel("owned")
         self._own_page = OwnPageSwitch(self._players, self._name)
         self._showcase = ShowcaseChoice(self._players, self._name)
         export = gr.Button("Export as JSON", elem_id="export")
@@ -185,6 +186,8 @@ class _Site:
                 self._objects,
                 self._leaderboard,
                 self._collection,
+                self._mine_filters,
+                self._owned,
                 self._shelf,
                 self._sets,
                 self._thing,
@@ -213,7 +216,11 @@ class _Site:
         if section == "leaderboard":
             return section, {self._leaderboard: self._pages.leaderboard(name, request)}
         if section == "mine":
+            form, owned = self._pages.owned(asked(partial(event_text, event)), name, request)
+            if event_text(event, "why") == "form":
+                return section, {self._owned: owned}
             own = dict(zip(self._own_page.shown, self._own_page.show(name, request), strict=True))
+            own |= {self._mine_filters: form, self._owned: owned}
             own.update(zip(self._showcase.shown, self._showcase.show(name, request), strict=True))
             shelf = self._collecting.shelf(name, request)
             return section, {self._collection: self._pages.mine(name, request), self._shelf: shelf, **own}

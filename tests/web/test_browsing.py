@@ -32,7 +32,7 @@ def test_the_dex_is_searched_by_any_spelling_and_filtered(open_window: Open) -> 
     visitor = open_window()
     visitor.visit("/?section=dex")
     cards, found = visitor.page.locator("#objects .card"), visitor.page.locator("#objects .found")
-    search = visitor.page.get_by_label("Search")
+    search = visitor.page.locator("gradio-app").get_by_label("Search")
     search.fill("The Blue Pillows")
     expect(cards).to_have_count(1)
     expect(cards).to_contain_text("Pillowpuff 0")
@@ -96,7 +96,7 @@ def test_a_thing_that_nobody_has_discovered_is_an_invitation(open_window: Open) 
 def test_cards_are_opened_by_keyboard(open_window: Open) -> None:
     visitor = open_window()
     visitor.visit("/?section=dex")
-    visitor.page.get_by_label("Search").fill("pillow")
+    visitor.page.locator("gradio-app").get_by_label("Search").fill("pillow")
     card = visitor.page.locator("#objects .card a")
     expect(card).to_have_count(1)
     card.focus()
@@ -109,7 +109,7 @@ def test_nothing_that_a_model_or_a_player_wrote_is_markup(open_window: Open, add
     visitor = open_window()
     visitor.visit(address)
     if "dex" in address:
-        visitor.page.get_by_label("Search").fill(HOSTILE)
+        visitor.page.locator("gradio-app").get_by_label("Search").fill(HOSTILE)
     expect(visitor.page.get_by_text(HOSTILE).first).to_be_visible()
     assert visitor.page.evaluate("[window.hurt, document.querySelectorAll('img[src=x], b b, sub-b').length]") == [
         None,

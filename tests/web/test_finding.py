@@ -35,7 +35,7 @@ def test_things_are_found_by_a_slip_and_by_a_photo(
     visitor.visit("/?section=dex")
     objects = page.locator("#objects")
     expect(objects.locator(".card").first).to_be_visible()
-    page.get_by_label("Search").fill("pilow")
+    page.locator("gradio-app").get_by_label("Search").fill("pilow")
     expect(objects.locator(".found")).to_contain_text("Here is pillow")
     expect(objects.locator(".card").first).to_contain_text("Pillowpuff")
 

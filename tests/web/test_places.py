@@ -65,7 +65,7 @@ def test_words_and_filters_come_back_and_stand_in_the_address(open_window: Open,
     page = visitor.page
     visitor.visit()
     visitor.section("Dex")
-    search = page.get_by_label("Search")
+    search = page.locator("gradio-app").get_by_label("Search")
     search.press_sequentially("shin")
     found = page.locator("gradio-app #objects .found")
     expect(found).to_contain_text("20 things")
@@ -108,7 +108,7 @@ def test_a_link_opens_what_it_names(open_window: Open, size: dict[str, int]) -> 
     assert visitor.overflow() <= 0
     visitor.visit("/?section=dex&q=%22%3E%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E")
     _built(page)
-    expect(page.get_by_label("Search")).to_have_value('"><img src=x onerror="window.hurt=1">')
+    expect(page.locator("gradio-app").get_by_label("Search")).to_have_value('"><img src=x onerror="window.hurt=1">')
     assert page.evaluate("[window.hurt, document.querySelectorAll('.filters img').length]") == [None, 0]
 
 

@@ -39,7 +39,7 @@ def test_a_photo_becomes_a_piclet_that_one_keeps(open_window: Open, tmp_path: Pa
 
     visitor.section("My Piclets")
     mine = page.locator("#collection")
-    expect(mine.locator(".card")).to_contain_text([creature])
+    expect(page.locator("#owned .card")).to_contain_text([creature])
     expect(mine.get_by_role("heading", name="zoe-b")).to_be_visible()
     expect(mine).to_contain_text("4 to go")
     with page.expect_download() as download:

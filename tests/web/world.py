@@ -26,6 +26,7 @@ HOSTILE = '<img src=x onerror="window.hurt=1">'
 TEMPLATE = "${window.hurt=1}{{constructor}}"
 OBJECTS = 40
 NEIGHBOURS = 60
+OWNED = 30
 
 
 def settings_of(data_dir: Path) -> Settings:
@@ -33,8 +34,8 @@ def settings_of(data_dir: Path) -> Settings:
 
 
 def populate(data_dir: Path) -> None:
-    """40 objects of all types by three players, a pillow with two variations that 60 more players know, and one
-    thing whose every text is markup."""
+    """40 objects of all types by three players, a pillow with two variations that 60 more players know, a collector
+    of 30 things, and one thing whose every text is markup."""
     game = build_game(settings_of(data_dir))
     try:
         _open_seasons(game.ledger)
@@ -48,6 +49,10 @@ def populate(data_dir: Path) -> None:
             game.ledger.record(_with(scan("ada", *what), image, piclet_data(f"Pillowpuff {number}")))
         for number in range(NEIGHBOURS):
             game.ledger.record(scan(f"neighbour-{number}", "pillow", drawn=False))
+        collector = Player(sub="local:collector", username="collector")
+        for number in range(OWNED):
+            found = scan("collector", f"thing_{number}", drawn=False)
+            game.ledger.record(replace(found, player=collector))
         mallory = Player(sub='sub-"><b>', username=HOSTILE)
         for number, attributes in enumerate(((), (HOSTILE, TEMPLATE))):
             image = game.images.keep(picture(200 + number))

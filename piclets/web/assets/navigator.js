@@ -182,7 +182,10 @@ const isShown = ({ section }) => {
   return window.gradio_config?.components.some(({ props }) => elem && props.elem_id === elem && props.value);
 };
 if (history.state?.y || history.state?.link) goTo(history.state);
+// What was typed before this script was there counts.
+const begun = document.activeElement?.closest?.("form.filters");
+if (begun) ask(begun, true);
 if (isShown(whereabouts())) {
-  fill();
+  fill(document.activeElement);
   settle();
 } else show();
