@@ -1,7 +1,10 @@
-"""An approximate index for hundreds of thousands of vectors: faiss' inverted lists of 8-bit numbers.
+"""An approximate index for hundreds of thousands of vectors: faiss' inverted lists of small numbers.
+
+Numbers of 16 bits find what is nearest; those of 8 bits take half the memory, and lose neighbours that are nearly as
+near as others, unless what is found is compared exactly afterwards.
 
 How many lists a query looks at is found by trying: so many that, of vectors it holds, at least `RECALL` of the ten
-nearest are found; or that twice as many lists find no more, since what is missed then is lost in the 8 bits. What was
+nearest are found; or that twice as many lists find no more, since what is missed then is lost in 8 bits. What was
 learned is kept in a file, since learning takes a minute at a million.
 """
 
@@ -10,7 +13,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import faiss
 import numpy as np
@@ -28,10 +31,14 @@ _MAX_LISTS: Final = 4_096
 
 
 class FaissIndex:
-    """A `VectorIndex`. The first `put` teaches it: it should bring most of what it is to hold."""
+    """A `VectorIndex`. The first `put` teaches it: it should bring most of what it is to hold.
 
-    def __init__(self, dimension: int, kept: Path | None) -> None:
+    `bits`: 16 or 8, of each number.
+    """
+
+    def __init__(self, dimension: int, kept: Path | None, *, bits: Literal[8, 16] = 16) -> None:
         self._dimension = dimension
+        self._kind = faiss.ScalarQuantizer.QT_fp16 if bits == 16 else faiss.ScalarQuantizer.QT_8bit
         self._kept = kept
         self._index: Any = None
         self._lock = threading.Lock()
@@ -76,14 +83,13 @@ class FaissIndex:
             index = faiss.read_index(str(self._kept))
         except RuntimeError:
             return None
-        return index if (index.d, index.ntotal) == (self._dimension, count) else None
+        of_this_kind = isinstance(index, faiss.IndexIVFScalarQuantizer) and index.sq.qtype == self._kind
+        return index if of_this_kind and (index.d, index.ntotal) == (self._dimension, count) else None
 
     def _learned(self, vectors: Matrix) -> Any:
         lists = int(min(_MAX_LISTS, max(1, 2 * len(vectors) ** 0.5)))
         coarse = faiss.IndexFlatIP(self._dimension)
-        index = faiss.IndexIVFScalarQuantizer(
-            coarse, self._dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
+        index = faiss.IndexIVFScalarQuantizer(coarse, self._dimension, lists, self._kind, faiss.METRIC_INNER_PRODUCT)
         sample = np.random.default_rng(0).permutation(len(vectors))[: lists * _PER_LIST]
         index.train(vectors[np.sort(sample)])
         return index

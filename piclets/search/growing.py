@@ -79,7 +79,7 @@ class GrowingIndex:
         from piclets.search.approximate import FaissIndex
 
         keys, vectors = self._kept.contents()
-        lists = FaissIndex(self._dimension, None)
+        lists = FaissIndex(self._dimension, None, bits=8)  # what it finds is scored exactly
         lists.put(keys, vectors.astype(np.float32))
         if not self._learned:
             kept = ExactIndex(self._dimension, np.float16)

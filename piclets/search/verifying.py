@@ -2,7 +2,8 @@
 
 Points of interest (SIFT; Lowe, 2004) of the picture are looked for in the photo; where enough of them lie as one
 flat thing does in perspective (a homography found by RANSAC; Fischler & Bolles, 1981), the photo is seen straight on
-and compared with the picture in plain sight. OpenCV is loaded at the first question.
+and compared with the picture: in plain sight, and place by place, since two covers may share the words of a title and
+nothing else. OpenCV is loaded at the first question.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ PHOTO_SIDE: Final = 480
 MAX_POINTS: Final = 500
 LEAST_POINTS: Final = 12
 """Points that have to agree on where the picture lies."""
+LEAST_AGREEMENT: Final = 0.5
+"""The correlation of a picture and what the photo shows of it: on drawn covers at least .66 where it is there, and at
+most .25 where another shares a title's words with it."""
+_COARSE: Final = 24
 _DISTINCT: Final = 0.8
 _OFF_BY: Final = 4.0
 _LEAST_AREA: Final = 0.08
@@ -84,8 +89,20 @@ class Verifier:
         if turn is None or int(agree.sum()) < LEAST_POINTS or not self._is_possible(turn, width, height):
             return 0.0
         seen = cv2.warpPerspective(self._photo, turn, (width, height))
+        if self._agreement(seen, wanted) < LEAST_AGREEMENT:
+            return 0.0
         known = vector if vector is not None else plain.describe(Image.fromarray(wanted))
         return float(plain.describe(Image.fromarray(seen)) @ known)
+
+    def _agreement(self, seen: Pixels, wanted: Pixels) -> float:
+        """The correlation of two pictures' colours, seen coarsely; 0 where one of them has but one colour."""
+        coarse = [
+            self._cv2.resize(each, (_COARSE, _COARSE), interpolation=self._cv2.INTER_AREA).astype(np.float64)
+            for each in (seen, wanted)
+        ]
+        one, other = (each - each.mean((0, 1)) for each in coarse)
+        size = float(np.sqrt((one * one).sum() * (other * other).sum()))
+        return float((one * other).sum()) / size if size > 0 else 0.0
 
     def _is_possible(self, turn: NDArray[np.float64], width: int, height: int) -> bool:
         """Whether a picture seen so would be a flat thing in front of the camera, and not a speck or a fold."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from piclets.search.growing import GrowingIndex
-from piclets.search.index import MAX_EXACT, ExactIndex, faiss_is_there, make_index
+from piclets.search.index import MAX_EXACT, ExactIndex, VectorIndex, faiss_is_there, make_index
 from piclets.search.vectors import DamagedVectors, Matrix, read_vectors, write_vectors
 from tests.services_needed import need
 
@@ -118,6 +118,27 @@ def test_beyond_a_hundred_thousand_nearly_all_are_found(tmp_path: Path) -> None:
     anew = FaissIndex(32, kept)
     anew.put(np.arange(6_000), made)
     assert len(anew) == 6_000
+
+
+def test_neighbours_that_are_nearly_as_near_are_told_apart(tmp_path: Path) -> None:
+    """By 16 bits, and not by the 8 of an index that is kept from before."""
+    need(faiss_is_there(), "faiss")
+    from piclets.search.approximate import FaissIndex
+
+    rng, kept = np.random.default_rng(5), tmp_path / "index.faiss"
+    made = vectors(8, 32)[rng.integers(8, size=4_000)] + 0.01 * rng.normal(size=(4_000, 32))
+    made = np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
+
+    def recall(index: VectorIndex) -> float:
+        index.put(np.arange(4_000), made)
+        found = 0
+        for at in range(0, 4_000, 80):
+            exact = set(np.argsort(-(made @ made[at]))[:10].tolist())
+            found += len(exact & {key for key, _ in index.nearest(made[at], 10)})
+        return found / 500
+
+    assert recall(FaissIndex(32, kept, bits=8)) < 0.9
+    assert recall(FaissIndex(32, kept)) >= 0.97
 
 
 def test_the_index_is_chosen_by_size(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from piclets.search.filed import FiledCatalogue
 from piclets.search.naming import called
 from piclets.search.recognition import Recogniser
 from piclets.search.sight import Sight
+from piclets.search.verifying import Verifier
 from piclets.server.wiring import build_game
 from piclets.settings import BadSetting, Settings
 from tests.covers import album, cover, draw_all, photo_of
@@ -61,6 +62,13 @@ def test_photos_of_other_covers_are_not(recogniser: Recogniser, count: int) -> N
     """Under 1 in 1,000 is wrong."""
     wrong = [found for at in range(count) if (found := recogniser.recognise(taken(10_000 + at))) and found.sure]
     assert wrong == []
+
+
+def test_the_words_of_a_title_are_not_the_cover() -> None:
+    """ "Distant Signal" and "Distant Machine", each by some Collective: the letters lie alike, and nothing else."""
+    photo = photo_of(cover(10_029), 29, screen=True)
+    assert Verifier(photo).likeness(cover(225)) == 0
+    assert Verifier(photo).likeness(cover(10_029)) > 0.9
 
 
 def test_what_has_nothing_to_see_is_not_recognised(recogniser: Recogniser) -> None:
