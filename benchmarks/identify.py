@@ -57,13 +57,13 @@ def run(work: Work) -> str:
     rng = np.random.default_rng(SEED)
     registered = [int(pid) for pid in rng.integers(2**32, size=REGISTERED, dtype=np.uint64)]
     reader = CardReader(SpotsReader(threads=2), Registry(registered))
-    cards = {pid: _card(pid, rng) for pid in registered[:CARDS]}
+    cards = {pid: draw(pid, rng) for pid in registered[:CARDS]}
     rows = [_judged(reader, cards, shot, PHOTOS[work.quick], rng).row(kind) for kind, shot in KINDS.items()]
     head = "| photos | n | found | read exactly | named with certainty | wrongly |\n|---|---|---|---|---|---|"
     return "\n".join((head, *rows, "", _cost(reader, cards, rng, ROUNDS[work.quick])))
 
 
-def _card(pid: int, rng: Generator) -> NDArray[np.uint8]:
+def draw(pid: int, rng: Generator) -> NDArray[np.uint8]:
     stats = {name: int(rng.integers(1, 101)) for name in ("hp", "attack", "defense", "speed")}
     kinds = list(TINTS)
     data = {"name": "Pillowpuff", "type": kinds[int(rng.integers(len(kinds)))], "stats": stats}
@@ -83,7 +83,7 @@ def _judged(
     tally, pids = Tally(), list(cards)
     for number in range(photos):
         pid = pids[number % len(pids)]
-        answers = reader.read(_grey(photograph(cards[pid], shot(rng), rng)))
+        answers = reader.read(grey(photograph(cards[pid], shot(rng), rng)))
         tally.photos += 1
         exact = any(tuple(answer.logs.argmax(1)) == coordinates_of(pid) for answer in answers)
         named = {answer.pid for answer in answers if answer.certain}
@@ -96,7 +96,7 @@ def _judged(
 def _cost(reader: CardReader, cards: Mapping[int, NDArray[np.uint8]], rng: Generator, rounds: int) -> str:
     """Of a photo of 12 megapixels, beside the least that anything does with one: blurring it once."""
     pid, card = next(iter(cards.items()))
-    photo = _grey(photograph(card, Shot(picture=LARGE, height=1_800, roll=12, yaw=15), rng))
+    photo = grey(photograph(card, Shot(picture=LARGE, height=1_800, roll=12, yaw=15), rng))
     works: dict[str, Callable[[], object]] = {
         "read": lambda: reader.read(photo),
         "blur": lambda: cv2.GaussianBlur(photo, (5, 5), 0),
@@ -116,5 +116,5 @@ def _cost(reader: CardReader, cards: Mapping[int, NDArray[np.uint8]], rng: Gener
     )
 
 
-def _grey(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def grey(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY), np.uint8)
