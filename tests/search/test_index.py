@@ -126,8 +126,8 @@ def test_neighbours_that_are_nearly_as_near_are_told_apart(tmp_path: Path) -> No
     from piclets.search.approximate import FaissIndex
 
     rng, kept = np.random.default_rng(5), tmp_path / "index.faiss"
-    made = vectors(8, 32)[rng.integers(8, size=4_000)] + 0.01 * rng.normal(size=(4_000, 32))
-    made = np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
+    drawn = vectors(8, 32)[rng.integers(8, size=4_000)] + 0.01 * rng.normal(size=(4_000, 32))
+    made = np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), np.float32)
 
     def recall(index: VectorIndex) -> float:
         index.put(np.arange(4_000), made)
