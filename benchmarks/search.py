@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import numpy as np
 
 from benchmarks.ledgers import Work
@@ -17,18 +20,21 @@ from piclets.search.index import MAX_EXACT, ExactIndex, VectorIndex, faiss_is_th
 from piclets.search.recognition import Recogniser
 from piclets.search.sight import Sight
 from piclets.search.vectors import Matrix
-from tests.covers import cover, draw_all, photo_of
+from tests.covers import album, cover, draw_all, photo_of
+from tests.server import running_server
 
 DIMENSION = 512
 QUERIES = 50
 NEAREST = 10
+SEARCHES = 60
 
 
 def run(work: Work) -> str:
     """Markdown: the index at its sizes, and recognition."""
     sizes = (5_000, 20_000) if work.quick else (25_790, 100_000, 1_000_000)
     covers, others = (60, 60) if work.quick else (500, 1_000)
-    return f"{_indexes(sizes, work.folder)}\n\n{_recognition(covers, others, work.folder / 'covers')}"
+    recognition = _recognition(covers, others, work.folder / "data" / "catalogues" / "albums", work.folder / "covers")
+    return f"{_indexes(sizes, work.folder)}\n\n{recognition}\n\n{_over_http(work.folder)}"
 
 
 def _indexes(sizes: tuple[int, ...], folder: Path) -> str:
@@ -89,11 +95,11 @@ def _recall(index: VectorIndex, vectors: Matrix, queries: Matrix) -> float:
     return found / (NEAREST * len(queries))
 
 
-def _recognition(covers: int, others: int, folder: Path) -> str:
+def _recognition(covers: int, others: int, made: Path, folder: Path) -> str:
     metadata = draw_all(folder, covers)
     template = "{album_name}, album by {artist}"
-    build(folder / "made", "albums", folder / "images", metadata, PlainEye(), lambda _words: None, template=template)
-    recogniser = Recogniser(Sight([FiledCatalogue(folder / "made", Eyes().of)], "albums"), {"albums": 0.9})
+    build(made, "albums", folder / "images", metadata, PlainEye(), lambda _words: None, template=template)
+    recogniser = Recogniser(Sight([FiledCatalogue(made, Eyes().of)], "albums"), {"albums": 0.9})
     right = wrong = mistaken = 0
     for number in range(1, covers + 1):
         found = recogniser.recognise(photo_of(cover(number), number, screen=number % 2 == 1))
@@ -108,3 +114,36 @@ def _recognition(covers: int, others: int, folder: Path) -> str:
         ["photos of other covers", f"{others:,}", "", f"{mistaken / others:.2%}"],
     ]
     return table(["recognition, in plain sight", "photos", "right", "wrong"], rows)
+
+
+def _over_http(folder: Path) -> str:
+    """Searches of the drawn covers at the real server, in plain sight, against its answer to /health."""
+    pictures = sorted((folder / "covers" / "images").iterdir())[:SEARCHES]
+    with (
+        running_server(folder / "data", PICLETS_ANONYMOUS_PER_MINUTE="0", PICLETS_SIGHT="plain") as server,
+        httpx.Client(base_url=server.url, timeout=60) as client,
+    ):
+
+        def by_picture(at: int) -> httpx.Response:
+            file = {"file": pictures[at % len(pictures)].read_bytes()}
+            return client.post("/api/search-by-image", params={"catalogue": "albums"}, files=file)
+
+        def by_words(at: int) -> httpx.Response:
+            asked = {"catalogue": "albums", "query": f"{album(at + 1)['album_name']}"}
+            return client.get("/api/search-by-text", params=asked)
+
+        asked = {"health": lambda _at: client.get("/health"), "by picture": by_picture, "by words": by_words}
+        took = {what: _median_of(ask) for what, ask in asked.items()}
+    rows = [[what, f"{ms:.1f}", f"{ms / took['health']:.1f}"] for what, ms in took.items()]
+    return table(["over HTTP, in plain sight", "median ms", "to /health"], rows)
+
+
+def _median_of(ask: Callable[[int], httpx.Response]) -> float:
+    """Milliseconds."""
+    ask(0).raise_for_status()
+    took = []
+    for at in range(SEARCHES):
+        started = time.perf_counter()
+        ask(at).raise_for_status()
+        took.append(time.perf_counter() - started)
+    return statistics.median(took) * 1e3

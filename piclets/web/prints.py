@@ -134,6 +134,12 @@ class PrintPages:
 
         return self._or_words(change)
 
+    def follow(self, name: object, who: object, request: gr.Request) -> str:
+        return self._followed(name, who, request, following=True)
+
+    def unfollow(self, name: object, who: object, request: gr.Request) -> str:
+        return self._followed(name, who, request, following=False)
+
     def sides(self, name: object, chosen: object, give: object, request: gr.Request) -> str:
         """Both sides of a trade, to look at before it is confirmed."""
 
@@ -151,6 +157,17 @@ class PrintPages:
             )
 
         return self._or_words(show)
+
+    def _followed(self, name: object, who: object, request: gr.Request, *, following: bool) -> str:
+        """Whom the visitor follows, after one more or one less."""
+
+        def change() -> str:
+            player = self._player(name, request)
+            self.trading.follow(player, str(who or "").strip(), following=following)
+            followed = self.trading.settings(player)["following"]
+            return message(f"You follow {', '.join(followed)}." if followed else "You follow nobody.")
+
+        return self._or_words(change)
 
     def _open(self, player: Player) -> tuple[list[Json], list[Json]]:
         """The open offers that a player made or received, and those of others on the board."""

@@ -63,6 +63,13 @@ class PrintsTab:
             to = gr.Textbox(label="To a player (empty: the board)", value="", max_length=128)
             offer = gr.Button("Offer", min_width=120)
         self._door = gr.Radio(_DOORS, value="nobody", label="Whose offers may reach you?")
+        with gr.Row():
+            who = gr.Textbox(label="A player to follow", value="", max_length=128, scale=2)
+            follow = gr.Button("Follow", min_width=120)
+            leave = gr.Button("Follow no more", min_width=120)
+        followed = _panel("followed")
+        follow.click(pages.follow, [name, who], followed, **_QUIET)
+        leave.click(pages.unfollow, [name, who], followed, **_QUIET)
         for changed in (self._chosen, self._mine):
             changed.input(pages.sides, [name, self._chosen, self._mine], sides, **_QUIET)
         self._then_refreshed(

@@ -60,6 +60,23 @@ def test_the_album(open_window: Open, size: dict[str, int]) -> None:
     assert visitor.barriers() == []
 
 
+def test_following_where_the_door_is(open_window: Open) -> None:
+    ada = as_player(open_window, "ada", PHONE)
+    ada.unfold("Trade", ada.page.get_by_label("A player to follow"))
+    trading, followed = ada.page.locator("#trading"), ada.page.locator("#followed")
+    for who, button, told in (
+        ("nobody-at-all", "Follow", "no player"),
+        ("ada", "Follow", "That is you."),
+        ("bob", "Follow", "You follow bob."),
+        ("bob", "Follow no more", "You follow nobody."),
+    ):
+        trading.get_by_label("A player to follow").fill(who)
+        trading.get_by_role("button", name=button, exact=True).click()
+        expect(followed).to_contain_text(told)
+    assert ada.overflow() <= 0
+    assert ada.barriers() == []
+
+
 def test_a_gift_by_its_link(open_window: Open) -> None:
     ada = as_player(open_window, "ada", PHONE)
     ada.unfold("Give a print away", ada.page.get_by_label("A print of yours"))
