@@ -68,7 +68,7 @@ class Derived:
 
         Raises HubDenied, NoSuchFile, OutOfStep, SteppedDown, Stopped, StorageUnavailable.
         """
-        if self._now() < self._from or not self._resting.over or not has_spare(chain):
+        if self._now() < self._from or not self._resting.over or not has_spare(chain, self._now()):
             return False
         offer, commit = self._next(chain)
         if offer is None or commit is None:
@@ -116,6 +116,6 @@ def _message(new: Mapping[str, Content], old: Sequence[str]) -> str:
     return f"{len(new)} derived files" if new else f"{len(old)} derived files are no more"
 
 
-def has_spare(chain: Chain) -> bool:
-    """Whether the bucket has tokens enough for what no scan waits for."""
-    return chain.bucket.wait(chain.now()) == 0 and chain.bucket.tokens >= SPARED
+def has_spare(chain: Chain, now: float) -> bool:
+    """Whether the bucket has tokens enough for what no scan waits for; `now` is in seconds."""
+    return chain.bucket.wait(now) == 0 and chain.bucket.tokens >= SPARED

@@ -84,7 +84,7 @@ class Snapshots:
             return False
         if not self._making.done:
             return False
-        spare = idle and has_spare(self._chain)
+        spare = idle and has_spare(self._chain, self._chain.now())
         if not spare and self._chain.now() - self._begun < PATIENCE_S:
             return False
         manifest = self._making.manifest
