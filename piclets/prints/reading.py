@@ -21,7 +21,7 @@ from piclets.prints.card import WIDTH
 from piclets.prints.detector import Detected, detect
 from piclets.prints.inference import Logs, SpotsReader
 from piclets.prints.rectify import Grey, window_of
-from piclets.prints.registry import ALIKE, Match, Registry
+from piclets.prints.registry import Match, Registry
 from piclets.prints.resolver import Candidates, resolve
 
 SURE_OF_A_PLACE: Final = 0.94
@@ -31,6 +31,8 @@ LEAST_PLACE: Final = math.log(0.25)
 LEAST_SCORE: Final = -4.0
 """The score of the likeliest PID; less is a face that is not read."""
 CERTAIN_SCORE: Final = -2.6
+CLEAR: Final = 1.4
+"""How much more the likeliest PID scores than the next where it is certain without a registry."""
 MAX_BEHIND: Final = 2.0
 """How much less than the likeliest PID a registered one may score and be certain."""
 
@@ -102,7 +104,7 @@ def _without_registry(card: Detected, logs: Logs, read: Candidates) -> Answer:
         pid=int(read.pids[0]) if seen else None,
         confidence=_confidence(best),
         alike=(),
-        certain=seen and best >= CERTAIN_SCORE and best - second >= ALIKE / 2,
+        certain=seen and best >= CERTAIN_SCORE and best - second >= CLEAR,
         logs=logs,
     )
 

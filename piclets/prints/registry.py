@@ -12,10 +12,11 @@ import numpy as np
 from piclets.prints.inference import Logs
 from piclets.prints.resolver import Candidates, Pids, Scores, resolve, score
 
-ALIKE: Final = 2.8
-"""Two prints look alike to a reader whose scores differ by less (a factor of 16): then both are told.
+ALIKE: Final = 3.8
+"""Two prints look alike to a reader whose scores differ by less: then both are told.
 
-A step between two places that are told apart without doubt is worth about 3.4, by how the network is trained.
+A step between two places that are told apart without doubt is worth about 3.4, by how the network is trained. Now and
+then it is one step off without any doubt: so the print that is one step from the best is always told with it.
 """
 MAX_ALIKE: Final = 20
 
