@@ -18,7 +18,7 @@ from benchmarks.ledgers import Size, Work
 from benchmarks.report import table
 from benchmarks.seed import MADE_FOR
 from piclets.dataset import layout
-from piclets.dataset.chain import Head
+from piclets.dataset.chain import FORM, Head
 from piclets.dataset.claim import Claim
 from piclets.dataset.layout import MAX_EVENTS_IN_SPAN, Span
 from piclets.dataset.pacing import Clock
@@ -32,7 +32,7 @@ from piclets.ledger.publication import Publication
 from tests.dataset.game import REPO
 from tests.loopback.hub import LoopbackHub, start_hub
 
-HEAD = Head(log="benchmark", epoch=1, server="benchmark")
+HEAD = Head(log="benchmark", epoch=1, server="benchmark", form=FORM)
 
 
 class Restored(NamedTuple):
