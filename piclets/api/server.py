@@ -119,7 +119,7 @@ def build_app(
         "": _mount(app, pages.public, "", pages.looks, remembers_components=False),
     }
     # The last one that is added sees a request first.
-    app.add_middleware(Calls, faces=faces, known=site.known)
+    app.add_middleware(Calls, faces=faces, folder=site.upload_folder, known=site.known)
     app.add_middleware(Front, rewrite=pages.front)
     app.add_middleware(
         UploadDoor, uploads=site.uploads, paths=frozenset(f"{prefix}/gradio_api/upload" for prefix in BLOCKS_AT)
@@ -164,8 +164,7 @@ def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any], *,
     mounted = app.routes[-1]
     assert isinstance(mounted, Mount)  # noqa: S101 - what Gradio has just added
     assert isinstance(mounted.app, App)  # noqa: S101 - likewise
-    keep_little(mounted.app, blocks, components=remembers_components)
-    return Face(blocks, queue)
+    return Face(blocks, queue, keep_little(mounted.app, blocks, components=remembers_components))
 
 
 class _Sweeper:

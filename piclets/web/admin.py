@@ -99,8 +99,8 @@ class _Desk:
         go = gr.Button("Decide", variant="primary")
         result = panel("decided")
 
-        def explain(name: str) -> Any:
-            chosen = ACTIONS[name]
+        def explain(name: str | None) -> Any:
+            chosen = ACTIONS[name or "hide"]
             return (
                 chosen.words,
                 gr.Textbox(label=chosen.subject),

@@ -132,7 +132,8 @@ class PlayerTab:
         self._page = panel("player-page")
         self._who = gr.Textbox(visible=False, value="")
         self._follow = gr.Button(FOLLOW, visible=False, elem_id="follow", size="sm")
-        self._follow.click(self._toggle, [self._who, name], self._follow, **QUIET)
+        # In the queue, since only there an event can tell the visitor something beside its answer.
+        self._follow.click(self._toggle, [self._who, name], self._follow, **{**QUIET, "queue": True})
 
     @property
     def shown(self) -> list[Any]:
@@ -146,7 +147,8 @@ class PlayerTab:
         try:
             return gr.Button(self._pages.toggle((username or "")[:MAX_NAME], name, request))
         except PicletsError as error:
-            raise gr.Error(spoken(error), print_exception=False) from None
+            gr.Warning(spoken(error))
+            return gr.skip()
 
 
 class OwnPageSwitch:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,67 @@ def test_a_lone_surrogate_is_replaced(attacked: Server) -> None:
     answer = post(attacked, "/gradio_api/run/get_object_details", '{"data": ["\\ud800 pillow"]}')
     assert answer.status_code == 200
     assert answer.json()["data"][0]["code"] == "not_found"
+
+
+NO_VALUES: tuple[Any, ...] = (
+    "nope",
+    "\x00",
+    -1,
+    10**30,
+    True,
+    [],
+    ["a"],
+    [None],
+    {},
+    {"value": 1},
+    {"path": "x"},
+    None,
+)
+META = {"_type": "gradio.FileData"}
+NO_FILES: tuple[Any, ...] = (
+    {"path": "https://192.0.2.1/x.png", "meta": META},
+    {"path": "/etc/passwd", "meta": META},
+    {"path": "x", "meta": "x"},
+    [{"path": "x", "meta": [1]}],
+)
+
+
+@pytest.mark.parametrize("root", ["", "/admin"])
+def test_a_value_that_no_page_sends_is_refused(attacked: Server, root: str) -> None:
+    """In every place of every event: a choice that is none, and a file that nobody uploaded, from elsewhere too."""
+    cookies = attacked.console if root else None
+    config = plain.get(f"{attacked.url}{root}/config", cookies=cookies).json()
+    shown = {component["id"]: component["props"].get("value") for component in config["components"]}
+    with plain.Client(base_url=f"{attacked.url}{root}/gradio_api", cookies=cookies, timeout=60) as http:
+        for event in config["dependencies"]:
+            usual = [shown[each] for each in event["inputs"]]
+            for place, value in product(range(len(usual)), NO_VALUES + NO_FILES):
+                data = [*usual[:place], value, *usual[place + 1 :]]
+                answer = http.post("/run/predict", json={"data": data, "fn_index": event["id"], "session_hash": "no"})
+                assert answer.status_code < 500, (event["api_name"], place, value, answer.text)
+                if value in NO_FILES and event["api_visibility"] == "private" and event["backend_fn"]:
+                    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("value", NO_FILES, ids=str)
+def test_an_endpoint_fetches_nothing(attacked: Server, value: Any) -> None:
+    """Gradio takes such an object for a file in any parameter, and goes where it points."""
+    for endpoint, code in (("get_leaderboard", "invalid_request"), ("get_user_piclets", "invalid_token")):
+        answer = post(attacked, f"/gradio_api/run/{endpoint}", {"data": [value]})
+        assert (answer.status_code, answer.json()["data"][0]["code"]) == (200, code)
+    event = post(attacked, "/gradio_api/call/generate_piclet", {"data": [value, "local_ada"]}).json()["event_id"]
+    text = plain.get(f"{attacked.url}/gradio_api/call/generate_piclet/{event}", timeout=60).text
+    assert '"code": "invalid_image"' in text
+
+
+def test_the_data_of_an_event_names_no_file(attacked: Server) -> None:
+    config = plain.get(f"{attacked.url}/config").json()
+    shown = {component["id"]: component["props"].get("value") for component in config["components"]}
+    event = next(each for each in config["dependencies"] if each["targets"][0][1] == "navigate")
+    body = {"data": [shown[each] for each in event["inputs"]], "fn_index": event["id"], "session_hash": "navigates"}
+    assert post(attacked, "/gradio_api/run/predict", {**body, "event_data": {"section": "dex"}}).status_code == 200
+    refused = post(attacked, "/gradio_api/run/predict", {**body, "event_data": {"path": "/etc/passwd"}})
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_request")
 
 
 def test_nothing_of_this_left_a_trace(attacked: Server) -> None:

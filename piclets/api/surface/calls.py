@@ -11,14 +11,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from gradio import Blocks
 from gradio.block_function import BlockFunction
-from gradio.blocks import Block
-from gradio.data_classes import FileData, ImageData
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets.api.addresses import client_address
@@ -34,6 +34,8 @@ from piclets.api.surface.bodies import (
     whole_body,
 )
 from piclets.api.surface.queueing import CALLER, BoundedQueue, Caller
+from piclets.api.surface.sessions import Sessions
+from piclets.api.surface.values import names_a_file, read_values
 from piclets.errors import InvalidRequest, Missing, PicletsError
 
 _ID: Final = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
@@ -49,7 +51,8 @@ _TOKEN_AT: Final = {
     if endpoint.needs_token
 }
 
-FILE_META: Final = {"_type": "gradio.FileData"}
+_OF_A_CALL: Final = ("data", "fn_index", "session_hash", "event_data", "trigger_id")
+"""What the pages and Gradio's clients send; what else Gradio would read is for its own use."""
 
 _OF_THE_BODY: Final = (b"content-length", b"content-type", b"content-encoding", b"transfer-encoding")
 
@@ -58,21 +61,25 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Face:
-    """A mounted Blocks, and the queue it has."""
+    """A mounted Blocks, and the queue and sessions it has."""
 
     blocks: Blocks
     queue: BoundedQueue
+    sessions: Sessions
 
 
 class Calls:
     """Middleware. `faces` are the Blocks by the path they are mounted at, the longest first.
 
-    `known` gives the sub of a token's player where it was verified just before.
+    `folder` has the uploads; `known` gives the sub of a token's player where it was verified just before.
     """
 
-    def __init__(self, app: ASGIApp, *, faces: Mapping[str, Face], known: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, faces: Mapping[str, Face], folder: Path, known: Callable[[str], str | None]
+    ) -> None:
         self._app = app
         self._faces = faces
+        self._folder = folder
         self._known = known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,7 +116,7 @@ class Calls:
         return _with_body(scope, receive, json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
 
     def _complete(self, face: Face, body: Body, name: str | None, *, joins: bool, scope: Scope) -> None:
-        """Give a call all its values; the queue lets it join."""
+        """Give a call all its values, as they may be read; the queue lets it join."""
         function = _function(face.blocks, body, name)
         data = body.get("data")
         if not isinstance(data, list):
@@ -119,10 +126,11 @@ class Calls:
             data += [None] * missing
         elif missing > 0:
             raise InvalidRequest("This call has too few values in `data`.")
-        if function.api_visibility != "public" and not all(map(_may_be_read, function.inputs, data)):
-            raise InvalidRequest("A file of this call is none that was uploaded here.")
+        as_shown = partial(face.sessions.shown, body.get("session_hash"))
+        body["data"] = read_values(function, data, self._folder, as_shown)
+        _tidy(function, body)
         if joins:
-            scope[CALLER] = caller = Caller(client_address(scope), self._player(function, data))
+            scope[CALLER] = caller = Caller(client_address(scope), self._player(function, body["data"]))
             face.queue.admit(caller)
 
     def _player(self, function: BlockFunction, data: list[Any]) -> str | None:
@@ -131,12 +139,17 @@ class Calls:
         return self._known(token) if isinstance(token, str) else None
 
 
-def _may_be_read(block: Block, value: Any) -> bool:
-    """Whether Gradio can read a value: for a component that takes a file, it answers anything else with a trace."""
-    model = getattr(block, "data_model", None)
-    if not (isinstance(model, type) and issubclass(model, FileData | ImageData)) or value is None:
-        return True
-    return isinstance(value, dict) and value.get("meta") == FILE_META and isinstance(value.get("path"), str)
+def _tidy(function: BlockFunction, body: Body) -> None:
+    """Leave out of a call what its function has no use for. Raises InvalidRequest."""
+    for name in body.keys() - set(_OF_A_CALL):
+        del body[name]
+    if not function.collects_event_data:
+        body.pop("event_data", None)
+    elif names_a_file(body.get("event_data")):
+        raise InvalidRequest("The data of this event cannot be read.")
+    trigger = body.get("trigger_id")
+    if isinstance(trigger, int) and trigger not in {target for target, _ in function.targets}:
+        del body["trigger_id"]  # Gradio changes the component that it names
 
 
 def _is_of(scope: Scope, prefix: str) -> bool:

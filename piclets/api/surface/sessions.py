@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from gradio import Blocks
+from gradio.blocks import Block
 from gradio.components import State
 from gradio.routes import App
 from gradio.state_holder import SessionState, StateHolder
@@ -19,14 +20,15 @@ MAX_SESSIONS: Final = 5000
 KEPT_AFTER_CLOSE_S: Final = 3600
 
 
-def keep_little(app: App, blocks: Blocks, *, components: bool) -> None:
+def keep_little(app: App, blocks: Blocks, *, components: bool) -> Sessions:
     """Let a mounted Blocks keep its sessions in `Sessions`."""
-    app.state_holder = Sessions(components=components)
-    app.state_holder.set_blocks(blocks)
+    app.state_holder = sessions = Sessions(components=components)
+    sessions.set_blocks(blocks)
     # Both grow by a path with each upload; what is old is swept by its age.
     blocks.upload_file_set = _Nothing()
     for block in blocks.blocks.values():
         block.temp_files = _Nothing()
+    return sessions
 
 
 class _Nothing(set[str]):
@@ -47,6 +49,11 @@ class Sessions(StateHolder):
     def set_blocks(self, blocks: Blocks) -> None:
         super().set_blocks(blocks)
         self.capacity = MAX_SESSIONS
+
+    def shown(self, session_id: str | None, block: Block) -> Block:
+        """A component as a session has it; no session begins with this."""
+        session = self.session_data.get(session_id) if session_id else None
+        return block if session is None else session.blocks_config.blocks.get(block._id, block)
 
     def __getitem__(self, session_id: str) -> SessionState:
         if session_id not in self.session_data:
