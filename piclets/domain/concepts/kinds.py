@@ -46,6 +46,10 @@ _CHOSEN = re.compile(
     r"(?:\*\*|__|\[[xX✓✔]\]|☑|✅|✓|✔|→|➜|👉|\bis\b|\banswer:)\s{0,3}(?P<before>\w{4,9})"
     r"|(?P<after>\w{4,9})\s{0,3}(?:\*\*|__|←|<--?|✓|✔|✅|☑)"
 )
+# A list of boxes of which one is ticked, or words of which one is set in brackets
+_BOXES = re.compile(r"[☐⬜◻▢○]|\[ {0,2}\]|\( {0,2}\)")
+_TICKED = re.compile(r"(?:☑|☒|✅|✔|✓|[◉●■]|\[[xX✓✔]\]|\([xX✓✔]\))\ufe0f?\W{0,4}(\w{4,9})")
+_BRACKETED = re.compile(r"\[(\w{4,9})\]")
 _OF_FIVE = re.compile(
     r"(?P<tier>[1-5])\s?(?:/|out of)\s?5|\b(?:tier|level|rank)\s?(?P<level>[1-5])\b|(?P<stars>[★⭐]{1,5})"
 )
@@ -72,6 +76,9 @@ def read_tier(text: str) -> Tier:
     """
     text = unicodedata.normalize("NFKC", text[:MAX_BODY]).casefold().replace("un-common", "uncommon")
     *_, text = _TAKEN_BACK.split(text) if _TIER_PATTERN.search(_TAKEN_BACK.split(text)[-1]) else [text]
+    ticked = _ticked(text)
+    if ticked:
+        return ticked
     found = list(_TIER_PATTERN.finditer(text))
     if {match["tier"] for match in found} >= set(TIERS):
         marked = [_TIERS.get(match["before"] or match["after"] or "") for match in _CHOSEN.finditer(text)]
@@ -83,6 +90,13 @@ def read_tier(text: str) -> Tier:
     meant = [_TIERS[match["tier"]] for match in found if not match["not"] and not match["once"]]
     meant += [_TIERS[match["tier"]] for match in found if not match["not"]]
     return meant[0] if meant else _opposite(found) or _of_five(text)
+
+
+def _ticked(text: str) -> Tier | None:
+    """The one tier that is ticked in a list of boxes, or set in brackets among others that are not."""
+    chosen = _TICKED.findall(text) if _BOXES.search(text) else _BRACKETED.findall(text)
+    tiers = [_TIERS[word] for word in chosen if word in _TIERS]
+    return tiers[0] if len(tiers) == 1 else None
 
 
 def _opposite(found: list[re.Match[str]]) -> Tier | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from piclets.domain.concepts.text import word_set
 
@@ -30,6 +31,7 @@ _NO_THING = word_set(
     random mystery mysterious foreign arbitrary particular identification recognition idea ideas clue guess
     same above below see described mentioned previously nameless void dark grainy pixelated
     poor low quality close-up closeup abstract
+    confidential classified sensitive anonymous uncommon rare epic legendary unsafe
     red blue green yellow purple brown black white grey gray beige turquoise
     device gadget contraption gizmo apparatus shape surface texture indistinguishable ditto idem censored withheld
     private obscured illegible same as given apply applies
@@ -93,10 +95,12 @@ OF_SENTENCES = word_set(
 )
 _NO_BEGINNINGS = word_set(
     """
-    i we you it he she from of by to for as about not and or than if so but though something anything someone refer
-    please
+    in at upon with these those i we you it he she from of by to for as about not and or than if so but though
+    something anything someone refer please
     """
 )
+# Behind one of these stands where a thing is, and not what
+_BEHIND = word_set("on at near under behind beside inside")
 _HARD_TO_SAY = re.compile(
     r"\b(?:hard|difficult|impossible|tough|tricky|vague|blurry|dark|unable) to (?:say|tell|determine|identify|know"
     r"|see|make out|recogni[sz]e|discern|name|read)\b",
@@ -120,6 +124,9 @@ def names_something(phrase: str) -> bool:
         return False
     if _OF_TITLES.search(phrase) or _THINGS_ALL_THE_SAME.search(phrase):
         return True
+    before = list(takewhile(lambda word: word not in _BEHIND, words))
+    if len(before) < len(words) and says_nothing(before):
+        return False
     if words[-1] in _EMPTY_HEADS:
         return len(words) == 2 and words[0] in _LOOKS and words[1] == "thing"
     return not OF_SENTENCES & set(words) and words[0] not in _NO_BEGINNINGS

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from piclets.domain import lexicon
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
+from piclets.domain.concepts.relations import leaves_two, of_its_kind
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
 
@@ -29,14 +29,18 @@ _COUNT = re.compile(
 _SECOND_ITEM = re.compile(r"\s\(?2[.)]\s")
 _WRAPPED = re.compile(r"[<\[{(（【]([^<>\[\]{}()/]{2,100})[>\]})）】][.,]?")
 _KEY_MARKS = " {}\"'"
+_COMMAND = re.compile(r"\\[a-z]{1,12}\s?\{([^{}\n]{1,100})\}|\$(?=\\)|(?<=\})\$")
+_KEYED = re.compile(r"\{\W{0,6}[\w ]{2,30}\"\s{0,3}:\s{0,3}\"([^\"\n]{1,100})\".*")
 _STRUCK = re.compile(r"~~[^~\n]{1,80}~~|<(?:s|del|strike)>[^<]{1,80}</(?:s|del|strike)>", re.IGNORECASE)
 PRONOUNCED = re.compile(r"\s/[^/\s][^/\n]{0,38}[^/\s]/|(?<=\w)\s\[[^\[\]\n]{2,40}\]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[¹²³⁴-⁹⁰]{1,3}(?=\W|$)")
 BRACKETED = re.compile(r"\s?(?:\([^()]{0,200}\)|（[^（）]{0,200}）|(?<=\S)\s?\[[^\[\]]{0,200}\]|\{[^{}]{0,200}\})")
 OPEN_BRACKET = re.compile(r"(?<=\S)\s{0,2}[(\[（{].*$", re.DOTALL)
 TAKEN_BACK = re.compile(
-    r"\b(?:no wait|wait|actually|scratch that|correction|i mean|or rather|make that|sorry(?!!)|hmm+)\b"
-    r"[\s,:.…–—-]{0,5}|\(\s?no[,:;]\s{0,3}|(?:[.…?!,;–—]|\s-{1,2})\s{0,3}no\b[\s,:.…–—-]{1,5}",
+    r"\b(?:no wait|wait|actually|scratch that|correction|i mean|or rather|make that|sorry(?!!)|hmm+"
+    r"|on (?:second thoughts?|reflection)|thinking about it|looking (?:again|closer))\b[\s,:.…–—-]{0,5}"
+    r"|\b(?:edit(?:ed)?|updated?|revis(?:ed|ion)|corrected|final)(?:\s(?:answer|guess|choice|name|object|version))?"
+    r"\s?[:=→]\s{0,3}|\(\s?no[,:;]\s{0,3}|(?:[.…?!,;–—]|\s-{1,2})\s{0,3}no\b[\s,:.…–—-]{1,5}",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -89,7 +93,7 @@ _DOUBLE_DOUBT = re.compile(
 )
 # "Not a teapot, but a kettle", "horn, more precisely a french horn": what stands behind it is meant
 _RATHER = re.compile(
-    r"^(?:(?:this|it) is |it['’]s )?not (?:an?\s|the\s)?[^,;:]{1,40}[,;]?\s(?:but|rather|it is|it['’]s)\s"
+    r"^(?:(?:this|it) is |it['’]s )?not (?:an?\s|the\s)?[^,;:]{1,40}[,;:.]?\s(?:but|rather|it is|it['’]s)\s"
     r"|^[^()\[\]]{2,60}?\s(?:or\s)?(?:(?:more|to be (?:more )?) ?(?:precise|specific|exact|accurate)(?:ly)?"
     r"|specifically)[,:]?\s(?=\w)",
     re.IGNORECASE,
@@ -116,15 +120,7 @@ _KIND_LINE = re.compile(
     r"\s?[:=]",
     re.IGNORECASE,
 )
-# A kind and a thing of that kind: "Animal: cat", "vehicle - bicycle", "horn (french horn)"
-_KIND_AND_THING = re.compile(
-    r"^(?P<kind>[\w' ]{3,30}?)(?:\s?:\s|\s[-–—]{1,2}\s|\s\()(?P<thing>(?:an?\s)?[\w' -]{3,40})\)?$", re.IGNORECASE
-)
 _BREADCRUMBS = re.compile(r"^(?:[\w &]{2,30}\s[>»›]\s){1,5}(?=[\w -]{2,40}$)")
-# "Animal: cat": a kind and a thing, or a thing and a gloss
-_KIND_OR_GLOSS = re.compile(
-    r"^\w{3,20}(?:\s\w{3,20})?:\s(?!an?\s|the\s)[\w'-]{2,20}(?:\s[\w'-]{2,20})?$", re.IGNORECASE
-)
 _DENIES = re.compile(r"\b(?:not|cannot|never|unable|no|neither)\b|n['’]t\b", re.IGNORECASE)
 _PREAMBLE = re.compile(
     r"^(?:(?:based on|from|according to|given|judging by|judging from|looking at|in|although|though|while|despite)\b"
@@ -144,14 +140,14 @@ _HEDGE = re.compile(
     r"|close-?up) (?:of|showing)"
     r"|(?:an?|the|some)?\s?(?:\w{1,20}\s){0,2}(?:objects?|things?|items?|something)\s(?:(?:that|which)\s"
     r"(?:looks?|is|seems)\slike|resembling|similar to|like|shaped like)|a/an|a\(n\)|(?:the )?same(?=\s\w{1,30}\sas\b)"
-    r"|generic|unidentified(?!\sflying)|unknown|unspecified|unnamed|unbranded|canonical|typical"
+    r"|aforementioned|said(?=\s(?-i:[a-z]))|above-?mentioned|generic|unidentified(?!\sflying)|unknown|unspecified|unnamed|unbranded|canonical|typical"
     r"|unidentifiable|unrecogni[sz]able)\b,?\s{1,3}|(?:an?"
-    r"|the)\s{1,2}(?=(?:generic"
+    r"|the)\s{1,2}(?=(?:generic|aforementioned|above-?mentioned"
     r"|unidentified|unknown|unspecified|unnamed|unbranded|typical|canonical|kind|type|sort)\b))",
     re.IGNORECASE,
 )
 _GLOSS = re.compile(
-    r"\s{1,3}(?:[-–—]{1,3}|->|[→⇒➔➜➡⟶←⟵]|=>|<-|=|\||//|>)\s|[;:]\s|\sas (?:before|above|listed)\b|\sas in the\b"
+    r"\s{1,3}(?:[-–—]{1,3}|->|[→⇒➔➜➡⟶←⟵]|=>|<-|=|\||//|#|>)\s|[;:]\s|\sas (?:before|above|listed)\b|\sas in the\b"
     r"|(?<!\b[A-Z])(?<!\b[DMSJV][rtso])(?<!Mrs)(?:[.]\s(?=[A-Z\"“(])|[!?]\s(?-i:(?=[A-Z\"“(])))|\s(?:i\.e\.|e\.g\.|aka|a\.k\.a\.?"
     r"|also known as"
     r"|also called|also|namely|which|that is|that|who|whose|such as|for example|because|since|specifically"
@@ -167,7 +163,7 @@ _WHERE = re.compile(
 )
 # Where it is or what it does, behind the thing: "bicycle leaning against a wall"
 _DOING = re.compile(
-    r"\s(?:hung|stuck|tied|leaning|lying|laying|sitting|standing|hanging|resting|floating|propped|mounted|placed|parked"
+    r"\s(?:sits|stands|lies|rests|hangs|leans|floats|hung|stuck|tied|leaning|lying|laying|sitting|standing|hanging|resting|floating|propped|mounted|placed|parked"
     r"|displayed|held"
     r"|covered|filled|made|wearing|showing|holding|surrounded|attached|seen|shown|located|positioned|used|featured"
     r"|captured|photographed|depicted|being|against|currently)\s"
@@ -200,7 +196,9 @@ _IS_CAMEL = re.compile(r"\W{0,4}[a-z]{3,20}(?:[A-Z][a-z]{2,20}){1,4}\W{0,4}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EITHER = re.compile(r"^either\s(?:an?\s|the\s)?", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[、，]")
-_PERCENT = re.compile(r"\s{0,3}[@~]?\s?[0-9]{1,3}(?:\.[0-9]{1,2})?\s?%.{0,30}$|\s{1,3}0\.[0-9]{1,3}$")
+_PERCENT = re.compile(
+    r"\s[x×]\s?[0-9]{1,2}$|\s{0,3}[@~]?\s?[0-9]{1,3}(?:\.[0-9]{1,2})?\s?%.{0,30}$|\s{1,3}0\.[0-9]{1,3}$"
+)
 # "pillow_001" is a Piclet of a pillow, and a "Boeing 747" is itself
 _KEY = re.compile(r"[_ ](?:canonical|0[0-9]{2})$")
 _CONFIDENCE = re.compile(
@@ -231,7 +229,8 @@ def _leads_on(line: str) -> bool:
 
 def lines_of(body: str) -> list[str]:
     """The first lines with text. Of lines that take back what stood before, the last."""
-    lines = [_bare(line) for line in _STRUCK.sub("", body[:MAX_BODY]).split("\n")]
+    body = _COMMAND.sub(_inner, _COMMAND.sub(_inner, _STRUCK.sub("", body[:MAX_BODY])))
+    lines = [_bare(line) for line in body.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))][:4]
     for at in range(len(lines) - 1, 0, -1):
         taken_back = TAKEN_BACK.match(lines[at])
@@ -240,9 +239,14 @@ def lines_of(body: str) -> list[str]:
     return lines
 
 
+def _inner(command: re.Match[str]) -> str:
+    """What a command of LaTeX sets: "accordion" of "\\boxed{accordion}"."""
+    return command[1] or ""
+
+
 def _bare(line: str) -> str:
     """A line without its bullet, without brackets around all of it, and of a list on one line the first item."""
-    line = line.replace("\\n", " ")
+    line = _KEYED.sub(r"\1", line.replace("\\n", " "), count=1)
     key, colon, value = line.partition(":")
     if colon and len(key) < MAX_KEY and ("_" in key or '"' in key):
         line = f"{key.strip(_KEY_MARKS).replace('_', ' ')}: {value.strip(_KEY_MARKS)}"
@@ -260,7 +264,7 @@ def _phrase(line: str) -> str:
     if before and not text.strip(QUOTES):
         raise Unreadable(Doubt.NO_OBJECT)
     text = _CHOSEN.sub("", _INTERJECTION.sub("", _PREAMBLE.sub("", _PREAMBLE.sub("", text))))
-    text = _of_its_kind(_RATHER.sub("", PRONOUNCED.sub(" ", text).strip(), count=1))
+    text = of_its_kind(_RATHER.sub("", PRONOUNCED.sub(" ", text).strip(), count=1))
     if _is_doubtful(text):
         raise Unreadable(Doubt.NO_OBJECT)
     text = _BREADCRUMBS.sub("", text)
@@ -283,20 +287,8 @@ def _is_doubtful(text: str) -> bool:
     """Whether it leaves open which of several things is meant, or whether it is known at all."""
     asked = _ASKED.search(text) and not _QUESTION_TITLE.match(text)
     return bool(
-        asked or any(found.search(text) for found in (_DOUBLE_DOUBT, _KIND_OR_GLOSS, _FEATURES, _SAID_UNKNOWN))
+        asked or leaves_two(text) or any(found.search(text) for found in (_DOUBLE_DOUBT, _FEATURES, _SAID_UNKNOWN))
     )
-
-
-def _of_its_kind(text: str) -> str:
-    """Of a kind and a thing of that kind the thing: "bicycle" of "vehicle - bicycle"."""
-    both = _KIND_AND_THING.match(text)
-    if not both:
-        return text
-    try:
-        kind, thing = normalize(both["kind"]).name, normalize(both["thing"]).name
-    except NothingLeft:
-        return text
-    return both["thing"] if kind != thing and lexicon.is_listed(thing) and lexicon.is_a(thing, kind) else text
 
 
 def _said_of_it(subject: str, predicate: str) -> str:

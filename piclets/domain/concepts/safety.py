@@ -64,6 +64,13 @@ _HAZARD = re.compile(
     r"|if (?:hot|dropped|broken|swallowed|wet|misused)"
     r"|for (?:toddlers|babies|infants|pets|dogs|cats|small children|young children))\b"
 )
+# What a thing can be, or the photo would be if it were another, is not said of the photo
+_SUPPOSED = re.compile(
+    r"\b(?<!photo )(?<!image )(?<!picture )(?<!content )(?<!text )(?<!it )(?<!this )(?<!that )(?<!which )"
+    r"can be (?:very |quite )?(?:unsafe|dangerous|harmful|risky|hazardous)\b"
+    r"|\b(?:unsafe only|only unsafe|would (?:only )?be unsafe|would (?:only )?be flagged)(?: only)? (?:if|when)\b"
+    r"[^.;)\n]{0,200}"
+)
 # What may not be seen in a photo, in the words for the thing itself
 _PRIVATE = re.compile(
     r"\b(?:(?:credit|debit|bank|id|identity|insurance) (?:card|statement|account)s?(?: (?:numbers?|details))?|iban"
@@ -153,7 +160,8 @@ def _plain(body: str) -> str:
     text = _NEW_SENTENCE.sub(". ", _NOT_TO_BE_USED.sub("unsafe", text))
     text = _VERDICT_AND_REMARK.sub(r"\1. ", text)
     text = _TOP_MARKS.sub(
-        "ok", _ALMOST.sub("not", _PRIVATE.sub("private", _NOBODY.sub("ok", _HAZARD.sub(" ", text))))
+        "ok",
+        _ALMOST.sub("not", _PRIVATE.sub("private", _NOBODY.sub("ok", _SUPPOSED.sub(" ", _HAZARD.sub(" ", text))))),
     )
     return _NO_DENIAL.sub(" ", _ALL_AGES.sub("ok", _PAIR.sub(_of_pair, text)))
 

@@ -36,6 +36,11 @@ _INLINE = word_set("span heading label key value content text")
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"])
 _STRONG = frozenset(["b", "strong", "u"])
 _BARS = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "＃": "#", "：": ":"})
+_QUESTION = re.compile(
+    rf"^\W{{0,4}}Q(?:uestion)?\s?[0-9]{{0,2}}\s?[:.)]\W{{0,4}}(?:what(?:['’]s|\sis|\sare)\s)?(?:the\s)?"
+    rf"({FULL_LABELS})\W{{0,6}}\n\W{{0,4}}A(?:nswer)?\s?[0-9]{{0,2}}\s?[:.)][^\S\n]{{0,3}}",
+    re.IGNORECASE | re.MULTILINE,
+)
 _DIVIDER = re.compile(r"[\s|:+=─━═┼╬├┤┌┐└┘╔╗╚╝╠╣╟╢┬┴╦╩-]+")
 _DENSE = re.compile(
     rf"(?:#{{1,6}}\s{{0,3}}|\*\*\s?|__)(?P<hashed>{FULL_LABELS})(?![^\W_])(?:\*\*|__)?"
@@ -119,6 +124,7 @@ def lines(text: str) -> list[str]:
         text = html.unescape(text)
     if "\\" in text:
         text = _LATEX.sub(r"**\1**", text)
+    text = _QUESTION.sub(r"**\1**: ", text)
     if "<" in text:
         text = _CDATA.sub("", _LABEL_AND_VALUE.sub(": ", _CELLS.sub(" | ", text)))
         text = _TAG.sub(_from_tag, text)
