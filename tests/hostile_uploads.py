@@ -164,6 +164,8 @@ def bombs() -> Iterator[Upload]:
     yield Upload("bomb-exif.jpg", _jpeg_with_segments(0xE1, b"Exif\0\0" + bytes(40), 100_000), broken=True)
     yield Upload("bomb-remarks.jpg", _jpeg_with_segments(0xFE, b"", 500_000), broken=True)
     yield Upload("bomb-scans.jpg", _jpeg_with_scans(1_000), broken=True)
+    yield Upload("bomb-empty-scans.jpg", _jpeg_with_empty_scans(1_000), broken=True)
+    yield Upload("bomb-hidden-scans.jpg", _jpeg_with_empty_scans(1_000, hidden=True), broken=True)
     yield Upload("bomb-size.heic", _heic_with_size(9_000, 6_000), broken=True)
     yield Upload("bomb-liar.heic", _heic_with_size(16, 16), broken=True)
 
@@ -233,6 +235,20 @@ def _jpeg_with_scans(count: int) -> bytes:
     """A progressive picture whose last scan comes again and again: a pass over all of it each time."""
     jpeg = encoded(Image.new("L", (3_000, 3_000), 128), "JPEG", progressive=True)
     return jpeg[:-2] + jpeg[jpeg.rindex(b"\xff\xda") : -2] * count + b"\xff\xd9"
+
+
+def _jpeg_with_empty_scans(count: int, *, hidden: bool = False) -> bytes:
+    """No progressive picture, but one of arithmetic coding, whose scans need no bytes to pass over all of it.
+
+    Hidden, they stand behind a marker that seems to begin a segment of 64 kB, which a decoder in search of its next
+    restart passes over.
+    """
+    jpeg = encoded(Image.new("RGB", (64, 64)), "JPEG")
+    frame, first = jpeg.index(b"\xff\xc0"), jpeg.index(b"\xff\xda")
+    large = b"\xff\xc9" + jpeg[frame + 2 : frame + 5] + struct.pack(">HH", 3_000, 3_000) + jpeg[frame + 9 : first]
+    scan = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0"
+    hiding = b"\xff\xdd\0\x04\0\x01" + scan + b"\xff\x02\xff\xff" if hidden else b""
+    return jpeg[:frame] + large + hiding + scan * count + b"\xff\xd9"
 
 
 def _heic_with_size(width: int, height: int) -> bytes:

@@ -42,7 +42,7 @@ JPEG_QUALITY: Final = 90
 MAX_FILENAME_CHARS: Final = 200
 MAX_PATH_CHARS: Final = 2000
 MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
-MAX_PROGRESSIVE_SCANS: Final = 50
+MAX_JPEG_SCANS: Final = 50
 MAX_JPEG_MARKERS: Final = 4_000
 ALONE_PIXELS: Final = 32_000_000
 
@@ -71,7 +71,9 @@ _BROKEN: Final = (
     Image.DecompressionBombWarning,  # raised where warnings are errors
 )
 
-_JPEG_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\x01\xd0-\xd7])")
+# Of segments, which have a length. A marker below 0xC0 has none: decoders pass over it, or give up.
+_JPEG_MARKER: Final = re.compile(rb"\xff+([\xc0-\xcf\xd8-\xfe])")
+_START_OF_JPEG: Final = b"\xff\xd8"
 _START_OF_SCAN: Final = b"\xda"
 _END_OF_IMAGE: Final = b"\xd9"
 _ISPE: Final = re.compile(rb"\x00\x00\x00\x14ispe\x00\x00\x00\x00(?=.{8})", re.DOTALL)
@@ -251,8 +253,9 @@ def _check_bounds(image: Image.Image, data: bytes) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise ImageTooLarge(_TOO_MANY_PIXELS)
-    # Each scan of a progressive JPEG passes over the whole picture; encoders make about ten.
-    if image.info.get("progressive") and _jpeg_scans(data) > MAX_PROGRESSIVE_SCANS:
+    # Each scan of a JPEG passes over the whole picture, in any of its modes and however few bytes it has. Encoders
+    # make about ten.
+    if data.startswith(_START_OF_JPEG) and _jpeg_scans(data) > MAX_JPEG_SCANS:
         raise InvalidImage(_NOT_READ)
 
 
@@ -265,7 +268,7 @@ def _is_costly(image: Image.Image, longest: int) -> bool:
 def _jpeg_scans(data: bytes) -> int:
     """How many scans the picture itself has: not what metadata or an appended video happen to contain.
 
-    One more than `MAX_PROGRESSIVE_SCANS` where its segments are too many to look at. ITU T.81, annex B.
+    One more than `MAX_JPEG_SCANS` where its segments are too many to look at. ITU T.81, annex B.
     """
     scans, at = 0, 2
     for _ in range(MAX_JPEG_MARKERS):
@@ -275,7 +278,7 @@ def _jpeg_scans(data: bytes) -> int:
         length = int.from_bytes(data[found.end() : found.end() + 2])
         scans += found[1] == _START_OF_SCAN
         at = found.end() + length
-    return MAX_PROGRESSIVE_SCANS + 1
+    return MAX_JPEG_SCANS + 1
 
 
 def _heif_pixels(data: bytes) -> int:
