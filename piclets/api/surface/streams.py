@@ -56,6 +56,8 @@ class Streams:
 
         async def watch(message: Message) -> None:
             nonlocal started
+            if patience.gave_up and not started:
+                return  # a mounted app takes that for a failure of its own
             started = True
             await send(message)
 
