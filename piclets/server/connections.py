@@ -1,9 +1,9 @@
-"""Connections that nothing comes over, or that nobody reads from, are closed."""
+"""Connections that nothing comes over, or that nobody reads from, are closed, and there are not too many of them."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import ClassVar, Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -11,6 +11,10 @@ REQUEST_S: Final = 15.0
 """For the whole head of a request, from the first moment of a connection or the end of the request before."""
 UNREAD_S: Final = 60.0
 """For a client that does not take what is sent to it."""
+
+
+MAX_SILENT: Final = 1_000
+"""Connections that are open while nothing is asked over them: the one that was longest so makes room for the next."""
 
 
 class BoundedConnection(H11Protocol):
@@ -21,6 +25,8 @@ class BoundedConnection(H11Protocol):
 
     request_s = REQUEST_S
     unread_s = UNREAD_S
+    max_silent = MAX_SILENT
+    _silent: ClassVar[dict[BoundedConnection, None]] = {}
     _waiting: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
 
@@ -38,6 +44,7 @@ class BoundedConnection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        self._silent.pop(self, None)
         for timer in (self._waiting, self._unread):
             if timer:
                 timer.cancel()
@@ -58,5 +65,13 @@ class BoundedConnection(H11Protocol):
         if answering and self._waiting:
             self._waiting.cancel()
             self._waiting = None
+            self._silent.pop(self, None)
         elif not answering and self._waiting is None:
             self._waiting = self.loop.call_later(self.request_s, self.transport.close)
+            self._silent[self] = None
+            if len(self._silent) > self.max_silent:
+                self._let_go(next(iter(self._silent)))
+
+    def _let_go(self, longest: BoundedConnection) -> None:
+        del self._silent[longest]
+        longest.transport.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 import uvicorn
@@ -40,6 +41,23 @@ def server() -> Iterator[uvicorn.Server]:
     thread.join()
 
 
+class Few(BoundedConnection):
+    max_silent = 3
+    _silent: ClassVar[dict[BoundedConnection, None]] = {}
+
+
+@pytest.fixture
+def port_for_few() -> Iterator[int]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Few, lifespan="off", log_config=None, ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
 @pytest.fixture
 def port(server: uvicorn.Server) -> int:
     found: int = server.servers[0].sockets[0].getsockname()[1]
@@ -68,6 +86,18 @@ async def test_who_goes_on_asking_is_answered(port: int) -> None:
         writer.write(GET)
         await asyncio.wait_for(reader.readuntil(b"xxxxx"), 30)
     writer.close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_the_longest_silent_makes_room_for_the_next(port_for_few: int) -> None:
+    opened = [await asyncio.open_connection("127.0.0.1", port_for_few) for _ in range(5)]
+    for reader, _ in opened[:2]:
+        assert await asyncio.wait_for(reader.read(), 60) == b""
+    for reader, writer in opened[2:]:
+        writer.write(GET)
+        assert (await asyncio.wait_for(reader.readuntil(b"xxxxx"), 60)).startswith(b"HTTP/1.1 200")
+        writer.close()
 
 
 @pytest.mark.anyio
