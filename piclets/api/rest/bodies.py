@@ -103,15 +103,21 @@ def too_large(largest: int) -> ImageTooLarge:
 async def read_upload(request: Request, largest: int) -> tuple[bytes, FormData]:
     """The bytes of the multipart field `file`, and the form with its other fields.
 
-    Raises InvalidImage where there is no such file, ImageTooLarge over `largest` bytes. A body that is no multipart
-    form is a 400 too.
+    Raises InvalidImage where there is no such file or no multipart form, ImageTooLarge over `largest` bytes. A form
+    that is broken is a 400 too.
     """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
+        raise _no_file()  # unread: forms of the other kind are parsed a byte at a time, which holds up everyone
     form = await request.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=MULTIPART_OVERHEAD_BYTES)
     file = form.get("file")
     if not isinstance(file, UploadFile):
-        raise InvalidImage("Please send a picture as the file field `file` of a multipart form.")
+        raise _no_file()
     data = await file.read(largest + 1)
     await file.close()
     if len(data) > largest:
         raise too_large(largest)
     return data, form
+
+
+def _no_file() -> InvalidImage:
+    return InvalidImage("Please send a picture as the file field `file` of a multipart form.")

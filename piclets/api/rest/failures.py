@@ -9,6 +9,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -99,6 +100,8 @@ class Boundary:
 
         try:
             await self._app(scope, receive, watch)
+        except ClientDisconnect:
+            return  # nobody waits for an answer; who took too long is answered where that was found
         except Exception:  # noqa: BLE001 - the boundary for plain HTTP, as `envelope.answer` is for Gradio's
             answer = response(internal())
             if not started:
