@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from tests.web.conftest import Open
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 PAGE_2 = "/?section=dex&order=rarest&page=2"
+LAST_PAGE = re.compile(r"page (\d+) of \1$")
+FEW = re.compile(r"^\d things?$")
+"""All on one page, whatever else the game's other visitors discovered."""
 OPEN_LAST_CARD = """() => {
   const card = [...document.querySelectorAll("gradio-app #objects .card > a")].at(-1);
   card.scrollIntoView({ block: "center", behavior: "instant" });
@@ -35,7 +39,7 @@ def test_back_from_a_thing_leads_to_the_same_place_of_the_same_page(open_window:
     on = page.get_by_role("link", name="Next")
     expect(on).to_have_attribute("href", PAGE_2)
     on.click()
-    expect(found).to_contain_text("page 2 of 2")
+    expect(found).to_contain_text("page 2 of")
     expect(page).to_have_url(visitor.url + PAGE_2)
     expect(found).to_be_focused()
 
@@ -53,7 +57,7 @@ def test_back_from_a_thing_leads_to_the_same_place_of_the_same_page(open_window:
     expect(page.locator("gradio-app #sheet h2")).to_have_text(opened["name"])
     page.go_back()
     page.go_back()
-    expect(found).to_contain_text("page 1 of 2")
+    expect(found).to_contain_text("page 1 of")
     page.go_back()
     expect(page).to_have_url(f"{visitor.url}/?section=dex")
     expect(page.get_by_role("combobox", name="Sorted by")).to_have_value("")
@@ -78,7 +82,7 @@ def test_words_and_filters_come_back_and_stand_in_the_address(open_window: Open,
     expect(page.locator("gradio-app #sheet h2")).to_be_visible()
     visitor.section("Dex")
     expect(search).to_have_value("")
-    expect(found).to_contain_text("page 1 of 2")
+    expect(found).to_contain_text("page 1 of")
     page.go_back()
     page.go_back()
     expect(found).to_contain_text("4 things")
@@ -96,10 +100,10 @@ def test_a_link_opens_what_it_names(open_window: Open, size: dict[str, int]) -> 
     page = visitor.page
     for address, what in (
         ("/?section=dex&q=shin&type=bug&order=rarest", "4 things"),
-        (PAGE_2, "page 2 of 2"),
-        ("/?section=dex&page=999999", "page 2 of 2"),
-        ("/?section=dex&rarity=uncommon", "1 thing"),
-        ("/?section=dex&type=%00&rarity=<b>&order=drop&page=-1", "page 1 of 2"),
+        (PAGE_2, "page 2 of"),
+        ("/?section=dex&page=999999", LAST_PAGE),
+        ("/?section=dex&rarity=uncommon", FEW),
+        ("/?section=dex&type=%00&rarity=<b>&order=drop&page=-1", "page 1 of"),
     ):
         visitor.visit(address)
         _built(page)
@@ -159,7 +163,7 @@ def _built(page: Page) -> None:
 
 def _is_where_it_was(page: Page, url: str, opened: dict[str, Any]) -> None:
     expect(page).to_have_url(url + PAGE_2)
-    expect(page.locator("gradio-app #objects .found")).to_contain_text("page 2 of 2")
+    expect(page.locator("gradio-app #objects .found")).to_contain_text("page 2 of")
     expect(page.get_by_role("combobox", name="Sorted by")).to_have_value("rarest")
     page.wait_for_function("place => Math.abs(scrollY - place) < 3", arg=opened["place"])
     expect(page.locator(f"gradio-app #objects .card > a[href='{opened['href']}']")).to_be_focused()
