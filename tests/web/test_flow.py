@@ -70,6 +70,14 @@ def test_a_photo_is_taken_from_the_first_screen_and_all_that_comes_of_it_is_in_s
     _nothing_stands_in_the_way(visitor)
 
 
+# Not before: a call that still waits in the queue goes with its page.
+RELOAD_WHEN_BEGUN = """() => new MutationObserver((_, watching) => {
+  if (!document.querySelector("#stage .steps")) return;
+  watching.disconnect();
+  location.reload();
+}).observe(document.body, { childList: true, subtree: true })"""
+
+
 @SIZES
 def test_a_scan_outlives_its_page_and_is_told_of_elsewhere(
     open_window: Open, tmp_path: Path, size: dict[str, int]
@@ -78,9 +86,9 @@ def test_a_scan_outlives_its_page_and_is_told_of_elsewhere(
     page = visitor.page
     visitor.visit("/?section=scan")
     visitor.name_oneself("remi")
-    with page.expect_response(lambda answer: "/queue/join" in answer.url):
+    page.evaluate(RELOAD_WHEN_BEGUN)
+    with page.expect_navigation():
         visitor.scan(take_photo(tmp_path, "IMG_3", seed=901 + size["width"]), THINGS[size["width"]][2])
-    page.reload()
     expect(page.locator(".reveal")).to_contain_text(THINGS[size["width"]][2])
     assert page.evaluate("sessionStorage.getItem('piclets-scan')") is None
 

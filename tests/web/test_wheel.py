@@ -15,6 +15,9 @@ from tests.web.conftest import Open
 
 def tokens(page: Page, count: int) -> None:
     expect(page.locator("#wheel-page .token")).to_have_count(count)
+    expect(page.locator(".wheel-room")).not_to_have_attribute(
+        "aria-busy", "true"
+    )  # what is pressed meanwhile is of no use
 
 
 def at_the_wheel(visitor: Visitor) -> Page:
