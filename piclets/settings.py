@@ -163,6 +163,7 @@ def prepare_environment(settings: Settings) -> None:
         HF_HUB_DISABLE_TELEMETRY="1",
         HF_XET_CLIENT_RETRY_MAX_ATTEMPTS="2",  # the publisher has its own patience, and looks before it repeats
         RUST_LOG="warn",  # what hf_xet else writes of each picture fills the disk
+        OPENBLAS_NUM_THREADS="1",  # its threads wait for work spinning: on two cores they cost what the game needs
         HF_HUB_DISABLE_IMPLICIT_TOKEN="1",  # noqa: S106 - a switch: tokens are arguments here, never found around
     )
 

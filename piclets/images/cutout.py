@@ -27,6 +27,8 @@ TOLERANCE = 12.0
 STRICTNESSES = (0.7, 1.5)
 MIN_AGREEMENT = 0.965
 """Intersection over union of the creatures that a strict and a lenient cut leave."""
+QUADRATIC = ((0, 0), (0, 1), (1, 0), (0, 2), (2, 0), (1, 1))
+"""The powers of y and x in the terms of a quadratic surface."""
 MIN_SHARE, MAX_SHARE = 0.03, 0.85
 MIN_PIECE = 0.002
 MIN_HOLE = 0.0009
@@ -37,6 +39,10 @@ WHITE = 235.0
 MAX_SHADOW_EDGE = 26.0
 MIN_EDGE_CONTRAST = 22.0
 WEBP_QUALITY = 90
+WEBP_METHOD = 2
+"""Two thirds of the time of 4, for files five hundredths larger."""
+BLEED = 17
+"""Pixels across: as far a creature's colours go on under what is transparent, where the encoder mixes neighbours."""
 
 MAX_HALF = 0.25
 """Of what a model finds in front: how much may be half transparent, its soft edge included."""
@@ -45,6 +51,7 @@ SURELY = 0.95
 
 RGB = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.float32]
+"""height x width, or planes: 3 x height x width, of which numpy is much faster to sum and compare the colours."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -65,7 +72,7 @@ def cut_out(webp: bytes, see: Callable[[RGB], Pixels | None] | None = None) -> b
         return None
     encoded = BytesIO()
     Image.fromarray(np.dstack([_unmixed(rgb, alpha), _bytes(alpha * 255)])).save(
-        encoded, "WEBP", quality=WEBP_QUALITY, method=4
+        encoded, "WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD
     )
     return encoded.getvalue()
 
@@ -83,7 +90,7 @@ def decided(seen: Pixels | None) -> Pixels | None:
 
 def matte(rgb: RGB) -> Pixels | None:
     """How much of each pixel is creature, 0 to 1; None in doubt."""
-    picture = rgb.astype(np.float32)
+    picture = np.ascontiguousarray(rgb.transpose(2, 0, 1), np.float32)
     ground = _ground(picture)
     if ground is None:
         return None
@@ -108,24 +115,28 @@ class _Ground:
 
 def _ground(picture: Pixels) -> _Ground | None:
     """A quadratic surface through the border, which may be touched by the creature; None where it is not plain."""
-    height, width = picture.shape[:2]
+    _, height, width = picture.shape
     ring = max(4, round(min(height, width) * RING_SHARE))
-    border = np.zeros((height, width), bool)
-    border[:ring], border[-ring:], border[:, :ring], border[:, -ring:] = True, True, True, True
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
-    terms = np.stack([np.ones_like(x), x, y, x * x, y * y, x * y], axis=-1)
-    places, colours = terms[border][::7], picture[border][::7]
+    border = np.ones((height, width), bool)
+    border[ring:-ring, ring:-ring] = False
+    rows, columns = (places[::7] for places in np.nonzero(border))
+    y, x = (np.vander(np.linspace(-1, 1, side), 3, increasing=True) for side in (height, width))
+    terms = np.stack([y[rows, i] * x[columns, j] for i, j in QUADRATIC], axis=-1)
+    colours = picture[:, rows, columns].T.astype(np.float64)
     kept = np.abs(colours - np.median(colours, axis=0)).max(axis=1) < 60
     for _ in range(3):
         if kept.mean() < MIN_PLAIN_BORDER:
             return None
-        surface = np.linalg.lstsq(places[kept].astype(np.float64), colours[kept].astype(np.float64), rcond=None)[0]
-        strays = np.abs(colours - places @ surface.astype(np.float32)).max(axis=1)
+        factors = np.linalg.lstsq(terms[kept], colours[kept], rcond=None)[0]
+        strays = np.abs(colours - terms @ factors).max(axis=1)
         kept = strays < max(2.5 * float(np.median(strays)), 6.0)
     noise = float(np.percentile(strays[kept], 99)) if kept.any() else MAX_BORDER_NOISE
     if kept.mean() < MIN_PLAIN_BORDER or noise >= MAX_BORDER_NOISE:
         return None
-    return _Ground((terms @ surface.astype(np.float32)).astype(np.float32), noise)
+    surface = np.zeros((3, 3, 3))
+    for (i, j), factor in zip(QUADRATIC, factors, strict=True):
+        surface[:, i, j] = factor
+    return _Ground((y @ surface @ x.T).astype(np.float32), noise)
 
 
 @dataclass(frozen=True)
@@ -146,15 +157,15 @@ class _Likeness:
     @classmethod
     def of(cls, picture: Pixels, ground: _Ground) -> _Likeness:
         colour = ground.colour
-        share = picture.sum(axis=2) / np.maximum(colour.sum(axis=2), 1)
-        blurred = cv2.GaussianBlur(picture.mean(axis=2), (0, 0), 2)
+        share = picture.sum(axis=0) / np.maximum(colour.sum(axis=0), 1)
+        blurred = cv2.GaussianBlur(picture.mean(axis=0), (0, 0), 2)
         return cls(
-            _largest(picture - colour),
+            np.abs(picture - colour).max(axis=0),
             share,
-            _largest(picture - colour * share[..., None]),
+            np.abs(picture - colour * share).max(axis=0),
             cv2.magnitude(cv2.Sobel(blurred, cv2.CV_32F, 1, 0), cv2.Sobel(blurred, cv2.CV_32F, 0, 1)),
             ground.noise,
-            float(np.median(colour.min(axis=2))) < WHITE,
+            float(np.median(colour[:, ::4, ::4].min(axis=0))) < WHITE,
         )
 
     def creature(self, strictness: float) -> Mask:
@@ -171,13 +182,6 @@ class _Likeness:
         drawn = (self.share > DARKEST_DRAWN_SHADOW) & (self.tint < MAX_DRAWN_TINT * strictness)
         found: Mask = (soft | drawn) & (self.share < 1.02)
         return found
-
-
-def _largest(difference: Pixels) -> Pixels:
-    """Of the three channels."""
-    positive = np.abs(difference)
-    found: Pixels = np.maximum(np.maximum(positive[..., 0], positive[..., 1]), positive[..., 2])
-    return found
 
 
 def _touching_border(mask: Mask) -> Mask:
@@ -216,32 +220,36 @@ def _alpha(picture: Pixels, ground: Pixels, creature: Mask) -> Pixels | None:
     band = (cv2.dilate(solid, np.ones((3, 3), np.uint8)) > 0) & ~core
     if not core.any():
         return None
-    inside = _nearest(picture, core)
-    way = inside - ground
-    lengths = (way * way).sum(axis=2)
-    if float(np.median(np.sqrt(lengths[band]))) < MIN_EDGE_CONTRAST:
+    behind = ground[:, band]
+    way = _nearest(picture, core, band) - behind
+    lengths = (way * way).sum(axis=0)
+    if float(np.median(np.sqrt(lengths))) < MIN_EDGE_CONTRAST:
         return None
-    mixed = ((picture - ground) * way).sum(axis=2) / np.maximum(lengths, 60)
-    alpha: Pixels = np.where(band, mixed.clip(0, 1), core).astype(np.float32)
+    mixed = ((picture[:, band] - behind) * way).sum(axis=0) / np.maximum(lengths, 60)
+    alpha = core.astype(np.float32)
+    alpha[band] = mixed.clip(0, 1)
     return alpha
 
 
-def _nearest(picture: Pixels, core: Mask) -> Pixels:
-    """For each pixel the colour of the nearest one that is creature for certain."""
+def _nearest(planes: npt.NDArray[Any], core: Mask, where: Mask) -> npt.NDArray[Any]:
+    """The colours of the pixels nearest to those of `where` that are creature for certain: 3 x as many as those."""
     _, labels = cv2.distanceTransformWithLabels(
         (~core).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
     )
-    colours = np.zeros((int(labels.max()) + 1, 3), np.float32)
-    colours[labels[core]] = picture[core]
-    found: Pixels = colours[labels]
-    return found
+    place = np.zeros(int(labels.max()) + 1, np.int64)
+    place[labels[core]] = np.flatnonzero(core)
+    return planes.reshape(3, -1)[:, place[labels[where]]]
 
 
 def _unmixed(rgb: RGB, alpha: Pixels) -> RGB:
-    """Without the ground's colour in what is partly transparent: there the creature's nearest own colour."""
-    partly = alpha < 1
-    own = _nearest(rgb.astype(np.float32), ~partly)
-    return np.where(partly[..., None], _bytes(own), rgb)
+    """Without the ground's colour at the edge and just outside: there the creature's nearest own colour."""
+    whole = alpha == 1
+    near = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((BLEED, BLEED), np.uint8)) > 0
+    partly = near & ~whole
+    own = rgb.copy()
+    own[partly] = _nearest(np.ascontiguousarray(rgb.transpose(2, 0, 1)), whole, partly).T
+    own[~near] = 0
+    return own
 
 
 def _bytes(values: Any) -> npt.NDArray[np.uint8]:
