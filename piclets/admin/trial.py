@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
-from piclets.domain.concepts import Concept, Unreadable, build_prompt, parse
+from piclets.domain.concepts import Concept, Unreadable, build_prompt
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidRequest, PicletsError
 from piclets.ledger.candidates import Candidates
@@ -85,7 +85,7 @@ class Trial:
             return
         markdown = asked.result.markdown
         try:
-            concept = parse(markdown)
+            concept = asked.result.concept
         except Unreadable as error:
             yield Shown("reading", "the parser", markdown, f"unreadable: {error}", 0.0, failed=True)
             return

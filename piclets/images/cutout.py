@@ -197,7 +197,7 @@ def _touching_border(mask: Mask) -> Mask:
 def _holes(mask: Mask, distance: Pixels) -> Mask:
     """Enclosed pieces that look exactly like the ground behind them: between an arm and a body, for example."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
-    sums = np.bincount(labels.ravel(), distance.ravel(), count)
+    sums = np.bincount(labels[mask], distance[mask], count)
     areas = stats[:, cv2.CC_STAT_AREA]
     keep = (areas > MIN_HOLE * mask.size) & (sums / np.maximum(areas, 1) < 2.5)
     keep[0] = False

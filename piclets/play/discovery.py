@@ -14,7 +14,7 @@ from enum import Enum
 from PIL import Image
 
 from piclets.clock import utc_now
-from piclets.domain.concepts import Concept, Doubt, Unreadable, build_prompt, parse
+from piclets.domain.concepts import Concept, Doubt, Unreadable, build_prompt
 from piclets.domain.names import normalize
 from piclets.domain.photo import Capture, Photo
 from piclets.domain.records import Models, Player
@@ -199,7 +199,7 @@ class Discovery:
             )
             answer = self._services.conceiver.conceive(question, sighting.session(Step.IMAGINING))
             try:
-                concept = parse(answer.markdown)
+                concept = answer.concept
             except Unreadable as unreadable:
                 doubt = unreadable.doubt
                 continue

@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from piclets.domain.concepts import PROMPT_VERSION
 from piclets.services.single_flight import SingleFlight
@@ -61,23 +61,21 @@ class Memory(Generic[Asked, Result]):
     cache: AnswerCache
     keep: Callable[[Result], bool] = field(default=lambda _result: True)
     hits: Hits = field(default_factory=Hits)
-    _flights: SingleFlight[dict[str, Any]] = field(default_factory=SingleFlight[dict[str, Any]])
+    _flights: SingleFlight[Result] = field(default_factory=SingleFlight[Result])
 
     def get(self, asked: Asked, deadline: float, ask: Callable[[], Result]) -> Result:
         """What is known, or what `ask` returns. Raises what it raises, and OutOfTime while another one asks."""
         prefix = json.dumps([self.space[0], PROMPT_VERSION, *self.space[1:]])
         key = hashlib.sha256(f"{prefix} {self.key(asked)}".encode()).hexdigest()
 
-        def look_or_ask() -> dict[str, Any]:
+        def look_or_ask() -> Result:
             known = self.cache.get(key)
             self.hits.count(known is not None)
             if known is not None:
-                found: dict[str, Any] = json.loads(known)
-                return found
+                return self.kind(**json.loads(known))
             result = ask()
-            told = asdict(result)
             if self.keep(result):
-                self.cache.put(key, json.dumps(told))
-            return told
+                self.cache.put(key, json.dumps(asdict(result)))
+            return result
 
-        return self.kind(**self._flights.run(key, look_or_ask, deadline=deadline))
+        return self._flights.run(key, look_or_ask, deadline=deadline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from piclets.domain.concepts import Unreadable, parse
+from piclets.domain.concepts import Unreadable
 from piclets.domain.photo import Photo
 from piclets.services.cached import AnswerCache
 from piclets.services.failures import NotAccepted
@@ -201,6 +201,6 @@ def _names(candidates: Sequence[Candidate[Any]]) -> list[str]:
 def _readable(answer: Answer) -> bool:
     """An answer that cannot be read is not kept: it is asked for again."""
     try:
-        return parse(answer.markdown).doubt is None
+        return answer.concept.doubt is None
     except Unreadable:
         return False

@@ -16,6 +16,9 @@ MAX_PIXELS = 24_000_000
 FORMATS = ("WEBP", "PNG", "JPEG")
 EMPTY_SHARE = 0.995
 """Of a picture in one colour: a creature on a plain ground takes some hundredths at least."""
+WEBP_QUALITY = 90
+WEBP_METHOD = 2
+"""Two thirds of the time of 4, for files five hundredths larger."""
 _LOOKED_AT = (128, 128)
 _SHADES = 16
 
@@ -44,7 +47,7 @@ def encode(image: Image.Image, model: str) -> Picture:
     clean.thumbnail((MAX_SIDE, MAX_SIDE))
     clean.info.clear()
     webp = BytesIO()
-    clean.save(webp, "WEBP", quality=90, method=4)
+    clean.save(webp, "WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD)
     return Picture(webp=webp.getvalue(), model=model)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
+from piclets.domain.concepts import Concept, parse
 from piclets.domain.photo import Photo
 from piclets.domain.records import PrimaryType, Tier
 
@@ -50,10 +52,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """The concept in markdown, the service's own wrapping already taken off. Not yet parsed."""
+    """The concept in markdown, the service's own wrapping already taken off."""
 
     markdown: str = field(repr=False)
     model: str
+
+    @cached_property
+    def concept(self) -> Concept:
+        """What it says, read once. Raises Unreadable."""
+        return parse(self.markdown)
 
 
 @dataclass(frozen=True)

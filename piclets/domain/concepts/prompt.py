@@ -17,6 +17,7 @@ MAX_CANDIDATES = 20
 _MAX_CANDIDATE = 80
 _CHAT_TOKEN = re.compile(r"<\|[^<>|]*\|>|<\||\|>")  # such as <|end|>: a chat template may take them for its own
 _BACKTICKS = re.compile(r"`+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 # What is said under each heading about what belongs there. A model that repeats it has not answered yet.
 HINTS = {
@@ -118,7 +119,7 @@ def _behind_hint(name: str, line: str, hints: Sequence[str]) -> str | None:
 
 def _hint_key(text: str) -> str:
     """The letters and digits of a line, by which a hint is recognised however it is marked."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _behind(line: str, letters: int) -> str:
