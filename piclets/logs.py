@@ -26,6 +26,10 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
 }
 # No word boundary in front: in a trace a token may follow an escaped line end, as in "\\nhf_...".
 _SECRET = re.compile(r"(?:(hf_|local_)|(?i:(bearer +)))[A-Za-z0-9_\-.~+/=]{1,4000}")
+_OF_CALLERS: Final = ("mcp", "python_multipart")
+"""Libraries that log as their own trouble, errors among it, what anyone sends: our own handlers tell what is ours."""
+_NO_NEWS: Final = frozenset({"Invalid HTTP request received."})
+"""What uvicorn says of each, with nothing about it."""
 MAX_UNFINISHED_CHARS: Final = 64 * 1024
 """Of a line that is written bit by bit; then it is written out as it is, redacted."""
 
@@ -90,6 +94,11 @@ def _with_request(record: logging.LogRecord) -> bool:
     return True
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not what comes without a logger of its own: mcp says so what it could not read."""
+    return record.name != "root" and record.msg not in _NO_NEWS
+
+
 class Redacted(io.TextIOBase):
     """A text stream in front of another: whatever a library prints past the log goes out without tokens.
 
@@ -143,6 +152,9 @@ def start_logging() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     handler.addFilter(_with_request)
+    handler.addFilter(_is_news)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "httpx2", "huggingface_hub", "mcp", "PIL", "urllib3"):
+    for noisy in ("httpx", "httpcore", "httpx2", "huggingface_hub", "PIL", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    for careless in _OF_CALLERS:
+        logging.getLogger(careless).setLevel(logging.CRITICAL)

@@ -25,6 +25,8 @@ from piclets.errors import PicletsError
 
 log = logging.getLogger(__name__)
 
+METHODS: Final = ("GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS")
+"""Of any route; another one, CONNECT, would end HTTP on its connection."""
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -100,7 +102,7 @@ class Guard:
         logs.begin_request()
         headers = Headers(scope=scope)
         if scope["type"] == "http":
-            refusal = self._refusal(headers)
+            refusal = self._refusal(scope["method"], headers)
             if refusal is not None:
                 await refusal(scope, receive, send)
                 return
@@ -113,7 +115,11 @@ class Guard:
             # Streams that are open for ever end with the server; uvicorn would log a trace for each.
             log.info("a request was cut off")
 
-    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+        if method not in METHODS:
+            return PlainTextResponse(
+                "There is no such method here.", status_code=405, headers={"Allow": ", ".join(METHODS)}
+            )
         if not HOST.fullmatch(headers.get("host", "")):
             return PlainTextResponse("The Host header cannot be read.", status_code=400)
         if "cookie" in headers and is_foreign(headers, self._own_hosts):

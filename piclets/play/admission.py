@@ -36,9 +36,12 @@ IO_THREADS = 16
 CONFIRMATION_S = 120.0
 PLACE_EVERY_S = 1.0
 
-_RESTARTING = ServiceUnavailable("The server is restarting. Please try again in a moment.", retry_after=30)
 
 log = logging.getLogger(__name__)
+
+
+def _restarting() -> ServiceUnavailable:
+    return ServiceUnavailable("The server is restarting. Please try again in a moment.", retry_after=30)
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ class Admission:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _refuse_when_closed(self) -> None:
-        refusal = _RESTARTING if self._closed else self._publication.refusal()
+        refusal = _restarting() if self._closed else self._publication.refusal()
         if refusal is not None:
             raise refusal
 

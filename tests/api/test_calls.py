@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -99,6 +101,16 @@ MALFORMED: list[tuple[str, str, Any]] = [
     ("POST", "/gradio_api/run/get_leaderboard", {"data": [], "trigger_id": "x"}),
     ("POST", "/gradio_api/cancel", {"session_hash": "x" * 65, "fn_index": 0, "event_id": "a"}),
     ("POST", "/gradio_api/cancel", {}),
+    ("POST", "/gradio_api/cancel", '{"data": [NaN]}'),
+    ("POST", "/gradio_api/reset", '{"event_id": "a", "x": 1e999}'),
+    ("POST", "/gradio_api/run/get_leaderboard", '{"data": [Infinity]}'),
+    # A route's own pattern takes these for the call without the line end.
+    ("POST", "/gradio_api/run/get_leaderboard/%0A", {"data": []}),
+    ("POST", "/gradio_api/call/get_leaderboard/%0A", {"data": []}),
+    ("POST", "/gradio_api/call/v2/get_leaderboard/%0A", {}),
+    ("CONNECT", "/admin/login", None),
+    ("TRACE", "/health", None),
+    ("POST", "/api/sessions", '{"temperature": NaN, "prompt": NaN}'),
     ("POST", "/gradio_api/reset", DEEP),
     ("POST", "/gradio_api/mcp/", DEEP),
     ("POST", "/gradio_api/mcp/", "{"),
@@ -266,6 +278,40 @@ def test_one_player_cannot_fill_the_queue(attacked: Server) -> None:
     body = {"data": [None, "local_greedy"], "fn_index": function, "session_hash": "greedy"}
     statuses = [post(attacked, "/gradio_api/queue/join", body).status_code for _ in range(25)]
     assert statuses.count(429) == 5
+
+
+def test_what_strangers_send_wrong_is_not_logged(attacked: Server) -> None:
+    """Anyone could fill the log with it, and the console's list of errors."""
+    before = attacked.log()
+    accepts = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
+    for message in (
+        {"id": 1, "method": "tools/call", "params": {"name": "a tool that is none", "arguments": {}}},
+        {"id": 1, "method": "a method that is none"},
+        {"id": 1, "result": {"a": "stray result"}},
+        {"id": 1, "error": {"code": 1, "message": "a stray error"}},
+        {"method": "notifications/of-none", "params": {"a": 1}},
+    ):
+        plain.post(f"{attacked.url}/gradio_api/mcp/", json={"jsonrpc": "2.0", **message}, headers=accepts, timeout=30)
+    plain.post(f"{attacked.url}/gradio_api/mcp/", content="x", headers={"content-type": "text/plain"}, timeout=30)
+    form = {"content-type": "multipart/form-data; boundary=b"}
+    for path in ("/gradio_api/upload", "/api/identify", "/api/search-by-image"):
+        assert plain.post(f"{attacked.url}{path}", content="--broken", headers=form, timeout=30).status_code == 400
+    address = urlsplit(attacked.url)
+    with socket.create_connection((str(address.hostname), int(address.port or 0))) as connection:
+        connection.sendall(b"no HTTP at all\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+    assert attacked.log() == before
+
+
+@pytest.mark.parametrize("path", ["/api/sessions", "/gradio_api/mcp/", "/gradio_api/run/get_leaderboard"])
+def test_a_refusal_keeps_nothing_of_what_was_refused(attacked: Server, path: str) -> None:
+    """An error that is raised again and again would: each time its trace grows, with all that is in it."""
+    wide = f'{{"data": {"[" * 30}{"1.5, " * 12_000}1{"]" * 30}}}'
+    post(attacked, path, wide)
+    before = resident_mb(attacked)
+    for _ in range(150):
+        assert post(attacked, path, wide).status_code == 400
+    assert resident_mb(attacked) < before + 50
 
 
 def test_strangers_cost_little_memory(attacked: Server) -> None:

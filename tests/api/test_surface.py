@@ -157,7 +157,7 @@ def test_what_is_not_on_the_list_is_not_found(app: FastAPI, server: Server) -> N
     [
         "/gradio_api//file=x", "//gradio_api/deep_link", "/gradio_api/deep_link/", "/gradio_api/%64eep_link",
         "/x/../monitoring", "/docs", "/redoc", "/api_extra", "/gradio_api", "/admin/../monitoring",
-        "/%2e%2e/monitoring",
+        "/%2e%2e/monitoring", "/gradio_api/run/get_leaderboard/%0A", "/gradio_api/info%0A", "/health%00",
     ],
 )  # fmt: skip
 def test_other_spellings_open_nothing(server: Server, path: str) -> None:

@@ -25,7 +25,9 @@ WHOLE_S: Final = 300.0
 MAX_DEPTH: Final = 24
 """Of lists and objects in a JSON body."""
 
-TOO_LARGE: Final = InvalidRequest(f"A body here has at most {MAX_BODY_BYTES // 1024} kB.")
+
+def too_large() -> InvalidRequest:
+    return InvalidRequest(f"A body here has at most {MAX_BODY_BYTES // 1024} kB.")
 
 
 class TooLarge(Exception):
@@ -89,9 +91,9 @@ def plain_json(raw: bytes) -> bytes:
     except ValueError:
         return raw
     except RecursionError:
-        raise _TOO_DEEP from None
+        raise _too_deep() from None
     if is_deep(value):
-        raise _TOO_DEEP
+        raise _too_deep()
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
@@ -102,7 +104,8 @@ def is_deep(value: object, depth: int = MAX_DEPTH) -> bool:
     return isinstance(value, list) and (depth == 0 or any(is_deep(inner, depth - 1) for inner in value))
 
 
-_TOO_DEEP: Final = InvalidRequest(f"A body may be nested at most {MAX_DEPTH} times.")
+def _too_deep() -> InvalidRequest:
+    return InvalidRequest(f"A body may be nested at most {MAX_DEPTH} times.")
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:

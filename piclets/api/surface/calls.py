@@ -26,11 +26,11 @@ from piclets.api.catalogue import ENDPOINTS, TOKEN
 from piclets.api.surface.bodies import (
     MAX_BODY_BYTES,
     MAX_DEPTH,
-    TOO_LARGE,
     TooLarge,
     is_deep,
     refuse,
     replayed,
+    too_large,
     whole_body,
 )
 from piclets.api.surface.queueing import CALLER, BoundedQueue, Caller
@@ -51,6 +51,7 @@ _TOKEN_AT: Final = {
     if endpoint.needs_token
 }
 
+_WITHOUT_VALUES: Final = frozenset({"/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/reset/"})
 _OF_A_CALL: Final = ("data", "fn_index", "session_hash", "event_data", "trigger_id")
 """What the pages and Gradio's clients send; what else Gradio would read is for its own use."""
 
@@ -90,7 +91,7 @@ class Calls:
         try:
             scope, receive = await self._read(self._faces[prefix], prefix, scope, receive)
         except TooLarge:
-            await refuse(TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)(scope, receive, send)
+            await refuse(too_large(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)(scope, receive, send)
         except PicletsError as error:
             await refuse(error)(scope, receive, send)
         else:
@@ -113,7 +114,9 @@ class Calls:
             self._complete(face, body, call["name"], joins=call["kind"].startswith("call"), scope=scope)
         elif path == "/gradio_api/queue/join":
             self._complete(face, body, None, joins=True, scope=scope)
-        return _with_body(scope, receive, json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
+        elif path not in _WITHOUT_VALUES:
+            raise Missing("There is no such call.")
+        return _with_body(scope, receive, body)
 
     def _complete(self, face: Face, body: Body, name: str | None, *, joins: bool, scope: Scope) -> None:
         """Give a call all its values, as they may be read; the queue lets it join."""
@@ -195,7 +198,7 @@ def _parsed(raw: bytes) -> Body:
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):
-        raise InvalidRequest("The body has to be JSON.") from None
+        raise _no_json() from None
     if not isinstance(body, dict) or is_deep(body):
         raise InvalidRequest(f"The body has to be a JSON object, nested at most {MAX_DEPTH} times.")
     for name in ("session_hash", "event_id"):
@@ -203,6 +206,10 @@ def _parsed(raw: bytes) -> Body:
         if given is not None and not (isinstance(given, str) and _ID.fullmatch(given)):
             raise InvalidRequest(f"`{name}` has up to 64 letters, digits, _, - and dots.")
     return body
+
+
+def _no_json() -> InvalidRequest:
+    return InvalidRequest("The body has to be JSON.")
 
 
 def _function(blocks: Blocks, body: Body, name: str | None) -> BlockFunction:
@@ -231,7 +238,12 @@ def _by_position(name: str, body: Body) -> Body:
     return call | ({"session_hash": body["session_hash"]} if body.get("session_hash") else {})
 
 
-def _with_body(scope: Scope, receive: Receive, body: bytes) -> tuple[Scope, Receive]:
+def _with_body(scope: Scope, receive: Receive, body: Body) -> tuple[Scope, Receive]:
+    """Raises InvalidRequest for numbers that JSON does not have, and Gradio cannot write."""
+    try:
+        content = json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    except ValueError:
+        raise _no_json() from None
     headers = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_BODY]
-    headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    return {**scope, "headers": headers}, replayed(body, receive)
+    headers += [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    return {**scope, "headers": headers}, replayed(content, receive)

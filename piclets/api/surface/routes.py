@@ -85,6 +85,9 @@ SIGN_IN: Final[Mapping[str, frozenset[str]]] = {
 }
 """Gradio's sign-in with Hugging Face, where a Space has it."""
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+"""In no path: a pattern overlooks a line end behind a path, and who has looked at the path before that did not."""
+
 
 class AllowList:
     """Which paths and methods are served. `blocks_at` are the paths that a Blocks is mounted at ("" is the root)."""
@@ -100,6 +103,8 @@ class AllowList:
         ]
 
     def serves(self, path: str, method: str) -> bool:
+        if _CONTROL.search(path):
+            return False
         exact = self._exact.get(path)
         if exact is not None:
             return exact is ANY or method in exact

@@ -21,7 +21,10 @@ MAX_OF_ADDRESS: Final = 400
 _STREAM: Final = re.compile(
     r"(/admin)?/gradio_api/(heartbeat/[^/]+|queue/data|upload_progress|call/(v2/)?[^/]+/[^/]+)"
 )
-_TOO_MANY: Final = RateLimited("Very many connections are open from here. Please close some.", retry_after=30)
+
+
+def _too_many() -> RateLimited:
+    return RateLimited("Very many connections are open from here. Please close some.", retry_after=30)
 
 
 class Streams:
@@ -37,7 +40,7 @@ class Streams:
         else:
             address = client_address(scope)
             if self._open[address] >= MAX_OF_ADDRESS or self._open.total() >= MAX_STREAMS:
-                await refuse(_TOO_MANY)(scope, receive, send)
+                await refuse(_too_many())(scope, receive, send)
                 return
             self._open[address] += 1
             try:

@@ -43,12 +43,6 @@ FAIR_S: Final = 10.0
 """and those of the address that has the most in it already after this."""
 PROGRESS_KEPT_S: Final = 30.0
 
-_FULL: Final = RateLimited(
-    "Very many photos are waiting to be scanned. Please try again in a moment.", retry_after=60
-)
-_TOO_LARGE: Final = ImageTooLarge(f"An upload has at most {MAX_UPLOAD_BYTES // 1024**2} MB.")
-_TOO_MANY_FILES: Final = InvalidRequest(f"Please upload at most {MAX_FILES} files at once.")
-
 
 @dataclass
 class _Unclaimed:
@@ -170,7 +164,7 @@ class _Upload:
         declared = Headers(scope=self._scope).get("content-length", "")
         too_large = declared.isascii() and declared.isdigit() and int(declared[:20]) > _most()
         if too_large:
-            await refuse(_TOO_LARGE)(self._scope, self._receive, self._send)
+            await refuse(_too_large())(self._scope, self._receive, self._send)
             return
         try:
             await self._app(self._scope, self._read, self._tell)
@@ -197,11 +191,13 @@ class _Upload:
         self._parts += seen.count(b"filename")
         self._tail = seen[-len(b"filename") + 1 :]
         if self._parts > MAX_FILES:
-            return _TOO_MANY_FILES
+            return InvalidRequest(f"Please upload at most {MAX_FILES} files at once.")
         if self._came + len(chunk) > _most():
-            return _TOO_LARGE
+            return _too_large()
         if not self._uploads.take(self._address, len(chunk)):
-            return _FULL
+            return RateLimited(
+                "Very many photos are waiting to be scanned. Please try again in a moment.", retry_after=60
+            )
         self._came += len(chunk)
         return None
 
@@ -219,6 +215,10 @@ class _Upload:
         except ValueError:
             return []
         return [Path(path) for path in stored if isinstance(path, str)] if isinstance(stored, list) else []
+
+
+def _too_large() -> ImageTooLarge:
+    return ImageTooLarge(f"An upload has at most {MAX_UPLOAD_BYTES // 1024**2} MB.")
 
 
 def _most() -> int:
