@@ -165,7 +165,8 @@ def test_a_crowded_folder_is_refused(hub: LoopbackHub, api: HfApi) -> None:
 @pytest.mark.skipif(constants.HF_HUB_DISABLE_XET, reason="this is the run through LFS")
 def test_binaries_take_the_lfs_path_where_xet_is_off() -> None:
     """The client chooses at import, so that takes a process of its own."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__, "-k", "binary or history"]
+    options = ["-n", "0", "-p", "no:cacheprovider", "-k", "binary or history"]
+    command = [sys.executable, "-m", "pytest", *options, __file__]
     done = subprocess.run(
         command, env=os.environ | {"HF_HUB_DISABLE_XET": "1"}, capture_output=True, text=True, check=False
     )
