@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,10 @@ from piclets.ledger.ledger import Ledger
 from tests.loopback.empty_ledgers import EmptyLedgers
 from tests.loopback.postgres import NoPostgres, PostgresServer, started
 from tests.making import MADE_FOR
+
+# Dozens of servers are started: the first one keeps what it has compiled for the others.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("piclets", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("piclets")

@@ -106,8 +106,12 @@ def _seconds(read: Read, said: str) -> float:
     return time.thread_time() - started
 
 
+def _filled(piece: str, size: int) -> str:
+    return (piece * (size // len(piece) + 1))[:size]
+
+
 def _grows_linearly(read: Read, piece: str) -> bool:
-    short, long = ((piece * size)[:size] + "c" for size in (SHORT, LONG))
+    short, long = (_filled(piece, size) + "c" for size in (SHORT, LONG))
     best_short = best_long = float("inf")
     for _ in range(TRIES):
         best_long = min(best_long, _seconds(read, long))
@@ -122,8 +126,7 @@ def _grows_linearly(read: Read, piece: str) -> bool:
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.timeout(300)
 @example(["ab", " " * 4_000])
-@example(["*" * 16_000])
-@example(["*" * 60_000])
+@example(["*"])
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3))
 def test_time_grows_linearly(name: str, pieces: list[str]) -> None:
