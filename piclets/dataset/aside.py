@@ -64,6 +64,10 @@ class SetAside:
             self._rest.taken()
             self._documents.clear()
 
+    def clear(self, *folders: str) -> None:
+        """Nothing of these folders is set aside any more."""
+        self.paths[:] = [path for path in self.paths if path.partition("/")[0] not in folders]
+
     def take_due(self) -> tuple[list[Document], list[tuple[str, str]]] | None:
         """What is to be tried again now: documents, and pictures as (path, name). None while nothing is due."""
         if not self.paths or not self._rest.over:

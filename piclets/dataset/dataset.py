@@ -234,7 +234,7 @@ class Dataset:
             "epoch": self._epoch,
             "published": self._progress.published,
             "pending": pending.events,
-            "documentsPending": pending.documents,
+            "documentsPending": pending.documents + pending.rewritten,
             "setAside": list(self._progress.set_aside),
         }
 

@@ -1,16 +1,19 @@
 """Forgetting a player in the dataset: the files of the log whose events were rewritten are published again.
 
-The snapshot of the tables is as of before that: it goes with the same commit.
+The snapshot of the tables is as of before that: it goes with the same commit. Where the Hub refuses that commit, the
+snapshot goes first, and then every file that the Hub takes; the others are tried again later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
-from piclets.dataset.aside import SetAside
+from piclets.dataset import layout
+from piclets.dataset.aside import Resting, SetAside
 from piclets.dataset.chain import Chain, Commit
-from piclets.dataset.repo import HubRefused
+from piclets.dataset.layout import Span
+from piclets.dataset.repo import Content, HubRefused
 from piclets.dataset.snapshotting import Snapshots
 from piclets.dataset.spans import written_span
 from piclets.ledger.documents import LOG_CHUNK, Document
@@ -29,31 +32,56 @@ class Forgetting:
         self._snapshots = snapshots
         self._aside = aside
         self._note = note
+        self._resting = Resting(chain.now)
 
     def step(self) -> bool:
-        """Publish in one commit what was rewritten; False where nothing was. Raises what `Chain.commit` does."""
+        """Publish what was rewritten, in one commit or in what the Hub takes of it; False where nothing was, or while
+        what it refused rests.
+
+        Raises HubDenied, OutOfStep, SteppedDown, Stopped.
+        """
+        if not self._resting.over:
+            return False
         chunks, until = self._ledger.rewritten()
         if not chunks:
             return False
-        position = self._chain.position
-        touched = {first * LOG_CHUNK: (first + 1) * LOG_CHUNK for first in chunks}
-        spans = [
-            span
-            for span in position.spans
-            if any(span.first < end and first <= span.last for first, end in touched.items())
-        ]
+        spans = [span for span in self._chain.position.spans if any(_touches(span, chunk) for chunk in chunks)]
         gone = self._snapshots.forget()
         with ExitStack() as files:
             additions = {span.path: files.enter_context(written_span(self._ledger, span)) for span in spans}
-            if additions or gone:
-                self._chain.wait_for_turn()
-                self._commit(Commit("Forget a player", position.head, additions, gone, position.spans))
-        self._note(position.head.events, [("log", str(chunk)) for chunk in chunks], until)
+            refused = self._publish(additions, gone) if additions or gone else {}
+        self._set_aside(refused)
+        waiting = [span for span in spans if span.path in refused]
+        stays = any(path in refused for path in gone)
+        done = [chunk for chunk in chunks if not stays and not any(_touches(span, chunk) for span in waiting)]
+        self._note(self._chain.position.head.events, [("log", str(chunk)) for chunk in done], until)
         return True
 
-    def _commit(self, commit: Commit) -> None:
+    def _set_aside(self, refused: Mapping[str, str]) -> None:
+        self._aside.clear(layout.EVENTS, layout.SNAPSHOT)
+        for path, reason in refused.items():
+            self._aside.add(path, reason)
+        if refused:
+            self._resting.refused()
+        else:
+            self._resting.taken()
+
+    def _publish(self, additions: Mapping[str, Content], gone: Sequence[str]) -> dict[str, str]:
+        """Returns the files that the Hub refuses, each with its reason."""
+        self._chain.wait_for_turn()
+        position = self._chain.position
         try:
-            self._chain.commit(commit)
+            self._chain.commit(Commit("Forget a player", position.head, dict(additions), gone, position.spans))
         except HubRefused as refused:
-            for path in commit.additions:
-                self._aside.add(path, str(refused))
+            if gone and additions:
+                return {**self._publish({}, gone), **self._publish(additions, ())}
+            if len(additions) < 2:
+                return dict.fromkeys((*additions, *gone), str(refused))
+            files, half = list(additions.items()), len(additions) // 2
+            return {**self._publish(dict(files[:half]), ()), **self._publish(dict(files[half:]), ())}
+        return {}
+
+
+def _touches(span: Span, chunk: int) -> bool:
+    """Whether a file holds events of a chunk of the log."""
+    return span.first < (chunk + 1) * LOG_CHUNK and chunk * LOG_CHUNK <= span.last

@@ -54,10 +54,11 @@ class FindLine:
 
 @dataclass(frozen=True)
 class Pending:
-    """What waits for publication."""
+    """What waits for publication. `rewritten`: the chunks of the log that the dataset has otherwise."""
 
     events: int
     documents: int
+    rewritten: int
 
 
 class Snapshot:
@@ -312,8 +313,11 @@ class Publication:
 
     def pending(self, published: int) -> Pending:
         with self._database.read() as connection:
-            documents = connection.execute(select(func.count()).select_from(schema.dirty_documents)).scalar_one()
-            return Pending(log.head(connection) - published, int(documents))
+            kind = schema.dirty_documents.c.kind
+            counted = connection.execute(select(kind, func.count()).group_by(kind)).all()
+            waiting = {row[0]: int(row[1]) for row in counted}
+            rewritten = waiting.pop("log", 0)
+            return Pending(log.head(connection) - published, sum(waiting.values()), rewritten)
 
     def ids(self, first: int, last: int) -> dict[int, str]:
         """The ids of a range of events, by place."""

@@ -17,6 +17,7 @@ from sqlalchemy import inspect, select
 
 from piclets.admin.moderation import Moderation
 from piclets.dataset import commands, layout
+from piclets.dataset.aside import AGAIN_S
 from piclets.dataset.chain import Chain
 from piclets.dataset.claim import Claim
 from piclets.dataset.pacing import Clock, TokenBucket
@@ -556,6 +557,34 @@ def test_erasing_a_player_takes_the_snapshot_away_with_the_same_commit(hub: Loop
     assert names(hub, "subp3") == []
     assert verified(hub).snapshot == by_hand.server.ledger.head()
     by_hand.close()
+
+
+def test_a_hub_that_refuses_the_log_without_a_player_keeps_no_snapshot_of_the_player(
+    hub: LoopbackHub, by_hand: ByHand
+) -> None:
+    by_hand.server.scan("bob", "cup")
+    by_hand.publish()
+    by_hand.begin()
+    by_hand.rest()
+    assert by_hand.snapshots.step(idle=True)
+    [named] = [path for path in names(hub, "subp3") if path.startswith("events/")]
+    hub.faults.refuse = lambda path: path == named
+    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).erase("subp3", WHY)
+    by_hand.publish()
+    assert not [path for path in hub.repo(REPO).files if path.startswith("snapshot/")]
+    assert names(hub, "subp3") == by_hand.publisher.progress.set_aside == [named]
+    by_hand.clock.time += EVERY_S
+    by_hand.begin()
+    assert not by_hand.snapshots.step(idle=True)  # one would be of another log than the dataset's
+    hub.faults.refuse = lambda _path: False
+    by_hand.clock.time += AGAIN_S
+    by_hand.publish()
+    assert names(hub, "subp3") == by_hand.publisher.progress.set_aside == []
+    by_hand.clock.time += EVERY_S
+    by_hand.begin()
+    assert by_hand.snapshots.step(idle=True)
+    by_hand.close()
+    assert verified(hub).snapshot == by_hand.server.ledger.head()
 
 
 def test_what_was_made_before_a_player_was_erased_is_never_published(hub: LoopbackHub, by_hand: ByHand) -> None:
