@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import uvicorn
 
 from piclets.api.rest.app import Capability, build_rest
+from piclets.api.surface.budget import Uploads
 
 
 @contextmanager
-def rest_server(parts: Iterable[Capability]) -> Iterator[httpx.Client]:
+def rest_server(parts: Iterable[Capability], uploads: Uploads | None = None) -> Iterator[httpx.Client]:
     """A client of a server with these parts, on a free port."""
-    server = uvicorn.Server(uvicorn.Config(build_rest(parts, totals=dict), port=0, log_config=None, lifespan="off"))
+    app = build_rest(parts, totals=dict, uploads=uploads or Uploads(Path()))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()

@@ -20,6 +20,7 @@ from piclets.api.admin_door import AdminDoor, Keys
 from piclets.api.admin_keys import OneTimeLink, Password, Sessions
 from piclets.api.http import Guard, add_backup, add_routes
 from piclets.api.rest.app import CARDS_PREFIX, FEED_PATH, FEEDS_PREFIX, PREFIX, Under
+from piclets.api.surface.budget import Uploads
 from piclets.api.surface.calls import Calls, Face
 from piclets.api.surface.files import add_files
 from piclets.api.surface.front import Front, Rewrite
@@ -29,7 +30,7 @@ from piclets.api.surface.routes import AllowList, Surface
 from piclets.api.surface.served import Find, add_served
 from piclets.api.surface.sessions import keep_little
 from piclets.api.surface.streams import Streams
-from piclets.api.surface.uploads import MAX_UPLOAD_BYTES, UploadDoor, Uploads
+from piclets.api.surface.uploads import MAX_UPLOAD_BYTES, UploadDoor
 
 if TYPE_CHECKING:  # its requirements are extra ones
     from piclets.api.mcp import ToolServer

@@ -30,7 +30,7 @@ from piclets.api.rest.trading import trading_capability
 from piclets.api.rest.wheel import keep_capability, wheel_capability
 from piclets.api.rest.workload import PerMinute, Workload
 from piclets.api.server import Pages, Site, build_app
-from piclets.api.surface.uploads import Uploads
+from piclets.api.surface.budget import Uploads
 from piclets.logs import Recent
 from piclets.play.identifying import Identifying
 from piclets.play.previews import Preview, Previews
@@ -127,11 +127,11 @@ def build_server(game: Game, announce_console: Callable[[str], None] = lambda _p
         front=lambda html, query, request: shell.page(html, query, base_url(request)),
         served=served,
     )
-    rest = _rest(game, identifying, searches, previews)
+    rest = _rest(game, identifying, searches, previews, uploads)
     return build_app(site, faces, rest, _tools(game, endpoints), backup=operations.backup)
 
 
-def _rest(game: Game, identifying: Identifying, searches: Workload, previews: Previews) -> FastAPI:
+def _rest(game: Game, identifying: Identifying, searches: Workload, previews: Previews, uploads: Uploads) -> FastAPI:
     """Plain HTTP: each capability brings its routes."""
     settings = game.settings
     access = Access(game.identity)
@@ -158,7 +158,7 @@ def _rest(game: Game, identifying: Identifying, searches: Workload, previews: Pr
         trading_capability(game.trading, access, game.refuse_reads, base_url),
         previews_capability(previews, draw, access, linking, game.refuse_reads),
     ]
-    return build_rest(capabilities, totals=game.browsing.totals)
+    return build_rest(capabilities, totals=game.browsing.totals, uploads=uploads)
 
 
 def _tools(game: Game, endpoints: Endpoints) -> ToolServer | None:
@@ -223,7 +223,6 @@ def _public_face(
         game.seeing.sight,
         lambda visitor, work: searches.run(Caller(None, None, visitor), work),
         settings.upload_folder,
-        uploads.claim,
         game.refuse_reads,
     )
     seasons = SeasonPages(door, game.browsing, game.seasons, game.refuse_reads)

@@ -31,12 +31,11 @@ Run = Callable[[str, Callable[[], list[Json]]], Awaitable[list[Json]]]
 
 @dataclass(frozen=True)
 class PhotoFinder:
-    """`claim` is told of each file that it reads; `refusal` raises what keeps the game from being read now."""
+    """`refusal` raises what keeps the game from being read now."""
 
     sight: Sight
     run: Run
     upload_folder: Path
-    claim: Callable[[Path], None]
     refusal: Callable[[], None]
 
     async def find(self, photo: object, request: gr.Request) -> str:
@@ -63,7 +62,6 @@ class PhotoFinder:
         if not photo:
             raise InvalidImage("Take or choose a photo first.")
         path = uploaded_file(photo, self.upload_folder)
-        self.claim(path)
         return await self.run(address_key(request), partial(self._look, path, k))
 
     def _look(self, path: Path, k: int) -> list[Json]:

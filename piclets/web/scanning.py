@@ -39,7 +39,7 @@ _recognisers = ThreadPoolExecutor(1, thread_name_prefix="recognise")
 
 @dataclass(frozen=True)
 class Scanner:
-    """Runs a visitor's scan. `claim` is told of each file that it reads.
+    """Runs a visitor's scan. `claim` is told of each file that a verified player's scan reads.
 
     `asks_what`: the studio cannot see, so the visitor says what the thing is.
     """
@@ -126,7 +126,6 @@ class Scanner:
 
     def _recognised(self, path: Path) -> Stage | None:
         """The print whose card the photo shows: it is opened, nothing is spent, and that is no scan."""
-        self.claim(path)
         held = self.identifying.certain_print(bytes_of(path))
         if held is None:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,10 +19,13 @@ from piclets.api.rest.access import Access, Caller
 from piclets.api.rest.app import Capability, build_rest
 from piclets.api.rest.bodies import read_upload
 from piclets.api.rest.workload import PerMinute, Workload
+from piclets.api.surface.budget import MAX_UNCLAIMED_BYTES, Uploads
 from piclets.domain.records import Player
 from piclets.errors import Conflict, Missing, QuotaExceeded, RateLimited
 from piclets.identity import LocalIdentity
+from tests.rest_server import rest_server
 from tests.server import Server
+from tests.waiting import until
 
 MB = 1024**2
 A_FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n1234\r\n--x--\r\n'
@@ -61,15 +65,17 @@ def play_router() -> APIRouter:
 
     @router.post("/api/pictures")
     async def picture(request: Request) -> dict[str, Any]:
-        data, form = await read_upload(request, MB)
-        return {"bytes": len(data), "k": form.get("k")}
+        read, form = await read_upload(request, MB)
+        return {"bytes": len(read()), "k": form.get("k")}
 
     return router
 
 
 @pytest.fixture(scope="module")
 def rest() -> Iterator[httpx.Client]:
-    app = build_rest([Capability(play_router(), {"/api/pictures": MB})], totals=lambda: {"objects": 3})
+    app = build_rest(
+        [Capability(play_router(), {"/api/pictures": MB})], totals=lambda: {"objects": 3}, uploads=Uploads(Path())
+    )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
@@ -193,9 +199,20 @@ def test_a_form_of_another_kind_is_not_parsed(rest: httpx.Client) -> None:
     assert rest.post("/api/pictures", content=A_FILE, headers=upper).json() == {"bytes": 4, "k": None}
 
 
+def test_a_file_has_a_share_of_the_disks_budget(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    with rest_server([Capability(play_router(), {"/api/pictures": MB})], uploads) as client:
+        assert client.post("/api/pictures", content=A_FILE, headers=kind).status_code == 200
+        until(lambda: uploads.unclaimed() == 0)
+        assert uploads.take(uploads.begin("another", lambda: None), MAX_UNCLAIMED_BYTES)
+        refused = client.post("/api/pictures", content=A_FILE, headers=kind)
+    assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+
+
 @pytest.mark.parametrize("path", ["/api/notes", "/api/pictures"])
 def test_a_client_that_leaves_within_its_body_is_no_bug(path: str, caplog: pytest.LogCaptureFixture) -> None:
-    app = build_rest([Capability(play_router(), {"/api/pictures": MB})], totals=dict)
+    app = build_rest([Capability(play_router(), {"/api/pictures": MB})], totals=dict, uploads=Uploads(Path()))
     kind = b"application/json" if path == "/api/notes" else b"multipart/form-data; boundary=x"
     headers = [(b"host", b"game"), (b"content-type", kind), (b"content-length", b"100")]
     scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "query_string": b""}

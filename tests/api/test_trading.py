@@ -17,6 +17,7 @@ from piclets.api.rest.access import Access
 from piclets.api.rest.app import build_rest
 from piclets.api.rest.prints import prints_capability
 from piclets.api.rest.trading import trading_capability
+from piclets.api.surface.budget import Uploads
 from piclets.dataset.place import NoDataset
 from piclets.domain.records import Player
 from piclets.errors import PicletsError, ServiceUnavailable
@@ -70,7 +71,11 @@ def fair(tmp_path: Path) -> Iterator[Fair]:
         prints_capability(printing, access, lambda: None, lambda _request: ""),
         trading_capability(trading, access, lambda: None, lambda _request: ""),
     ]
-    server = uvicorn.Server(uvicorn.Config(build_rest(parts, totals=dict), port=0, log_config=None, lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            build_rest(parts, totals=dict, uploads=Uploads(Path())), port=0, log_config=None, lifespan="off"
+        )
+    )
     socket = server.config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()

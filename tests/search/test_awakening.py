@@ -98,7 +98,7 @@ def test_a_photo_about_to_be_scanned_may_be_known(open_game: Open, tmp_path: Pat
     async def run(_visitor: str, work: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]]:
         return work()
 
-    finder = PhotoFinder(game.seeing.sight, run, game.settings.upload_folder, lambda _path: None, lambda: None)
+    finder = PhotoFinder(game.seeing.sight, run, game.settings.upload_folder, lambda: None)
     told = partial(finder.maybe, {"path": str(photo)}, gr.Request())
     assert asyncio.run(told()) == ""  # plain sight cannot tell what a photo shows
     game.start()

@@ -14,6 +14,7 @@ from piclets.api.rest.access import Access
 from piclets.api.rest.app import build_rest
 from piclets.api.rest.wheel import wheel_capability
 from piclets.api.rest.workload import PerMinute, Workload
+from piclets.api.surface.budget import Uploads
 from piclets.errors import Missing
 from piclets.identity import LocalIdentity
 from piclets.ledger.database import Database
@@ -64,7 +65,9 @@ def laid(folder: Path, per_minute: int = 0) -> Iterator[Table]:
     models = Models(ModelStore(folder / "models", "http://127.0.0.1:9"))
     wheels = Wheels(models, sessions, Line(), Prefixes(), find)
     workload = Workload(PerMinute(per_minute), name="tokens")
-    app = build_rest([wheel_capability(wheels, Access(LocalIdentity()), workload)], totals=dict)
+    app = build_rest(
+        [wheel_capability(wheels, Access(LocalIdentity()), workload)], totals=dict, uploads=Uploads(Path())
+    )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})

@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from piclets import __version__
 from piclets.api.rest.bodies import BodyLimit
 from piclets.api.rest.failures import STATUS, Boundary, handle_failures
+from piclets.api.surface.budget import Uploads
 
 PREFIX: Final = "/api"
 CARDS_PREFIX: Final = "/prints"
@@ -50,8 +51,13 @@ class Capability:
     uploads: Mapping[str, int] = field(default_factory=dict)
 
 
-def build_rest(capabilities: Iterable[Capability], totals: Callable[[], Mapping[str, int]]) -> FastAPI:
-    """The ASGI application for every path under /api. `totals` is the whole game in numbers; it may block."""
+def build_rest(
+    capabilities: Iterable[Capability], totals: Callable[[], Mapping[str, int]], uploads: Uploads
+) -> FastAPI:
+    """The ASGI application for every path under /api. `totals` is the whole game in numbers; it may block.
+
+    `uploads` is the disk's budget, which files that are sent here have a share of while they are looked at.
+    """
     parts = tuple(capabilities)
     app = FastAPI(
         title="Piclets",
@@ -67,7 +73,8 @@ def build_rest(capabilities: Iterable[Capability], totals: Callable[[], Mapping[
         },
     )
     handle_failures(app)
-    app.add_middleware(BodyLimit, uploads={path: most for part in parts for path, most in part.uploads.items()})
+    largest = {path: most for part in parts for path, most in part.uploads.items()}
+    app.add_middleware(BodyLimit, largest=largest, uploads=uploads)
     app.add_middleware(Boundary)
     app.add_middleware(
         CORSMiddleware,

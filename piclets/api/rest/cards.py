@@ -45,11 +45,12 @@ def cards_capability(
         """A photo or a screenshot of at most 16 MB, with any number of cards. Nothing of it is kept, and nothing is
         scanned. A doubtful reading says so: `certain` is false."""
         reading.admit(caller)
-        data, form = await read_upload(request, MAX_BYTES)
+        read, form = await read_upload(request, MAX_BYTES)
         refusal()
         given = form.get("order")
         chosen = _order(given if isinstance(given, str) and given else order)
-        cards = await reading.work(partial(identifying.identify, data, base_url(request), chosen))
+        url = base_url(request)
+        cards = await reading.work(lambda: identifying.identify(read(), url, chosen))
         return {"success": True, "cards": cards}
 
     @router.head("/prints/sheet.pdf", include_in_schema=False)

@@ -54,10 +54,10 @@ def search_capability(
     ) -> Json:
         """A picture of at most 10 MB. Nothing of it is kept."""
         workload.admit(caller)
-        data, form = await read_upload(request, MAX_PICTURE_BYTES)
+        read, form = await read_upload(request, MAX_PICTURE_BYTES)
         refusal()
         wanted, chosen = _wanted(_field(form, "k") or k), _field(form, "catalogue") or catalogue
-        found = await workload.work(partial(sight.by_picture, data, wanted, chosen))
+        found = await workload.work(lambda: sight.by_picture(read(), wanted, chosen))
         return _answer("image", found, base_url(request))
 
     @router.get("/api/search-by-text", summary="Find what words mean")
