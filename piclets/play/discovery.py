@@ -14,7 +14,7 @@ from enum import Enum
 from PIL import Image
 
 from piclets.clock import utc_now
-from piclets.domain.concepts import Concept, Doubt, Unreadable, build_prompt
+from piclets.domain.concepts import Concept, Doubt, OddObject, Unreadable, build_prompt, is_said_in
 from piclets.domain.names import normalize
 from piclets.domain.photo import Capture, Photo
 from piclets.domain.records import Models, Player
@@ -186,11 +186,13 @@ class Discovery:
     def _imagine(self, sighting: Sighting, caption: Caption, known: Recognised | None) -> Idea:
         """Ask for the concept; a doubtful answer is asked for once more, with the doubt named.
 
+        A name that only looks odd stands where the caption has it too, or when it is said again.
         What a catalogue surely knows is exactly the object, whatever the model calls it; else it is a suggestion.
         Raises ServiceUnavailable with what is doubtful, and UnsafeContent only for a sure answer.
         """
         suggested = [*([known.words] if known else []), *self._candidates.suggested_by(caption.text)]
         doubt: Doubt | None = None
+        heard = ""
         for _ in range(2):
             question = Question(
                 prompt=build_prompt(caption.text, suggested, doubt),
@@ -200,6 +202,12 @@ class Discovery:
             answer = self._services.conceiver.conceive(question, sighting.session(Step.IMAGINING))
             try:
                 concept = answer.concept
+            except OddObject as odd:
+                doubt = odd.doubt
+                before, heard = heard, odd.concept.object_name
+                if heard != before and not is_said_in(caption.text, heard):
+                    continue
+                concept = odd.concept
             except Unreadable as unreadable:
                 doubt = unreadable.doubt
                 continue

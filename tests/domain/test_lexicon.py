@@ -6,7 +6,18 @@ from importlib.resources import files
 
 import pytest
 
-from piclets.domain.lexicon import broader, gloss, is_a, kinds_of, known_head, modern, same_things, tables
+from piclets.domain.lexicon import (
+    broader,
+    gloss,
+    is_a,
+    is_listed,
+    is_other_word,
+    kinds_of,
+    known_head,
+    modern,
+    same_things,
+    tables,
+)
 from piclets.domain.names.keys import as_written
 
 KINDS = """
@@ -107,7 +118,18 @@ def test_names_for_one_thing_name_each_other() -> None:
         assert all(name in same_things(other) for other in same_things(name))
 
 
+_TABLES = ("words.txt", "senses.txt", "others.txt.gz")
+
+
+def test_other_words_are_english_in_any_form_and_never_things() -> None:
+    others = "pending doubt doubtless insufficient identifiable unidentifiable unsure awaiting depicted reminds truly"
+    assert [word for word in others.split() if not is_other_word(word)] == []
+    things = "mug glass accordion painting building match okonomiyaki labubu r2d2 person poster"
+    assert [word for word in things.split() if is_other_word(word)] == []
+    assert not [word for word in tables.others() if is_listed(word)]
+
+
 def test_the_tables_are_small_and_bring_their_licence() -> None:
     folder = files("piclets.domain.lexicon")
-    assert sum(len(folder.joinpath(name).read_bytes()) for name in ("words.txt", "senses.txt")) < 1_000_000
+    assert sum(len(folder.joinpath(name).read_bytes()) for name in _TABLES) < 1_000_000
     assert "Princeton University" in folder.joinpath("LICENSE.wordnet").read_text("utf-8")

@@ -90,6 +90,32 @@ def test_a_second_answer_that_is_sure_is_taken(table: Table, tmp_path: Path) -> 
     assert played.piclet["objectName"] == "pillow"
 
 
+def test_an_odd_name_stands_when_it_is_said_again(table: Table, tmp_path: Path) -> None:
+    _answers(table, answer(Canonical_Object="flat pending"))
+    played = _scan(table, tmp_path, 734)
+
+    assert played.answer is not None, played.error
+    assert played.piclet["objectName"] == "flat_pending"
+    assert [Doubt.ODD_OBJECT.asked in asked for asked in _asked(table)] == [False, True]
+
+
+def test_an_odd_name_stands_at_once_where_the_caption_has_it(table: Table, tmp_path: Path) -> None:
+    table.spaces.answers.caption = lambda _photo: "A flat-pending on a table."
+    _answers(table, answer(Canonical_Object="flat pending"))
+    played = _scan(table, tmp_path, 735)
+
+    assert played.answer is not None, played.error
+    assert len(_asked(table)) == 1
+
+
+def test_two_odd_names_are_none(table: Table, tmp_path: Path) -> None:
+    _answers(table, answer(Canonical_Object="flat pending"), answer(Canonical_Object="mug pending"))
+    played = _scan(table, tmp_path, 736)
+
+    assert isinstance(played.error, ServiceUnavailable)
+    assert played.error.message == Doubt.ODD_OBJECT.told
+
+
 def test_an_unsure_refusal_is_not_kept_and_a_sure_one_is(table: Table, tmp_path: Path) -> None:
     _answers(table, answer(Safety="ok | unsafe"))
     unsure = _scan(table, tmp_path, 731)

@@ -3,9 +3,10 @@
     apt-get install wordnet-base
     python -m training.lexicon.derive
 
-It writes `piclets/domain/lexicon/nouns.txt`, a line per sense of a thing one can point at, and `glosses.txt.gz`, the
-explanation of each. `piclets/domain/lexicon/tables.py` tells how a line is read. Words are written as the game's
-names are. Proper names and Latin ones are left out, and people, places, acts, feelings and ideas.
+It writes into `piclets/domain/lexicon/` the senses of things one can point at, their names, the explanation of each,
+and the common words that name no such thing. `piclets/domain/lexicon/tables.py` tells how a line is read. Words are
+written as the game's names are. Proper names and Latin ones are left out, and people, places, acts, feelings and
+ideas.
 """
 
 from __future__ import annotations
@@ -38,6 +39,23 @@ letter.communication lightning logo magazine map menu money.possession newspaper
 park.location passport.communication penny.possession picture postage poster puzzle record.communication
 receipt.communication sign.communication stamp.communication ticket tattoo trophy
 """
+# Nouns that are filed here are no things; people, places, groups, shapes and gifts may be what a photo shows.
+ABSTRACT = frozenset(
+    {
+        "act",
+        "attribute",
+        "cognition",
+        "communication",
+        "feeling",
+        "motive",
+        "process",
+        "quantity",
+        "relation",
+        "state",
+    }
+    | {"time"}
+)
+SHOWN_ALL_THE_SAME = "publication.communication show.communication music.communication"
 # Everyday names whose most frequent sense in WordNet's texts is not what a photo shows: "name>a broader lemma".
 EVERYDAY = """
 balloon>plaything banana>edible_fruit bass>percoid_fish belt>accessory bolt>fastener bone>animal_tissue
@@ -81,11 +99,26 @@ def main() -> None:
     _write("senses.txt", (f"{up}\t{' '.join(synonyms.get(at, ()))}".rstrip("\t") for at, up in enumerate(broader)))
     _write("words.txt", (f"{name}\t{' '.join(map(base36, at))}" for name, at in sorted(senses.of_names().items())))
     glosses = "".join(f"{_gloss(wordnet.synsets[offset])}\n" for offset in senses.kept)
-    (LEXICON / "glosses.txt.gz").write_bytes(gzip.compress(glosses.encode(), 9, mtime=0))
+    _write_packed("glosses.txt.gz", glosses)
+    _write_packed("others.txt.gz", "".join(f"{word}\n" for word in _others(wordnet, set(senses.of_names()))))
 
 
 def _write(name: str, lines: Iterable[str]) -> None:
     (LEXICON / name).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def _write_packed(name: str, text: str) -> None:
+    (LEXICON / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def _others(wordnet: WordNet, things: set[str]) -> list[str]:
+    """The words of WordNet's tagged texts, of any class, that name no thing in any sense."""
+    shown = {lemma for sense in _all_below(wordnet, SHOWN_ALL_THE_SAME) for lemma in wordnet.synsets[sense].lemmas}
+    return sorted(
+        word
+        for word in wordnet.common_words - things - shown
+        if ABSTRACT.issuperset(wordnet.synsets[sense].file for sense in wordnet.senses.get(word, ()))
+    )
 
 
 def base36(number: int) -> str:

@@ -1,11 +1,13 @@
-"""WordNet 3.0's noun files, as Debian's package `wordnet-base` lays them down, in memory."""
+"""WordNet 3.0's nouns and its most common words, as Debian's package `wordnet-base` lays them down, in memory."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path("/usr/share/wordnet")
+_TAGGED_WORD = re.compile(r"([a-z]{2,})%")
 _HYPERNYM = ("@", "@i")
 _FILES = {
     3: "tops", 4: "act", 5: "animal", 6: "artifact", 7: "attribute", 8: "body", 9: "cognition", 10: "communication",
@@ -29,10 +31,11 @@ class Synset:
 
 @dataclass(frozen=True)
 class WordNet:
-    """`senses`: the synsets of a lower-case lemma, the most frequent first."""
+    """`senses`: the synsets of a noun in lower case, the most frequent first. `common_words`: words of any class."""
 
     synsets: dict[int, Synset]
     senses: dict[str, tuple[int, ...]]
+    common_words: frozenset[str]
 
 
 def load(folder: Path = FOLDER) -> WordNet:
@@ -41,7 +44,10 @@ def load(folder: Path = FOLDER) -> WordNet:
     for synset in synsets.values():
         for offset in synset.broader:
             synsets[offset].narrower.append(synset.offset)
-    return WordNet(synsets, dict(map(_senses, _lines(folder / "index.noun"))))
+    tagged = (_TAGGED_WORD.match(line) for line in _lines(folder / "cntlist.rev"))
+    return WordNet(
+        synsets, dict(map(_senses, _lines(folder / "index.noun"))), frozenset(word[1] for word in tagged if word)
+    )
 
 
 def _lines(path: Path) -> list[str]:

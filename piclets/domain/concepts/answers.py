@@ -31,6 +31,7 @@ _THOUGHT_FENCE = re.compile(rf"^`{{3,8}}\s?{_THOUGHTS}\s{{0,4}}$", re.IGNORECASE
 _FENCE = re.compile(r"^`{3,8}\s{0,4}$", re.MULTILINE)
 _CHANNEL = re.compile(r"<\|channel\|>\s{0,4}(?:analysis|commentary)\b")
 _CHAT_TOKEN = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|\[/?INST\]|<(?:end|start)_of_turn>(?:model|user)?")
+_CITATION = re.compile(r"\s?(?:【[0-9]{1,3}[†:][^【】\n]{0,60}】|\[\^[0-9]{1,2}\])")
 _ROLE = re.compile(
     r"^[\s*_>]{0,40}(?:assistant|ai|model|answer|response|output|final answer|result)\W{0,4}:\W{0,4}?"
     r"(?=#|\*\*|canonical)",
@@ -57,7 +58,7 @@ def final_part(answer: str) -> str:
     unfolded = _without(text, _FOLDED, _UNFOLDED)
     if _OBJECT.search(unfolded):
         text = unfolded
-    return _ROLE.sub("", _CHAT_TOKEN.sub("\n", text))
+    return _ROLE.sub("", _CHAT_TOKEN.sub("\n", _CITATION.sub("", text)))
 
 
 def _without(text: str, opened: re.Pattern[str], closed: re.Pattern[str]) -> str:

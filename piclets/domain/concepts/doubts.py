@@ -20,6 +20,10 @@ class Doubt(Enum):
         "Canonical Object did not name one thing as a short noun phrase",
         "The AI could not tell what this photo shows. Please try a clearer photo of one thing.",
     )
+    ODD_OBJECT = (
+        "Canonical Object did not read like a thing's name; give its name alone, and the same again if it is right",
+        "The AI was not sure what this photo shows. Please try a clearer photo of one thing.",
+    )
     SEVERAL_ANSWERS = (
         "it held several whole answers about different things",
         "The AI could not decide which thing this photo shows. Please try a photo of one thing.",

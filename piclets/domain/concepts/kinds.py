@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from itertools import chain
 
 from piclets.domain.records import PRIMARY_TYPES, TIERS, PrimaryType, Tier
@@ -55,6 +56,7 @@ _OF_FIVE = re.compile(
 )
 _TAKEN_BACK = re.compile(r"\b(?:no,|wait|actually|rather,|correction|make that)")
 MAX_BODY = 1_000
+_NEARLY = 0.85  # of the letters, in their order
 _WORDS = re.compile(r"[a-z]+")
 
 
@@ -79,7 +81,7 @@ def read_tier(text: str) -> Tier:
     ticked = _ticked(text)
     if ticked:
         return ticked
-    found = list(_TIER_PATTERN.finditer(text))
+    found = list(_TIER_PATTERN.finditer(text)) or list(_TIER_PATTERN.finditer(_respelled(text)))
     if {match["tier"] for match in found} >= set(TIERS):
         marked = [_TIERS.get(match["before"] or match["after"] or "") for match in _CHOSEN.finditer(text)]
         last = text.rstrip().rpartition("\n")[2]
@@ -90,6 +92,11 @@ def read_tier(text: str) -> Tier:
     meant = [_TIERS[match["tier"]] for match in found if not match["not"] and not match["once"]]
     meant += [_TIERS[match["tier"]] for match in found if not match["not"]]
     return meant[0] if meant else _opposite(found) or _of_five(text)
+
+
+def _respelled(text: str) -> str:
+    """`text` with what is nearly one of the five as that: "legandary"."""
+    return _WORDS.sub(lambda word: next(iter(get_close_matches(word[0], TIERS, 1, _NEARLY)), word[0]), text)
 
 
 def _ticked(text: str) -> Tier | None:

@@ -5,7 +5,7 @@ shapes      markdown, HTML, tables, JSON, all on one line: made into lines
 headings    the heading that a line begins with
 runs        the last whole run of headings
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says
-nothing     the words that name nothing
+nothing, standing: the words that name nothing, and those that name a thing
 doubts      why an answer cannot be used
 """
 
@@ -22,15 +22,16 @@ from piclets.domain.concepts.monsters import read_name
 from piclets.domain.concepts.phrases import read_object
 from piclets.domain.concepts.runs import Sections, sections_of
 from piclets.domain.concepts.safety import Verdict, read_safety
+from piclets.domain.concepts.standing import Standing
 from piclets.domain.concepts.stats import read_stats
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.concepts.variation import read_variation
 from piclets.domain.concepts.wordlist import listed_words
-from piclets.domain.names import normalize_attributes
+from piclets.domain.names import ObjectName, normalize_attributes
 from piclets.domain.photo import Capture
 from piclets.domain.records import Models, PicletData, PrimaryType, Stats, Tier
 
-__all__ = ["Concept", "Unreadable", "parse"]
+__all__ = ["Concept", "OddObject", "Unreadable", "parse"]
 
 MAX_PERSONALITY = 300
 MAX_DESCRIPTION = 1_000
@@ -90,17 +91,30 @@ class Concept:
         )
 
 
+class OddObject(Unreadable):
+    """The object's name does not read like one. `concept` is what the answer says if it is one all the same."""
+
+    def __init__(self, concept: Concept) -> None:
+        super().__init__(Doubt.ODD_OBJECT)
+        self.concept = concept
+
+
 def parse(answer: str) -> Concept:
     """Reads a whole answer in the contract's format (part 5), however the model has dressed it.
 
     Of an answer over 200,000 characters the last are read. Raises Unreadable where it names no object or no monster
-    for sure, where it broke off, and where several answers contradict each other. Everything else has a default.
+    for sure (OddObject where it may), where it broke off, and where several answers contradict each other. Everything
+    else has a default.
     """
-    return _concept(sections_of(answer))
+    sections = sections_of(answer)
+    thing, standing = read_object(sections.get("canonical object"))
+    concept = _concept(thing, sections)
+    if standing is not Standing.SURE:
+        raise OddObject(concept)
+    return concept
 
 
-def _concept(sections: Sections) -> Concept:
-    thing = read_object(sections.get("canonical object"))
+def _concept(thing: ObjectName, sections: Sections) -> Concept:
     name = read_name(sections.get("monster name"))
     variation = read_variation(sections.get("variation"), thing.name)
     attributes = normalize_attributes([*thing.attributes, *variation])

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from piclets.domain.concepts.described import without_descriptions
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
 from piclets.domain.concepts.relations import leaves_two, of_its_kind
+from piclets.domain.concepts.standing import Standing, standing_of
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
 
@@ -207,18 +209,24 @@ _CONFIDENCE = re.compile(
     r" had to guess|as far as i can tell|in my opinion)\b.{0,40}$",
     re.IGNORECASE,
 )
+# Which of the two is the thing: who has it, or what he has?
+_SOMEONE_WITH = re.compile(
+    r"^(?:an?\s|the\s|some\s)?(?:\w{1,20}\s){0,2}(?:persons?|people|someone|m[ae]n|wom[ae]n|boys?|girls?|child|children"
+    r"|kids?|lad(?:y|ies)|guys?|hands?|fingers?)\s(?:is\s|are\s)?(?:wearing|holding|playing|carrying|riding|using|pushing)\s",
+    re.IGNORECASE,
+)
 
 
-def read_object(body: str) -> ObjectName:
-    """The thing that a Canonical Object section names. Raises Unreadable where it names none, or not for sure."""
+def read_object(body: str) -> tuple[ObjectName, Standing]:
+    """The thing that a Canonical Object section names, and how surely. Raises Unreadable where it names none."""
     lines = lines_of(body)
     for line in lines:
         if _OTHER_LINE.match(line) or (line is not lines[-1] and _leads_on(line)):
             continue
         phrase = _phrase(line)
-        if not names_something(phrase):
+        if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
             raise Unreadable(Doubt.NO_OBJECT)
-        return _normalized(phrase)
+        return _named(phrase), standing
     raise Unreadable(Doubt.NO_OBJECT)
 
 
@@ -287,7 +295,9 @@ def _is_doubtful(text: str) -> bool:
     """Whether it leaves open which of several things is meant, or whether it is known at all."""
     asked = _ASKED.search(text) and not _QUESTION_TITLE.match(text)
     return bool(
-        asked or leaves_two(text) or any(found.search(text) for found in (_DOUBLE_DOUBT, _FEATURES, _SAID_UNKNOWN))
+        asked
+        or leaves_two(text)
+        or any(found.search(text) for found in (_DOUBLE_DOUBT, _FEATURES, _SAID_UNKNOWN, _SOMEONE_WITH))
     )
 
 
@@ -337,12 +347,20 @@ def stripped(text: str) -> str:
     return _EDGE_QUOTES.sub("", text).strip()
 
 
-def _normalized(phrase: str) -> ObjectName:
+def _named(phrase: str) -> ObjectName:
+    bare, states = without_descriptions(_once(phrase))
     try:
-        named = normalize(phrase)
+        named = normalize(bare)
     except NothingLeft as nothing:
         raise Unreadable(Doubt.NO_OBJECT) from nothing
     words = named.name.split("_")
     if says_nothing(words) and not is_sign(phrase):
         raise Unreadable(Doubt.NO_OBJECT)
-    return named
+    return ObjectName(named.name, (*states, *named.attributes))
+
+
+def _once(phrase: str) -> str:
+    """ "Pencil sharpener" of "pencil sharpener pencil sharpener"; a yo yo stays."""
+    words = phrase.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else phrase

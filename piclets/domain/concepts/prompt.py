@@ -46,7 +46,10 @@ OTHER_HINTS = {
     "Variation": "one to four distinguishing attributes, comma-separated\none to four distinguishing attributes",
     "Object Rarity": f"{' | '.join(TIERS)}: how rare the thing is in the world; gives the Piclet's tier",
     "Physical Stats": "Height: metres, Weight: kilograms\nHeight: metres\nWeight: kilograms",
-    "Safety": "ok | unsafe: a person's private data, sexual or hateful content",
+    "Safety": (
+        "ok | unsafe: a person's private data, sexual or hateful content\n"
+        "unsafe where the photo shows a person's private data, or sexual or hateful content"
+    ),
 }
 _TEMPLATE = "\n".join(f"# {heading}\n{hint}" for heading, hint in HINTS.items())
 

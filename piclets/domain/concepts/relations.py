@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from piclets.domain import lexicon
-from piclets.domain.names import NothingLeft, normalize
+from piclets.domain.concepts.standing import is_thing, key_of
 
 # A kind and a thing of that kind: "Animal: cat", "vehicle - bicycle", "horn (french horn)", "a pet, namely a cat"
 _KIND_AND_THING = re.compile(
@@ -19,7 +19,9 @@ _KIND_OR_GLOSS = re.compile(
 )
 _LEADING = re.compile(r"^(?P<one>[^:]{3,60}):\s(?!an?\s|the\s|used\b|for\b)(?=\w)")
 _ARROW = re.compile(r"^(?P<one>[\w' -]{3,40})\s(?:->|[→⇒➔➜➡⟶]|=>)\s(?P<other>[\w' -]{3,40}?)(?:\s?\([^()]{0,60}\))?$")
-_DASH = re.compile(r"^(?P<one>[\w'’ ]{3,40})\s[-–—]{1,2}\s(?P<other>[\w'-]{3,30})$")
+_DASH = re.compile(r"^(?P<one>[\w'’ ]{3,40})(?:\s[-–—]{1,2}|[,;])\s(?P<other>[\w'-]{3,30}(?:\s[\w'-]{2,20})?)$")
+_BRACKET = re.compile(r"^(?P<one>[\w'’ -]{2,40})\s[(（](?P<other>(?:an?\s)?[\w' -]{3,30})[)）]$")
+_ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
 
 
 def of_its_kind(text: str) -> str:
@@ -27,7 +29,7 @@ def of_its_kind(text: str) -> str:
     both = _KIND_AND_THING.match(text)
     if not both:
         return text
-    kind, thing = _key(both["kind"]), _key(both["thing"])
+    kind, thing = key_of(both["kind"]), key_of(both["thing"])
     return both["thing"] if kind != thing and lexicon.is_listed(thing) and lexicon.is_a(thing, kind) else text
 
 
@@ -35,27 +37,29 @@ def leaves_two(text: str) -> bool:
     """Whether two names stand beside each other, and neither tells what the other is: "cello → guitar".
 
     So do a name of which nothing is known and the plain word for a thing: "Hohner – accordion" may be the maker's
-    accordion, and what stands before a colon a label.
+    accordion, "kucing (cat)" the word of another language, and what stands before a colon a label.
     """
     if _KIND_OR_GLOSS.search(text):
         return True
     leading = _LEADING.match(text)
-    if leading and not lexicon.known_head(_key(leading["one"])):
+    if leading and not lexicon.known_head(key_of(leading["one"])):
         return True
     arrow = _ARROW.match(text)
     if arrow:
-        one, other = _key(arrow["one"]), _key(arrow["other"])
+        one, other = key_of(arrow["one"]), key_of(arrow["other"])
         return lexicon.is_listed(other) and not (_explains(one, other) or _explains(other, one))
     dash = _DASH.match(text)
-    return bool(dash and not lexicon.known_head(_key(dash["one"])) and lexicon.is_listed(_key(dash["other"])))
+    if dash and not lexicon.known_head(key_of(dash["one"])) and is_thing(dash["other"]):
+        return True
+    bracket = _BRACKET.match(text)
+    return bool(bracket and _is_foreign(bracket["one"]) and is_thing(bracket["other"]))
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether this may be the word for a thing in another language: no maker's name of several words, and unknown."""
+    unknown = not lexicon.known_head(key_of(text))
+    return bool(_ARTICLE_ABROAD.match(text)) or (unknown and (text.islower() or " " not in text))
 
 
 def _explains(one: str, other: str) -> bool:
     return one == other or lexicon.is_a(other, one)
-
-
-def _key(text: str) -> str:
-    try:
-        return normalize(text).name
-    except NothingLeft:
-        return ""

@@ -114,9 +114,14 @@ def sections_of(answer: str) -> Sections:
     sections = _chosen(runs)
     if _AFTERTHOUGHT.search(runs[-1].entries[-1].text):
         raise Unreadable(Doubt.SEVERAL_ANSWERS)
-    if is_cut_off(sections.texts) or (not sections.safety and _BROKEN_OFF.search(text.rstrip()[-100:])):
+    if is_cut_off(sections.texts) or (not sections.safety and _breaks_off(text)):
         raise Unreadable(Doubt.CUT_OFF)
     return sections
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a text ends in the middle of a sentence, or of an object."""
+    return bool(_BROKEN_OFF.search(text.rstrip()[-100:])) or text.count("{") > text.count("}")
 
 
 def _runs_of(text: str) -> list[_Run]:
@@ -235,10 +240,14 @@ def _opens(found: Heading, before: _Entry, style: Rank, highest: dict[str, Rank]
     if found.part:
         return _part_opens(found, before)
     if found.rank == Rank.BARE and style > Rank.BOLD:
-        return False
+        return highest[found.name] == Rank.BARE and _is_next(found.name, before.name)
     if found.rank == highest[found.name]:
         return True
     return found.name == SAFETY and bool(_ALONE.match(found.value))
+
+
+def _is_next(name: str, before: str) -> bool:
+    return name in ORDER and before in ORDER and ORDER.index(name) == ORDER.index(before) + 1
 
 
 def _part_opens(found: Heading, before: _Entry) -> bool:

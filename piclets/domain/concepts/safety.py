@@ -70,6 +70,7 @@ _SUPPOSED = re.compile(
     r"can be (?:very |quite )?(?:unsafe|dangerous|harmful|risky|hazardous)\b"
     r"|\b(?:unsafe only|only unsafe|would (?:only )?be unsafe|would (?:only )?be flagged)(?: only)? (?:if|when)\b"
     r"[^.;)\n]{0,200}"
+    r"|\bif (?:there|it|this|that|the \w{1,20}) (?:was|were|had|did)\b(?:(?!\bbut\b)[^.;:\n]){0,200}"
 )
 # What may not be seen in a photo, in the words for the thing itself
 _PRIVATE = re.compile(
@@ -185,10 +186,8 @@ def _of_pair(match: re.Match[str]) -> str:
 def _of_clause(clause: str) -> Verdict:
     if _UNSURE.search(clause):
         return Verdict.UNCLEAR
-    first, *others = _BUT.split(clause)
-    said = _verdict(first)
-    taken_back = said is Verdict.OK and any(_verdict(other) is Verdict.UNSAFE for other in others)
-    return Verdict.UNSAFE if taken_back else said
+    verdicts = [said for part in _BUT.split(clause) if (said := _verdict(part)) is not Verdict.UNCLEAR]
+    return Verdict.UNSAFE if Verdict.UNSAFE in verdicts[1:] else next(iter(verdicts), Verdict.UNCLEAR)
 
 
 def _verdict(clause: str) -> Verdict:

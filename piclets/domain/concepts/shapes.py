@@ -6,6 +6,7 @@ sections at once, because its texts cannot open headings.
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
@@ -13,12 +14,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from piclets.domain.concepts.headings import ALL_LABELS, FULL_LABELS, label, part_of, section_of
+from piclets.domain.concepts.headings import ALL_LABELS, FULL_LABELS, PART_LABELS, label, part_of, section_of
 from piclets.domain.concepts.text import word_set
 
 _MAX_ATTEMPTS = 40  # places at which an object may begin
 _MAX_DEPTH = 5
 _SHORTEST_JOINED = 12  # characters of a line with a heading behind other text
+_MOST_CELLS = 30
+_LONGEST_ROW = 20_000  # characters
 _FEWEST_LABELS = 3  # on a line that is taken apart
 
 _OPENING = re.compile(r"\{\s{0,50}\"|\[\s{0,50}\{")
@@ -45,7 +48,9 @@ _DIVIDER = re.compile(r"[\s|:+=─━═┼╬├┤┌┐└┘╔╗╚╝╠�
 _DENSE = re.compile(
     rf"(?:#{{1,6}}\s{{0,3}}|\*\*\s?|__)(?P<hashed>{FULL_LABELS})(?![^\W_])(?:\*\*|__)?"
     rf"|(?<![^\W])[\"'\[{{【(]{{0,3}}(?P<named>{FULL_LABELS})(?![^\W_])"
-    r"[\"'\]】)]{0,3}\s{0,3}(?:[:=|→➜➡⇒]|->|=>|[-–—]\s)",
+    r"[\"'\]】)]{0,3}\s{0,3}(?:[:=|→➜➡⇒]|->|=>|[-–—]\s)"
+    rf"|\"(?P<key>{PART_LABELS})\"\s{{0,3}}:"
+    rf"|(?<![^\s.!])(?:the|its)\s(?P<told>{FULL_LABELS})\s(?:is|are)\b:?",
     re.IGNORECASE,
 )
 _TITLED = re.compile("|".join(
@@ -128,7 +133,7 @@ def lines(text: str) -> list[str]:
     if "<" in text:
         text = _CDATA.sub("", _LABEL_AND_VALUE.sub(": ", _CELLS.sub(" | ", text)))
         text = _TAG.sub(_from_tag, text)
-    return list(_from_tables(part for line in text.translate(_BARS).split("\n") for part in _apart(line)))
+    return list(_from_tables(part for line in _from_csv(text.translate(_BARS).split("\n")) for part in _apart(line)))
 
 
 def is_mark(line: str) -> bool:
@@ -236,7 +241,7 @@ def _apart(line: str) -> list[str]:
         return [line[: glued.start()], glued[1]]
     marks = list(_DENSE.finditer(line))
     cells = line.lstrip().startswith("|")
-    if cells or len({label(mark["hashed"] or mark["named"]) for mark in marks}) < _FEWEST_LABELS:
+    if cells or len({_labelled(mark) for mark in marks}) < _FEWEST_LABELS:
         marks = [] if cells else list(_TITLED.finditer(line))
         if len({mark[0] for mark in marks}) < 2 * _FEWEST_LABELS:
             return [line]
@@ -248,9 +253,14 @@ def _apart(line: str) -> list[str]:
     ]
 
 
+def _labelled(mark: re.Match[str]) -> str:
+    """The label in a mark of `_DENSE` or `_TITLED`."""
+    return label(next((said for said in mark.groups() if said), mark[0]))
+
+
 def _headed(piece: str, mark: re.Match[str], start: int) -> str:
     """A piece of a line that was taken apart, with a mark between its heading and its value."""
-    words = label(mark[0])
+    words = _labelled(mark)
     if "#" in mark[0]:
         words = f"# {words}"
     elif mark[0].startswith(("**", "__")):
@@ -259,11 +269,30 @@ def _headed(piece: str, mark: re.Match[str], start: int) -> str:
     return f"{words}: {value}"
 
 
+def _from_csv(rows: Iterable[str]) -> Iterator[str]:
+    """A row of labels parted by commas, and the next with as many values, as a line for each; the other rows stay."""
+    header: list[str] = []
+    for line in rows:
+        is_row = len(line) <= _LONGEST_ROW and line.count(",") >= max(_FEWEST_LABELS, len(header) - 1)
+        cells = next(csv.reader([line]), []) if is_row else []
+        if header and len(cells) == len(header):
+            yield from (
+                f"{label(head)}: {cell}" if part_of(head) else f"# {label(head)}: {cell}"
+                for head, cell in zip(header, cells, strict=True)
+                if section_of(head) or part_of(head)
+            )
+            header = []
+        elif sum(bool(section_of(cell)) for cell in cells[:_MOST_CELLS]) > _FEWEST_LABELS:
+            header = cells
+        else:
+            yield line
+
+
 def _from_tables(rows: Iterable[str]) -> Iterator[str]:
     """Rows whose cells hold headings as lines of their own; the other rows stay, for code that reads numbers."""
     header: list[str] = []
     for line in rows:
-        if line.count("|") < 1 or len(line) > 20_000:
+        if line.count("|") < 1 or len(line) > _LONGEST_ROW:
             header = []
             yield line
             continue

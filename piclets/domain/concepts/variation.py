@@ -68,13 +68,13 @@ _OF_COLOUR = re.compile(r"^(?:colou?r |in )(?=\w)|[ -](?:colou?r|colou?red|in co
 _PUT_IN_ANGLES = re.compile(r"<([a-z][a-z -]{2,40})>", re.IGNORECASE)
 _ALL_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,400})\)\s*")
 _HASHTAG = re.compile(r"(?:(?<=[\s,;])|^)#(?=[A-Za-z])")
-_REMARK = re.compile(r"\s?(?:\([^()]{0,200}\)|（[^（）]{0,200}）)")
+_REMARK = re.compile(r"\s?(?:\([^()]{0,200}\)|(?<=\w)\s?\[[0-9]{1,2}\]|（[^（）]{0,200}）)")
 _OPEN_REMARK = re.compile(r"(?<=\S)\s{0,2}[(（].*$", re.DOTALL)
 _GLOSS = re.compile(
     r"\s{1,3}[-–—]{1,3}\s|;\s|:\s|\s(?:because|since|as it|which|that is|i\.e\.|although)\b", re.IGNORECASE
 )
 _SEPARATORS = re.compile(
-    r"[,;|\n、，•·+]|(?<![nN0-9])/|(?<=\])\s?(?=\[)|\s[–—]\s|\s-\s|\s>\s|[.!](?:\s|$)|\s&\s(?=\w+$)|(?<=\S)\s#|\\n"
+    r"[,;|\n、，•·+]|(?<![0-9])(?<!\b[nN])/|(?<=\])\s?(?=\[)|\s[–—]\s|\s-\s|\s>\s|[.!](?:\s|$)|\s&\s(?=\w+$)|(?<=\S)\s#|\\n"
 )
 _AND = re.compile(r"\s{1,3}(?:and|&|plus)\s{1,3}", re.IGNORECASE)
 _WITH = re.compile(r"\swith\s", re.IGNORECASE)
@@ -182,6 +182,8 @@ def _attribute(chunk: str, thing: str) -> str:
         or _SENTENCE & set(words)
     ):
         return ""
+    if len(words) > 1 and len(set(words)) == 1:
+        chunk = words[0]
     try:
         name = normalize_attribute(chunk)
     except NothingLeft:

@@ -9,12 +9,22 @@ them, most frequent first: a crane is a machine and a bird. A name that is not l
     is_a("sofa", "furniture")  True
     kinds_of("furniture")      ("sofa", "armchair", "bookcase", ...)
     gloss("sofa")              "an upholstered seat for more than one person"
+    is_other_word("pending")   True: a word of English, and no thing
 """
 
 from __future__ import annotations
 
 from piclets.domain.lexicon.explained import explained_with, with_kinds
-from piclets.domain.lexicon.kinds import broader, gloss, is_a, is_listed, kinds_of, known_head, same_things
+from piclets.domain.lexicon.kinds import (
+    broader,
+    gloss,
+    is_a,
+    is_listed,
+    is_other_word,
+    kinds_of,
+    known_head,
+    same_things,
+)
 
 __all__ = [
     "broader",
@@ -22,6 +32,7 @@ __all__ = [
     "gloss",
     "is_a",
     "is_listed",
+    "is_other_word",
     "kinds_of",
     "known_head",
     "same_things",

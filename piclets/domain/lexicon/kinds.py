@@ -11,6 +11,12 @@ MAX_LENGTH = 80
 """Characters of a name that is looked up; no longer one is listed."""
 _MAX_KEPT = 4_096
 _MAX_WORDS = 12
+# How a word is made of another: its ending, and what stands there in the plain form.
+_INFLECTED = (
+    ("", ("",)), ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")),
+    ("ly", ("", "le")), ("ness", ("",)),
+)  # fmt: skip
+_DENYING = ("un", "in", "im", "ir", "non", "mis", "re")
 # Terms that tell nothing of a thing: everything is one.
 _VAGUE_TERMS = """
 abstract_entity abstraction attribute causal_agency causal_agent cause entity matter object part physical_entity
@@ -99,6 +105,21 @@ def _own_names(term: str) -> set[str]:
 def is_listed(name: str) -> bool:
     """Whether the lexicon has this very name."""
     return len(name) <= MAX_LENGTH and (name in _modern() or bool(tables.senses_of(name)))
+
+
+@lru_cache(_MAX_KEPT)
+def is_other_word(word: str) -> bool:
+    """Whether this word, in lower case, is common English and names no thing in any sense: "pending", "doubt"."""
+    if not word.isalpha() or is_listed(word):
+        return False
+    bare = next((word.removeprefix(start) for start in _DENYING if word.startswith(start)), word)
+    return any(
+        one.removesuffix(ending) + plain in tables.others()
+        for one in (word, bare)
+        for ending, forms in _INFLECTED
+        if one.endswith(ending) and len(one) > len(ending) + 1
+        for plain in forms
+    )
 
 
 def _places(name: str) -> list[int]:

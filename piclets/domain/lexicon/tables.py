@@ -4,6 +4,7 @@
     senses.txt       "7e2<TAB>couch lounge sofa": line n is the sense at place n: the places of what is broader, then
                      the names for this very thing, where there are several
     glosses.txt.gz   line n explains the sense at place n
+    others.txt.gz    the common words of English, of any class, that name no thing
 
 The lines are looked up as they stand: what is not asked for is never parsed. `LICENSE.wordnet` is their licence.
 """
@@ -32,7 +33,12 @@ def senses() -> list[str]:
 
 @cache
 def glosses() -> list[str]:
-    return gzip.decompress(files(__package__).joinpath("glosses.txt.gz").read_bytes()).decode().splitlines()
+    return _unpacked("glosses.txt.gz")
+
+
+@cache
+def others() -> frozenset[str]:
+    return frozenset(_unpacked("others.txt.gz"))
 
 
 def senses_of(name: str) -> list[int]:
@@ -63,6 +69,10 @@ def names_for(place: int) -> list[str]:
 
 def _places(text: str) -> list[int]:
     return [int(place, _BASE) for place in text.split()]
+
+
+def _unpacked(name: str) -> list[str]:
+    return gzip.decompress(files(__package__).joinpath(name).read_bytes()).decode().splitlines()
 
 
 def _text(name: str) -> str:

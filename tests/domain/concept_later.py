@@ -1,0 +1,94 @@
+# ruff: noqa: E501 - tables of what models write, one answer after the other
+"""Classes of answers that later lots showed, a few of each, with every reading that is fair; None: ask again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Rows = list[tuple[Any, ...]]
+
+OBJECTS: Rows = [
+    # what is left of a sentence is English, and no thing
+    ("Pending", None),
+    ("Awaiting details", None),
+    ("Behold, an accordion", None, "accordion"),
+    ("Definitely an accordion, no doubt", None, "accordion"),
+    ("Without a doubt, accordion", None, "accordion"),
+    ("Hard to be sure, but accordion", None, "accordion"),
+    ("My analysis points to an accordion", None, "accordion"),
+    ("Insufficiently certain", None),
+    ("indistinguishable", None),
+    ("unmistakably", None),
+    # what English has no common word for may be new, foreign or a maker's
+    ("Labubu", "labubu"),
+    ("okonomiyaki", "okonomiyaki"),
+    ("kuksa", "kuksa"),
+    ("Steam Deck OLED", "steam_deck_oled"),
+    ("Surface Pro", "surface_pro"),
+    ("playstation 5 slim", "playstation_5_slim"),
+    ("Nothing Phone (2a)", "nothing_phone"),
+    ("out of order sign", "out_of_order_sign", None),
+    # who has it, or what he has
+    ("Man wearing a fez", None),
+    ("A hand holding a whisk", None, "whisk"),
+    # a word of another language beside the English one
+    ("piring (plate)", None, "plate"),
+    ("un vélo (a bicycle)", None, "bicycle"),
+    ("Hohner, accordion", None, "accordion"),
+    # what only describes it
+    ("old rusty kettle", "kettle"),
+    ("Small wooden chair", "wooden_chair"),
+    ("large print book", "large_print_book"),
+    ("old fashioned", "old_fashioned"),
+    ("Old Spice deodorant", "old_spice_deodorant"),
+    ("Old rusty bicycle", "bicycle"),
+    ("two pears", "pear"),
+    ("seven dwarfs", "seven_dwarfs", "seven_dwarf", "dwarf"),
+    ("six pack", "six_pack"),
+    # said twice, quoted, with marks of sources
+    ("pencil sharpener pencil sharpener", "pencil_sharpener"),
+    ("yo yo", "yo_yo"),
+    ("hermit crab【1†source】", "hermit_crab"),
+    ("hermit crab[^2]", "hermit_crab"),
+]
+VARIATIONS: Rows = [
+    ("acoustic acoustic acoustic", ("acoustic",)),
+    ("chipped/brown/old", ("chipped", "brown", "old")),
+    ("N/A", ()),
+    ("striped shell [1]", ("striped_shell",)),
+]
+RARITIES: Rows = [
+    ("lengendary", "legendary"),
+    ("Uncomon", "uncommon"),
+    ("legandary!", "legendary"),
+    ("rarely seen", "rare", "common"),
+]
+SAFE: Rows = [
+    ("ok\n\nThe description is safe. There is no private data. If there were, I would write unsafe.", True),
+    ("unsafe where the photo shows a person's private data, or sexual or hateful content", None),
+    ("If it were public I would say ok, but it shows a passport, unsafe.", False),
+]
+SENTENCES = (
+    "The canonical object is a pillow. The variation is blue, velvet. The object rarity is uncommon. The monster name is "
+    "Pillowpuff. The primary type is structure. The stats are HP: 45, Attack: 60, Defense: 50, Speed: 70. The physical stats "
+    "are height 0.6 metres and weight 1.3 kilograms. The personality is dreamy. The description is: It naps. The monster "
+    "image prompt is: a plump blue creature. The safety is ok."
+)
+COMMAS = (
+    "Canonical Object,Variation,Object Rarity,Monster Name,Primary Type,HP,Attack,Defense,Speed,Height,Weight,Personality,"
+    "Description,Monster Image Prompt,Safety\n"
+    'pillow,"blue, velvet",uncommon,Pillowpuff,structure,45,60,50,70,0.6,1.3,dreamy,"It naps, always.",a plump creature,ok'
+)
+BARE_HEADING = (
+    "# Canonical Object\npillow\nVariation\nblue, velvet\n## Object Rarity\nuncommon\n**Monster Name**\nPillowpuff\n"
+    "Primary Type: structure\n# Stats\nHP: 45\nAttack: 60\nDefense: 50\nSpeed: 70\n# Physical Stats\nHeight: 0.6\nWeight: 1.3\n"
+    "# Personality\nDreamy.\n# Description\nIt naps.\n# Monster Image Prompt\nA plump blue creature\n# Safety\nok\n"
+)
+READ = {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
+AGAIN = {
+    "an object that broke off": (
+        '{"canonicalObject": "pizza", "variation": "canonical", "objectRarity": "common", "monsterName": "Pizzarro", '
+        '"primaryType": "cuisine", "hp": 60, "attack": 66, "defense": 42, "speed": 48, "heightMetres": 0.9, '
+        '"weightKilograms": 4, "personality": "bold", "description": "Pizzarro is round and flat'
+    )
+}
