@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+from tests.domain.concept_answers import PLAIN
 
 Rows = list[tuple[Any, ...]]
 
@@ -62,10 +65,19 @@ RARITIES: Rows = [
     ("Uncomon", "uncommon"),
     ("legandary!", "legendary"),
     ("rarely seen", "rare", "common"),
+    ("While meteorites are rare, slices are sold everywhere, so: uncommon", "uncommon"),
+    ("everything but common: rare", "rare"),
 ]
+STATS: Rows = [
+    ("HP: 60 → 62\nAttack: 48\nDefense: 64\nSpeed: 41", (62, 48, 64, 41)),
+    ("HP: 50 + 12 = 62\nAttack: 40 + 8 = 48\nDefense: 64\nSpeed: 41", (62, 48, 64, 41)),
+]
+NAMES: Rows = [("Cindertail? Too long. Emberly.", "Emberly")]
 SAFE: Rows = [
     ("ok\n\nThe description is safe. There is no private data. If there were, I would write unsafe.", True),
     ("unsafe where the photo shows a person's private data, or sexual or hateful content", None),
+    ("unsafe → ok (on reflection the number is the maker's)", True),
+    ("ok → unsafe: a home address", False),
     ("If it were public I would say ok, but it shows a passport, unsafe.", False),
 ]
 SENTENCES = (
@@ -84,7 +96,22 @@ BARE_HEADING = (
     "Primary Type: structure\n# Stats\nHP: 45\nAttack: 60\nDefense: 50\nSpeed: 70\n# Physical Stats\nHeight: 0.6\nWeight: 1.3\n"
     "# Personality\nDreamy.\n# Description\nIt naps.\n# Monster Image Prompt\nA plump blue creature\n# Safety\nok\n"
 )
-READ = {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
+AS_JSON = (
+    '{"canonicalObject": "pillow", "variation": "blue, velvet", "objectRarity": "uncommon", "monsterName": "Pillowpuff", '
+    '"primaryType": "structure", "hp": 45, "attack": 60, "defense": 50, "speed": 70, "heightMetres": 0.6, "weightKilograms": 1.3, '
+    '"personality": "Dreamy.", "description": "It naps.", "monsterImagePrompt": "a plump blue creature", "safety": "ok"}'
+)
+_CALL = {"name": "submit", "arguments": AS_JSON}
+CALLS = {
+    "a tool call": f"<tool_call>\n{json.dumps(_CALL)}\n</tool_call>",
+    "a tool call in its envelope": json.dumps({"choices": [{"message": {"tool_calls": [{"function": _CALL}]}}]}),
+    "a call in a channel": f"<|channel|>commentary to=functions.create <|constrain|>json<|message|>{AS_JSON}<|call|>",
+    "the schema with values": json.dumps(
+        {"properties": {key: {"type": "string", "value": value} for key, value in json.loads(AS_JSON).items()}}
+    ),
+    "a diff": "@@ -1,2 +1,2 @@\n # Canonical Object\n-cushion\n+pillow\n " + "\n ".join(PLAIN.split("\n")[2:]),
+}
+READ = CALLS | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
 AGAIN = {
     "an object that broke off": (
         '{"canonicalObject": "pizza", "variation": "canonical", "objectRarity": "common", "monsterName": "Pizzarro", '

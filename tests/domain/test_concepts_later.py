@@ -15,6 +15,8 @@ SECTIONS: dict[str, tuple[list[tuple[Any, ...]], Callable[[Concept], Any]]] = {
     "Canonical_Object": (later.OBJECTS, lambda concept: concept.object_name),
     "Variation": (later.VARIATIONS, lambda concept: concept.attributes),
     "Object_Rarity": (later.RARITIES, lambda concept: concept.tier),
+    "Stats": (later.STATS, lambda concept: (*vars(concept.stats).values(),)),
+    "Monster_Name": (later.NAMES, lambda concept: concept.name),
     "Safety": (later.SAFE, lambda concept: concept.safe),
 }
 

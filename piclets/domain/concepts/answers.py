@@ -19,6 +19,7 @@ _CLOSED = re.compile(rf"[<\[◁]/(?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]", re.IGNORE
 _FINAL = re.compile(
     rf"[<\[◁]/(?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]"
     r"|<\|channel\|>\s{0,4}final\b[^<\n]{0,40}<\|message\|>"
+    r"|<\|channel\|>commentary to=functions\b[^\n]{0,80}<\|message\|>"
     r"|<\|start_header_id\|>assistant<\|end_header_id\|>"
     r"|assistant\s{0,2}final(?=\W|[A-Z]|canonical|pillow)|assistantfinal"
     r"|\*{0,2}\s{0,4}💬\s{0,4}Response\s{0,4}:?\s{0,4}\*{0,2}:?",
@@ -32,6 +33,10 @@ _FENCE = re.compile(r"^`{3,8}\s{0,4}$", re.MULTILINE)
 _CHANNEL = re.compile(r"<\|channel\|>\s{0,4}(?:analysis|commentary)\b")
 _CHAT_TOKEN = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|\[/?INST\]|<(?:end|start)_of_turn>(?:model|user)?")
 _CITATION = re.compile(r"\s?(?:【[0-9]{1,3}[†:][^【】\n]{0,60}】|\[\^[0-9]{1,2}\])")
+# The lines of a diff, and those that it takes out
+_DIFF = re.compile(r"^@@ -[0-9]", re.MULTILINE)
+_TAKEN_OUT = re.compile(r"^(?:-|\+\+\+ |@@ ).*\n?", re.MULTILINE)
+_PUT_IN = re.compile(r"^[+ ]", re.MULTILINE)
 _ROLE = re.compile(
     r"^[\s*_>]{0,40}(?:assistant|ai|model|answer|response|output|final answer|result)\W{0,4}:\W{0,4}?"
     r"(?=#|\*\*|canonical)",
@@ -55,6 +60,8 @@ def final_part(answer: str) -> str:
         raise Unreadable(Doubt.NO_ANSWER)
     text = _without(text, _OPENED, _CLOSED)
     text = _without(text, _THOUGHT_FENCE, _FENCE)
+    if _DIFF.search(text):
+        text = _PUT_IN.sub("", _TAKEN_OUT.sub("", text))
     unfolded = _without(text, _FOLDED, _UNFOLDED)
     if _OBJECT.search(unfolded):
         text = unfolded

@@ -34,7 +34,8 @@ _TIERS: dict[str, Tier] = {name: name for name in TIERS} | {
 }  # fmt: skip
 _DENIED = (
     r"(?:not|isn't|isn’t|aren't|never|neither|nor|nothing|no longer|no|rather than|instead of|less than|more than"
-    r"|than|less|above|below|beyond|anything but|if not|far from|hardly|rarer than)\s(?:really\s|at\sall\s|exactly\s"
+    r"|than|less|above|below|beyond|(?:any|every)thing but"
+    r"|if not|far from|hardly|rarer than)\s(?:really\s|at\sall\s|exactly\s"
     r"|very\s|so\s|quite\s|too\s|particularly\s|a\s|an\s|especially\s|truly\s|as\s){0,3}"
 )
 _ONCE = (
@@ -42,6 +43,11 @@ _ONCE = (
     r"(?:it (?:is|was|looks|seems)\s)?(?:very\s|quite\s|a\s|an\s)?"
 )
 _TIER_PATTERN = re.compile(rf"(?P<not>\b{_DENIED})?(?P<once>\b{_ONCE})?\b(?P<tier>{'|'.join(_TIERS)})\b")
+_CONCLUDED = re.compile(
+    r"\b(?:so|therefore|thus|hence|overall|in short|in the end)\b[\s:,–—-]{1,4}"
+    r"(?:(?:it(?:['’]s| is)|just|still|i say)\s){0,2}"
+    rf"\b(?P<tier>{'|'.join(_TIERS)})\b"
+)
 _LAST_WORD = re.compile(r"[:=→]([^:=→]{1,60})$")
 _CHOSEN = re.compile(
     r"(?:\*\*|__|\[[xX✓✔]\]|☑|✅|✓|✔|→|➜|👉|\bis\b|\banswer:)\s{0,3}(?P<before>\w{4,9})"
@@ -89,6 +95,9 @@ def read_tier(text: str) -> Tier:
         last = behind[1] if behind else last
         alone = [_TIERS[match["tier"]] for match in _TIER_PATTERN.finditer(last)]
         return next((tier for tier in marked if tier), alone[0] if len(alone) == 1 else DEFAULT_TIER)
+    concluded = _CONCLUDED.findall(text)
+    if concluded:
+        return _TIERS[concluded[-1]]
     meant = [_TIERS[match["tier"]] for match in found if not match["not"] and not match["once"]]
     meant += [_TIERS[match["tier"]] for match in found if not match["not"]]
     return meant[0] if meant else _opposite(found) or _of_five(text)

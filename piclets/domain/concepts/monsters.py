@@ -43,6 +43,10 @@ _NAME_GLOSS = re.compile(
     r"|which|a (?:pun|play|blend|mix|portmanteau|combination)|as in|inspired by|short for)\b"
     r"|\s{1,3}or\s{1,3}(?=[A-Z\"“'])|\s/\s|(?<=[a-z]{3})/(?=[A-Z])",
 )
+# "Cindertail? Too long. Emberly."
+_REJECTED = re.compile(
+    r"^[^?.!]{2,40}\?\s(?:no|nah|too|not|hmm|maybe not|taken)\b[^.!?]{0,40}[.!?]\s(?=\w)", re.IGNORECASE
+)
 _IS_NAMED = re.compile(r"\sis (?:its|the|my|his|her|their) (?:\w{1,20} )?name\W*$", re.IGNORECASE)
 _NAMELESS = (NO_THING - {"nameless"}) | frozenset(["monster", "piclet", "creature"])
 
@@ -70,7 +74,7 @@ def _monster(line: str) -> str:
     text = LABEL.sub("", stripped(text)) if ":" in text or "=" in text or " - " in text or "–" in text else text
     final = TAKEN_BACK.split(text)[-1] if len(text.split()) > 2 else text
     text = final if final.strip(QUOTES) else text
-    text = _INTRODUCED.sub("", text)
+    text = _INTRODUCED.sub("", _REJECTED.sub("", text))
     called = _NAMED.match(text)
     if called:
         text = called["rest"]

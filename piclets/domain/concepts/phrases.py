@@ -12,7 +12,7 @@ from piclets.domain.concepts.described import without_descriptions
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
 from piclets.domain.concepts.relations import leaves_two, of_its_kind
-from piclets.domain.concepts.standing import Standing, standing_of
+from piclets.domain.concepts.standing import Standing, is_thing, standing_of
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
 
@@ -81,7 +81,8 @@ _SENTENCE = re.compile(
 _BEHIND = re.compile(r"\b(?:on|in|of|at|from|with|that|which|near|under|behind|by)\b", re.IGNORECASE)
 _CHOSEN = re.compile(
     r"^(?:let['’]?s|i['’](?:d|ll|m)|i|we|we['’]ll)?\s?(?:would |will |am |can |could )?(?:go(?:ing)? with|say(?=\s)"
-    r"|choose|pick|settle on|(?:call|name|label) (?:it|this)(?: as)?)\s{1,3}(?:it\s(?:is|was)\s)?",
+    r"|choose|pick|settle on"
+    r"|(?:call|name|label|classify|identify|describe) (?:it|this)(?: as)?)\s{1,3}(?:it\s(?:is|was)\s)?",
     re.IGNORECASE,
 )
 _INTERJECTION = re.compile(
@@ -89,6 +90,14 @@ _INTERJECTION = re.compile(
     r"|oh)[,:]\s{1,3}",
     re.IGNORECASE,
 )
+# How sure it is, between commas: "this is, in all likelihood, an abacus"
+_ASIDE = re.compile(
+    r",\s(?:in all (?:likelihood|probability)"
+    r"|(?:most |very |quite )?(?:likely|probably|possibly)|(?:I|we) (?:think|believe"
+    r"|guess|suppose)|it seems|apparently|clearly|without (?:a |any )?doubt|no doubt|of course|in fact)\s?,(?=\s)",
+    re.IGNORECASE,
+)
+_EMPHASISED = re.compile(r"(\*\*|__|`)([^*_`\n]{2,60})\1")
 _DOUBLE_DOUBT = re.compile(
     r"\?\s.{1,60}\?$|\b(?:maybe|perhaps|possibly)\b.{1,60}\b(?:maybe|perhaps|possibly)\b",
     re.IGNORECASE,
@@ -128,7 +137,8 @@ _PREAMBLE = re.compile(
     r"^(?:(?:based on|from|according to|given|judging by|judging from|looking at|in|although|though|while|despite)\b"
     r"[^,:]{0,120}[,:]|(?:not (?:yet )?(?:in|on|among)|none of)\b[^,:;]{0,60}[,:;]|as per\b[^,:]{0,40}[,:]"
     r"|(?:new|existing)(?: entry| object| thing)?:|(?:i|we) (?:conclude|infer|deduce|answer|think|guess)"
-    r"(?: that)?[:,]|same (?:thing |object )?as|match(?:es|ed)?:?(?=\s[\"“'‘]))\s{1,3}",
+    r"(?: that)?[:,]|same (?:thing |object )?as|what (?:you|we|i)(?: can)? (?:see|have)(?: here)? is"
+    r"|match(?:es|ed)?:?(?=\s[\"“'‘]))\s{1,3}",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -138,8 +148,8 @@ _HEDGE = re.compile(
     r"|well|clearly|definitely|appears to be|looks like|seems to be|what (?:appears|seems) to be"
     r"|what looks like|it['’]s|that['’]s|this is"
     r"|(?:some|a|any|an|the)?\s?(?:kind|type|sort|variety|species) of|(?:an?"
-    r"|the)?\s?(?:close-?up\s)?(?:example|instance|picture|photo|photograph|image|shot|snapshot|view|depiction"
-    r"|close-?up) (?:of|showing)"
+    r"|the)?\s?(?:close-?up\s|framed\s|printed\s)?(?:example|instance|picture|photo|photograph|image|shot"
+    r"|snapshot|view|depiction|close-?up|drawing|sketch|doodle|illustration|screenshot) (?:of|showing)"
     r"|(?:an?|the|some)?\s?(?:\w{1,20}\s){0,2}(?:objects?|things?|items?|something)\s(?:(?:that|which)\s"
     r"(?:looks?|is|seems)\slike|resembling|similar to|like|shaped like)|a/an|a\(n\)|(?:the )?same(?=\s\w{1,30}\sas\b)"
     r"|aforementioned|said(?=\s(?-i:[a-z]))|above-?mentioned|generic|unidentified(?!\sflying)|unknown|unspecified|unnamed|unbranded|canonical|typical"
@@ -223,11 +233,21 @@ def read_object(body: str) -> tuple[ObjectName, Standing]:
     for line in lines:
         if _OTHER_LINE.match(line) or (line is not lines[-1] and _leads_on(line)):
             continue
-        phrase = _phrase(line)
-        if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
-            raise Unreadable(Doubt.NO_OBJECT)
-        return _named(phrase), standing
+        try:
+            return _read(line)
+        except Unreadable:
+            emphasised = _EMPHASISED.findall(line)
+            if len(emphasised) != 1 or _DENIES.search(line) or not is_thing(emphasised[0][1]):
+                raise
+            return _read(emphasised[0][1])
     raise Unreadable(Doubt.NO_OBJECT)
+
+
+def _read(line: str) -> tuple[ObjectName, Standing]:
+    phrase = _phrase(line)
+    if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
+        raise Unreadable(Doubt.NO_OBJECT)
+    return _named(phrase), standing
 
 
 def _leads_on(line: str) -> bool:
@@ -266,7 +286,7 @@ def _bare(line: str) -> str:
 def _phrase(line: str) -> str:
     """The noun phrase of a line, with colours that follow it."""
     line = _FOOTNOTE.sub("", line)
-    text = _CAMEL.sub(" ", plain(line)) if _IS_CAMEL.fullmatch(line) else plain(line)
+    text = _ASIDE.sub("", _CAMEL.sub(" ", plain(line)) if _IS_CAMEL.fullmatch(line) else plain(line))
     text = LABEL.sub("", stripped(LABEL.sub("", stripped(text))))
     *before, text = TAKEN_BACK.split(text)
     if before and not text.strip(QUOTES):

@@ -9,7 +9,8 @@ from piclets.domain.concepts.standing import is_thing, key_of
 
 # A kind and a thing of that kind: "Animal: cat", "vehicle - bicycle", "horn (french horn)", "a pet, namely a cat"
 _KIND_AND_THING = re.compile(
-    r"^(?P<kind>[\w' ]{3,30}?)(?:\s?:\s|\s[-–—]{1,2}\s|\s\(|,?\s(?:namely|specifically|in particular|to wit)[,:]?\s)"
+    r"^(?P<kind>[\w' ]{3,30}?)(?:\s?:\s|\s[-–—]{1,2}\s|\s(?:->|[→⇒➔➜➡⟶]|=>)\s|\s\("
+    r"|,?\s(?:namely|specifically|in particular|to wit)[,:]?\s)"
     r"(?P<thing>(?:an?\s)?[\w' -]{3,40})\)?$",
     re.IGNORECASE,
 )

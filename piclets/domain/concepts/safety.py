@@ -114,6 +114,7 @@ _NO_DENIAL = re.compile(
 )
 _BUT = re.compile(r"\b(?:but|however|although|though|except|unless|yet)\b")
 _VERDICT_AND_REMARK = re.compile(r"^(\W{0,10}(?:ok|okay|safe|sfw|unsafe|nsfw))\s{0,3}\(")
+_CORRECTED = re.compile(r"\b(?:ok|okay|safe|unsafe)\s?(?:→|–>|->|=>)\s?(?=(?:ok|okay|safe|unsafe)\b)")
 _CROSSED_OUT = re.compile(r"(?<=[:=|])\s{0,3}[❌✗✘🚫]")
 _CLAUSE = re.compile(r"[.;\n!]+")
 _TOKEN = re.compile(r"[a-z](?:[a-z'’]*[a-z])?|(?<![0-9.])0(?![0-9.])")
@@ -157,7 +158,7 @@ def _plain(body: str) -> str:
         .replace("*", "")
         .replace("`", "")
     )
-    text = _TEMPLATE.sub(" ", _NOT_SAFE_FOR_WORK.sub("nsfw", _CROSSED_OUT.sub(" no\n", text)))
+    text = _TEMPLATE.sub(" ", _NOT_SAFE_FOR_WORK.sub("nsfw", _CROSSED_OUT.sub(" no\n", _CORRECTED.sub("", text))))
     text = _NEW_SENTENCE.sub(". ", _NOT_TO_BE_USED.sub("unsafe", text))
     text = _VERDICT_AND_REMARK.sub(r"\1. ", text)
     text = _TOP_MARKS.sub(

@@ -66,6 +66,7 @@ _LABEL_AND_VALUE = re.compile(
     re.IGNORECASE,
 )
 _LABELS_KEYS = frozenset(["name", "label", "stat", "key", "heading", "title", "attribute"])
+_SCHEMA_KEYS = frozenset(["type", "value", "description", "title"])
 _GLUED = re.compile(
     rf"(?:(?<=[\w.!?:;)*>])|(?<=[\w.!?;)])\s)"
     rf"(#{{1,6}}\s{{0,3}}(?:{FULL_LABELS})\s{{0,3}}:?\s{{0,3}})$",
@@ -112,15 +113,17 @@ def _opens_a_line(text: str, at: int) -> bool:
 
 
 def nested_answer(text: str) -> str:
-    """The markdown that stands as a text in a JSON wrapper such as `{"response": "# Canonical Object..."}`, or ""."""
+    """The answer that stands as a text in a JSON wrapper such as `{"response": "# Canonical Object..."}`, or ""."""
     start = next((at for at, char in enumerate(text[:200]) if char in '{"'), -1)
-    if start < 0 or text[:start].strip(" \n`") not in ("", "json"):
+    if start < 0 or _TAG.sub("", text[:start]).strip(" \n`") not in ("", "json"):
         return ""
     try:
         value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
     except (ValueError, RecursionError):
         return ""
-    return next((said for said in _strings(value, _MAX_DEPTH) if len(said) > 60 and _OBJECT_NAMED.search(said)), "")
+    return next(
+        (said for said in _strings(value, 2 * _MAX_DEPTH) if len(said) > 60 and _OBJECT_NAMED.search(said)), ""
+    )
 
 
 def lines(text: str) -> list[str]:
@@ -186,6 +189,8 @@ def _said(value: Any, depth: int = _MAX_DEPTH) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
+        if "value" in value and value.keys() <= _SCHEMA_KEYS:
+            return _said(value["value"], depth - 1)
         if len(value) == 2 and _LABELS_KEYS & value.keys():
             return ": ".join(_said(item, depth - 1) for item in value.values())
         return "\n".join(f"{_spaced(key)}: {_said(item, depth - 1)}" for key, item in value.items())

@@ -42,6 +42,8 @@ _FOUR_LINES = re.compile(r"\W{0,5}" + r"\s{1,5}".join([r"([0-9]{1,3})"] * 4) + r
 _OF_TEN = re.compile(r"\b(?:out of|scale of (?:[01]\s?(?:-|–|to)\s?)?|max(?:imum)?:?) ?10\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 _BETWEEN = re.compile(r"\bbetween ([0-9]{1,3}) and ([0-9]{1,3})\b", re.IGNORECASE)
+# "60 → 62" and "50 + 12 = 62": the last number is meant
+_WORKED_OUT = re.compile(r"[0-9]{1,3}(?:\s?[-–+*x×]\s?[0-9]{1,3}){0,4}\s?(?:→|->|=>|=)\s?(?=[0-9])")
 _ROW = re.compile(r"(?<![0-9/,])(?<![0-9] )" + r"(?:\s?[/,|]\s?)".join([r"([0-9]{1,3})"] * 4) + r"(?![0-9/])")
 _WORD = re.compile(r"[a-z][a-z'.]*", re.IGNORECASE)
 _BREAK = re.compile(r"[,;|\n\"{}\[\]•]")
@@ -50,7 +52,7 @@ _BREAK = re.compile(r"[,;|\n\"{}\[\]•]")
 def read_stats(body: str) -> Stats:
     """The four stats in 1-100; 50 where one is missing."""
     text = in_digits(flatten(body[:MAX_BODY]).replace("**", "").replace("`", ""))
-    text = _BETWEEN.sub(r"\1-\2", text)
+    text = _BETWEEN.sub(r"\1-\2", _WORKED_OUT.sub("", text))
     text = _STARS.sub(_of_stars, text)
     found = _listed(text)
     for name, value in _labelled(text):

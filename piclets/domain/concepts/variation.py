@@ -53,7 +53,7 @@ _SUBJECT = re.compile(
     r"(?:(?:very|quite|mostly|distinctly)\s(?=\w+ly\b))?|^(?:what sets it apart(?:\sis)?|distinguished by"
     r"|featuring|characterized by|notable for|with|has|having"
     r"|made (?:of|from)|it is|the one with|is|are|also|plus|being|probably|possibly|perhaps|likely|maybe"
-    r"|apparently)\s(?:its\s|being\s|that it is\s)?",
+    r"|apparently|just|only|simply|merely)\s(?:its\s|being\s|that it is\s)?",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s{0,20}(?:[-*+•→‣◦·]\s{1,4}|\(?[0-9]{1,2}[.)]\s{1,4}|#{1,6}\s{1,4}|>\s{0,3})")
@@ -64,6 +64,9 @@ _VERSION = re.compile(r"\s(?:versions?|variants?|variations?|one|in (?:colou?r|s
 _OF_SIZE = re.compile(
     r"^((?:very |extra )?(?:small|medium|large|big|huge|tiny|full|giant|mini))[ -]sized?$", re.IGNORECASE
 )
+# "Strings: four": four strings
+_PART = re.compile(r"([^\W_]{3,20})\s?[:=]\s([^\W_]{1,20})")
+_OPENING = re.compile(r"^(?:i['’]d say|i would say|i think|my (?:pick|answer)|so|well)[:,]?\s", re.IGNORECASE)
 _OF_COLOUR = re.compile(r"^(?:colou?r |in )(?=\w)|[ -](?:colou?r|colou?red|in colou?r)$", re.IGNORECASE)
 _PUT_IN_ANGLES = re.compile(r"<([a-z][a-z -]{2,40})>", re.IGNORECASE)
 _ALL_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,400})\)\s*")
@@ -94,7 +97,7 @@ def read_variation(body: str, thing: str) -> list[str]:
 
     `thing` is the object's normalized name: "blue pillow" of a pillow is "blue".
     """
-    text = body[:MAX_BODY].strip()
+    text = _OPENING.sub("", body[:MAX_BODY].strip())
     if "</" not in text:
         text = _PUT_IN_ANGLES.sub(r"\1", text)
     if in_brackets := _ALL_IN_BRACKETS.fullmatch(text):
@@ -131,7 +134,7 @@ def _chunks(text: str) -> Iterator[str]:
     flat = _HASHTAG.sub(", ", _NUMBERED_INLINE.sub(" , ", "\n".join(lines)))
     flat = _OPEN_REMARK.sub("", _REMARK.sub(" ", flat)) if "\n" not in flat else _REMARK.sub(" ", flat)
     for piece in _SEPARATORS.split(flat)[:_MAX_CHUNKS]:
-        chunk = _unlabelled(plain(piece).strip(_QUOTES))
+        chunk = _PART.sub(r"\2 \1", _unlabelled(plain(piece).strip(_QUOTES)))
         several = chunk.count(" ") >= _MAX_WORDS
         for part in _WITH.split(chunk) if several else [chunk]:  # "dark blue with white dots"
             yield from _joined_by_and(_LEADING_AND.sub("", part))
