@@ -40,18 +40,20 @@ A_RENAME: st.SearchStrategy[Move] = st.builds(
     PLAYERS, st.integers(0, 3),
 )  # fmt: skip
 A_DECISION: st.SearchStrategy[Move] = st.one_of(
-    st.builds(lambda name, n: lambda _, m: m.hide(_id(m, name, n), WHY), NAMES, st.integers(0, 4)),
-    st.builds(lambda name, n: lambda _, m: m.unhide(_id(m, name, n), WHY), NAMES, st.integers(0, 4)),
+    st.builds(lambda name, n: lambda _, m: m.decide("hide", _id(m, name, n), why=WHY), NAMES, st.integers(0, 4)),
+    st.builds(lambda name, n: lambda _, m: m.decide("unhide", _id(m, name, n), why=WHY), NAMES, st.integers(0, 4)),
     st.builds(
-        lambda old, new: lambda _, m: m.rename(old, new, WHY), NAMES, st.sampled_from(["vase", "pillow", "cup"])
+        lambda old, new: lambda _, m: m.decide("rename", old, new, why=WHY),
+        NAMES,
+        st.sampled_from(["vase", "pillow", "cup"]),
     ),
-    st.builds(lambda left, right: lambda _, m: m.merge(left, right, WHY), NAMES, NAMES),
-    st.builds(lambda n: lambda _, m: m.undo_merge(_a_merge(m, n), WHY), st.integers(0, 3)),
-    st.builds(lambda name: lambda _, m: m.remove_alias(name, WHY), NAMES),
-    st.builds(lambda who: lambda _, m: m.block(f"sub-{who}", WHY), PLAYERS),
-    st.builds(lambda who: lambda _, m: m.unblock(f"sub-{who}", WHY), PLAYERS),
-    st.builds(lambda who: lambda _, m: m.revoke(f"sub-{who}", WHY), PLAYERS),
-    st.builds(lambda who: lambda _, m: m.erase(f"sub-{who}", WHY), PLAYERS),
+    st.builds(lambda left, right: lambda _, m: m.decide("merge", left, right, why=WHY), NAMES, NAMES),
+    st.builds(lambda n: lambda _, m: m.decide("undo_merge", _a_merge(m, n), why=WHY), st.integers(0, 3)),
+    st.builds(lambda name: lambda _, m: m.decide("remove_alias", name, why=WHY), NAMES),
+    st.builds(lambda who: lambda _, m: m.decide("block", f"sub-{who}", why=WHY), PLAYERS),
+    st.builds(lambda who: lambda _, m: m.decide("unblock", f"sub-{who}", why=WHY), PLAYERS),
+    st.builds(lambda who: lambda _, m: m.decide("revoke", f"sub-{who}", why=WHY), PLAYERS),
+    st.builds(lambda who: lambda _, m: m.decide("erase", f"sub-{who}", why=WHY), PLAYERS),
 )
 MOVES = st.lists(st.one_of(A_SCAN, A_SCAN, A_RENAME, A_DECISION), max_size=25)
 

@@ -143,7 +143,7 @@ def test_it_is_gone_after_90_days_and_with_the_player(ledger: Ledger, fair_play:
     assert [listed.username for listed in fair_play.listed()] == ["bob"]
     assert [row.sub for row in rows(ledger, suspicions)] == ["sub-bob"]
     assert rows(ledger, reviewed) == []
-    Moderation(ledger, Reports(ledger.database)).erase("sub-bob", "asked for it")
+    Moderation(ledger, Reports(ledger.database)).decide("erase", "sub-bob", why="asked for it")
     assert rows(ledger, suspicions) == []
 
 

@@ -133,7 +133,7 @@ def test_hidden_ones_are_left_out_and_many_are_counted(ledger: Ledger, ear: Ear,
     herald = herald_of(ledger, address)
     for number in range(MAX_NAMED + 5):
         ledger.record(now("ada", f"thing{number}"))
-    Moderation(ledger, Reports(ledger.database)).hide("thing0_canonical", "because it is so")
+    Moderation(ledger, Reports(ledger.database)).decide("hide", "thing0_canonical", why="because it is so")
     assert herald.look()
     [message] = ear.taken
     assert message["text"].startswith(f"{MAX_NAMED + 4} discoveries")

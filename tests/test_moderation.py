@@ -56,7 +56,7 @@ def test_a_hidden_piclet_is_gone_from_every_read(ledger: Ledger, moderation: Mod
     variation = scan("bob", "pillow", "velvet")
     ledger.record(variation)
     scores = [(leader.username, leader.score) for leader in queries.leaders(10)]
-    moderation.hide("pillow_001", WHY)
+    moderation.decide("hide", "pillow_001", why=WHY)
 
     assert "pillow_001" not in everything_read(ledger)
     assert queries.piclet("pillow_001") is None
@@ -81,7 +81,7 @@ def test_a_hidden_piclet_is_gone_from_every_read(ledger: Ledger, moderation: Mod
         ledger.record_known(scan("cy"), "pillow_001")
     assert ledger.record(scan("cy", "pillow", "striped")).type_id == "pillow_002"
 
-    moderation.unhide("pillow_001", WHY)
+    moderation.decide("unhide", "pillow_001", why=WHY)
     assert "pillow_001" in everything_read(ledger)
     assert ledger.record(scan("cy", "pillow", "velvet")).type_id == "pillow_001"
 
@@ -89,7 +89,7 @@ def test_a_hidden_piclet_is_gone_from_every_read(ledger: Ledger, moderation: Mod
 def test_a_hidden_canonical_closes_its_object(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
     ledger.record(scan("ada", "pillow"))
     ledger.record(scan("bob", "pillow", "velvet"))
-    moderation.hide("pillow_canonical", WHY)
+    moderation.decide("hide", "pillow_canonical", why=WHY)
     assert queries.object_details("pillow", 10) is None
     assert "pillow" not in everything_read(ledger)
     for attributes in ((), ("velvet",), ("new",)):
@@ -101,7 +101,7 @@ def test_a_hidden_canonical_closes_its_object(ledger: Ledger, moderation: Modera
 def test_a_renamed_object_answers_to_both_names(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
     ledger.record(scan("ada", "pillow"))
     ledger.record(scan("bob", "pillow", "velvet"))
-    moderation.rename("pillow", "Head Rest", WHY)
+    moderation.decide("rename", "pillow", "Head Rest", why=WHY)
 
     for name in ("pillow", "head_rest"):
         details = queries.object_details(name, 10)
@@ -113,8 +113,8 @@ def test_a_renamed_object_answers_to_both_names(ledger: Ledger, moderation: Mode
     assert ledger.record(scan("cy", "head_rest")).type_id == "pillow_canonical"
     assert ledger.record(scan("cy", "pillow", "striped")).type_id == "head_rest_002"
     with pytest.raises(InvalidRequest, match="was a name"):
-        moderation.remove_alias("pillow", WHY)
-    moderation.rename("head rest", "pillow", WHY)
+        moderation.decide("remove_alias", "pillow", why=WHY)
+    moderation.decide("rename", "head rest", "pillow", why=WHY)
     assert ledger.record(scan("cy", "pillow", "dotted")).type_id == "pillow_003"
 
 
@@ -122,11 +122,11 @@ def test_a_rename_never_takes_anothers_name(ledger: Ledger, moderation: Moderati
     ledger.record(scan("ada", "teddy_bear"))
     ledger.record(scan("ada", "mug"))
     with pytest.raises(InvalidRequest, match="Merge the two"):
-        moderation.rename("mug", "teddy bear", WHY)
+        moderation.decide("rename", "mug", "teddy bear", why=WHY)
     with pytest.raises(InvalidRequest, match="alias of teddy_bear"):
-        moderation.rename("mug", "teddybear", WHY)
+        moderation.decide("rename", "mug", "teddybear", why=WHY)
     with pytest.raises(NotFound):
-        moderation.rename("unicorn", "mug", WHY)
+        moderation.decide("rename", "unicorn", "mug", why=WHY)
     assert ledger.head() == 2
 
 
@@ -137,7 +137,7 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     ledger.record(scan("bob", "mug", "velvet"))
     ledger.record(scan("cy", "pillow", "striped"))
     scores = [(leader.username, leader.score) for leader in queries.leaders(10)]
-    moderation.merge("mug", "pillow", WHY)
+    moderation.decide("merge", "mug", "pillow", why=WHY)
 
     details = queries.object_details("mug", 10)
     assert details is not None
@@ -154,7 +154,7 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     assert (replayed.status, replayed.type_id) == ("new", "mug_canonical")
 
     [merge] = moderation.decided()
-    moderation.undo_merge(merge.event.id, WHY)
+    moderation.decide("undo_merge", merge.event.id, why=WHY)
     details = queries.object_details("mug", 10)
     assert details is not None
     assert (details.name, details.canonical.type_id, details.total_scans) == ("mug", "mug_canonical", 3)
@@ -162,18 +162,18 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     assert ledger.record(scan("dee", "mug", "silver")).type_id == "mug_002"
     assert ledger.record(scan("dee", "pillow", "silver")).type_id == "pillow_005"
     with pytest.raises(InvalidRequest, match="undone already"):
-        moderation.undo_merge(merge.event.id, WHY)
+        moderation.decide("undo_merge", merge.event.id, why=WHY)
 
 
 def test_merges_are_undone_from_the_last(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
     for name in ("pillow", "mug", "cat"):
         ledger.record(scan("ada", name))
-    moderation.merge("mug", "pillow", WHY)
-    moderation.rename("pillow", "vase", WHY)
-    moderation.merge("vase", "cat", WHY)
+    moderation.decide("merge", "mug", "pillow", why=WHY)
+    moderation.decide("rename", "pillow", "vase", why=WHY)
+    moderation.decide("merge", "vase", "cat", why=WHY)
     second, _, first = moderation.decided()
-    moderation.undo_merge(second.event.id, WHY)
-    moderation.undo_merge(first.event.id, WHY)
+    moderation.decide("undo_merge", second.event.id, why=WHY)
+    moderation.decide("undo_merge", first.event.id, why=WHY)
     for name, canonical in {"mug": "mug", "vase": "pillow", "pillow": "pillow", "cat": "cat"}.items():
         details = queries.object_details(name, 10)
         assert details is not None
@@ -184,19 +184,19 @@ def test_a_removed_alias_leads_nowhere(ledger: Ledger, moderation: Moderation, q
     ledger.record(scan("ada", "teddy_bear"))
     undrawn = scan("bob", "teddybear", drawn=False)
     assert not ledger.match("teddybear", ()).needs_picture
-    moderation.remove_alias("teddybear", WHY)
+    moderation.decide("remove_alias", "teddybear", why=WHY)
     with pytest.raises(PictureNeeded):
         ledger.record(undrawn)
     assert queries.object_details("teddybear", 1) is None
     assert ledger.record(scan("bob", "teddybear")).type_id == "teddybear_canonical"
     with pytest.raises(NotFound):
-        moderation.remove_alias("unicorn", WHY)
+        moderation.decide("remove_alias", "unicorn", why=WHY)
 
 
 def test_a_blocked_player_reads_and_scans_no_more(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
     first = scan("ada", "pillow")
     ledger.record(first)
-    moderation.block("sub-ada", WHY)
+    moderation.decide("block", "sub-ada", why=WHY)
     attempts: tuple[Callable[[], object], ...] = (
         lambda: ledger.replay("sub-ada", "new"),
         lambda: ledger.record(scan("ada", "mug")),
@@ -207,11 +207,11 @@ def test_a_blocked_player_reads_and_scans_no_more(ledger: Ledger, moderation: Mo
         assert refused.value.retry_after is None
     assert len(queries.collection("sub-ada", 10, 0)) == 1
     with pytest.raises(InvalidRequest, match="already"):
-        moderation.block("sub-ada", WHY)
-    moderation.unblock("sub-ada", WHY)
+        moderation.decide("block", "sub-ada", why=WHY)
+    moderation.decide("unblock", "sub-ada", why=WHY)
     assert ledger.record(scan("ada", "mug")).status == "new"
     with pytest.raises(NotFound):
-        moderation.block("sub-nobody", WHY)
+        moderation.decide("block", "sub-nobody", why=WHY)
 
 
 def test_a_revoked_discovery_is_the_next_finders(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
@@ -219,7 +219,7 @@ def test_a_revoked_discovery_is_the_next_finders(ledger: Ledger, moderation: Mod
     ledger.record(scan("ada", "pillow", "velvet"))
     ledger.record(scan("bob", "pillow"))
     ledger.record(scan("cy", "mug"))
-    moderation.revoke("sub-ada", WHY)
+    moderation.decide("revoke", "sub-ada", why=WHY)
 
     ada = queries.standing("sub-ada")
     assert ada is not None
@@ -237,24 +237,24 @@ def test_a_revoked_discovery_is_the_next_finders(ledger: Ledger, moderation: Mod
     entry = queries.piclet("pillow_canonical")
     assert entry is not None
     assert entry.discovered_by == "cy"
-    moderation.revoke("sub-cy", WHY, ("pillow_canonical",))
+    moderation.decide("revoke", "sub-cy", "pillow_canonical", why=WHY)
     cy = queries.standing("sub-cy")
     assert cy is not None
     assert (cy.score, cy.unique_finds) == (125, 1)
     with pytest.raises(InvalidRequest, match="not discovered"):
-        moderation.revoke("sub-ada", WHY)
+        moderation.decide("revoke", "sub-ada", why=WHY)
 
 
 def test_an_erased_player_is_nowhere(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:
     ledger.record(scan("ada", "pillow"))
     ledger.record(scan("bob", "pillow"))
     ledger.record(scan("bob", "mug"))
-    moderation.block("sub-bob", "Said things")
+    moderation.decide("block", "sub-bob", why="Said things")
     Allowances(ledger.database).take("sub-bob", Allowance("scans", 10), 0.0)
     reports = Reports(ledger.database)
     reports.file(at=AT, reporter="sub-bob", type_id="pillow_canonical", reason="other", words="Hm")
     before = ledger.head()
-    moderation.erase("sub-bob", WHY)
+    moderation.decide("erase", "sub-bob", why=WHY)
 
     _, last = ledger.events_after(before, 1)[0]
     assert isinstance(last, PlayerErased)
@@ -285,7 +285,7 @@ def test_a_ledger_that_learns_of_an_erasure_forgets_too(
     old = events_of(ledger)
     ledger.record(scan("bob", "mug", "old"))
     unwritten = events_of(ledger)
-    moderation.erase("sub-bob", WHY)
+    moderation.decide("erase", "sub-bob", why=WHY)
     for known, rest in ((old, events_of(ledger)[2:]), ([], [*unwritten, *events_of(ledger)[3:]])):
         with fresh_ledger(tmp_path) as behind:
             behind.import_events(known)
@@ -298,22 +298,22 @@ def test_a_ledger_that_learns_of_an_erasure_forgets_too(
 def test_a_reason_is_needed_and_everything_is_on_record(ledger: Ledger, moderation: Moderation) -> None:
     ledger.record(scan("ada", "pillow"))
     with pytest.raises(InvalidRequest, match="reason"):
-        moderation.hide("pillow_canonical", "  ")
-    moderation.hide("pillow_canonical", " spam \n of a shop ")
-    moderation.block("sub-ada", "a shop")
+        moderation.decide("hide", "pillow_canonical", why="  ")
+    moderation.decide("hide", "pillow_canonical", why=" spam \n of a shop ")
+    moderation.decide("block", "sub-ada", why="a shop")
     block, hide = moderation.decided()
     assert (hide.event.by, hide.event.why, hide.about) == ("admin", "spam of a shop", "pillow_canonical")
     assert (block.event.kind, block.about, block.seq) == ("player_blocked", "sub-ada", 3)
     with pytest.raises(InvalidRequest, match="already"):
-        moderation.hide("pillow_canonical", WHY)
+        moderation.decide("hide", "pillow_canonical", why=WHY)
     with pytest.raises(NotFound):
-        moderation.hide("unicorn_canonical", WHY)
+        moderation.decide("hide", "unicorn_canonical", why=WHY)
 
 
 def test_objects_and_players_are_found(ledger: Ledger, moderation: Moderation) -> None:
     ledger.record(scan("ada", "teddy_bear"))
     ledger.record(scan("adam", "teddy_bear", "old"))
-    moderation.hide("teddy_bear_001", WHY)
+    moderation.decide("hide", "teddy_bear_001", why=WHY)
     for text in ("Teddy Bears", "teddybear", "teddy_bear_001"):
         found = moderation.find_object(text)
         assert [row.type_id for row in found.piclets] == ["teddy_bear_canonical", "teddy_bear_001"]
@@ -371,7 +371,7 @@ def test_a_report_that_came_meanwhile_is_not_dismissed_unread(ledger: Ledger, mo
     assert moderation.dismiss_reports("mug_canonical", f"{AT[:-2]}1Z") == 1
     [left] = moderation.reported()
     assert len(left.reports) == 1
-    moderation.revoke("sub-ada", WHY)
+    moderation.decide("revoke", "sub-ada", why=WHY)
     [left] = moderation.reported()
     assert left.credited
     assert left.credited.username is None

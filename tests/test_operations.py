@@ -58,7 +58,7 @@ def test_scans_are_counted_by_the_hour(game: Game, operations: Operations) -> No
     game.ledger.record(scan("ada", "mug", at="2020-01-01T00:00:00Z"))
     for who in ("ada", "bob", "cy"):
         game.ledger.record(scan(who, "kettle", at=utc_now()))
-    game.moderation.block("sub-cy", "a test")
+    game.moderation.decide("block", "sub-cy", why="a test")
     hours = operations.hours()
     assert len(hours) == CHART_HOURS
     assert (sum(hour.scans for hour in hours), sum(hour.discoveries for hour in hours)) == (3, 1)

@@ -101,7 +101,7 @@ def test_a_hidden_thing_is_not_suggested(game: Game, tmp_path: Path) -> None:
     own.ledger.record(scan("ada", "zeppelin"))
     own.seeing.learning.catch_up()
     assert found(own, "zepelin") == ["zeppelin"]
-    own.moderation.hide("zeppelin_canonical", "a test")
+    own.moderation.decide("hide", "zeppelin_canonical", why="a test")
     assert found(own, "zepelin") == []
     assert own.searching.near("zepelin") == []
     own.close()

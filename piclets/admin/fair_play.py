@@ -61,7 +61,7 @@ class FairPlay:
         found = next((each for each in self.listed() if each.sub == sub), None)
         if found is None or not found.type_ids:
             raise InvalidRequest("There is nothing to revoke: the list has changed.")
-        place = self._moderation.revoke(sub, WHY, found.type_ids)
+        place = self._moderation.decide("revoke", sub, " ".join(found.type_ids), why=WHY)
         self._suspicions.looked_at(sub, upto)
         return place
 

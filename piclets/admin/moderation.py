@@ -1,7 +1,6 @@
 """What the operator decides about Piclets, objects and players, each with a reason.
 
-Decisions are events of the log, so they are in the dataset and stay on record. What each means stands in
-`domain.moderating`; the dataset's history is another matter: see `ERASING`.
+Decisions are events of the log, so they are in the dataset and stay on record. `domain.decisions` has their list.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from piclets.clock import utc_now
-from piclets.domain.names import NothingLeft, normalize
+from piclets.domain.decisions import DECISIONS
+from piclets.domain.decisions.decision import Note, name_in
 from piclets.errors import InvalidRequest, NotFound
-from piclets.ledger.decisions import Decisions, Note
+from piclets.ledger.decisions import Decisions
 from piclets.ledger.desk import Credited, Decided, Desk, WholeObject, WholePlayer
 from piclets.ledger.ledger import MAINTENANCE, Ledger
 from piclets.ledger.refusals import Refusal, Refusals
@@ -27,13 +27,6 @@ CLOSED: Final = "The game takes no photos right now. Please come back a little l
 """What players are told while scans are refused, where the operator has not said it otherwise."""
 MAX_DECISIONS: Final = 200
 MAX_REPORTS: Final = 100
-
-ERASING: Final = (
-    "The profile, the name and the id go from the tables, from the log and, with the next commits, from the dataset "
-    "as it stands. Discoveries stay as those of “a player”. Older commits of the dataset still hold what was there, "
-    "for everyone who can read it: “python -m piclets squash” makes the history one commit. Copies that others have "
-    "made of the dataset are out of reach."
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ class Moderation:
     def find_object(self, text: str) -> WholeObject:
         """An object by a typeId or in any spelling."""
         text = text.strip()
-        found = self._desk.object(text) or self._desk.object(_name(text))
+        found = self._desk.object(text) or self._desk.object(name_in(text))
         if found is None:
             near = ", ".join(self._near(text))
             raise NotFound(
@@ -96,50 +89,14 @@ class Moderation:
             raise NotFound(f"There is no player {text}.", object_name=text)
         return found
 
-    def hide(self, type_id: str, why: str) -> int:
-        """Take a Piclet out of every read. Scans of it answer `unsafe_content`."""
-        return self._decisions.hide(note(why), type_id.strip())
-
-    def unhide(self, type_id: str, why: str) -> int:
-        return self._decisions.unhide(note(why), type_id.strip())
-
-    def reset_name(self, type_id: str, why: str) -> int:
-        """Take the name and lore that a discoverer kept from a Piclet."""
-        return self._decisions.reset_name(note(why), type_id.strip())
-
-    def rename(self, old: str, new: str, why: str) -> int:
-        """Give an object another name; the old one leads to it."""
-        return self._decisions.rename(note(why), _name(old), _name(new))
-
-    def merge(self, source: str, target: str, why: str) -> int:
-        """Make `source` part of `target`."""
-        return self._decisions.merge(note(why), _name(source), _name(target))
-
-    def undo_merge(self, merge: str, why: str) -> int:
-        """`merge` is the id of the event."""
-        return self._decisions.undo_merge(note(why), merge.strip())
-
-    def undo_trade(self, trade: str, why: str) -> int:
-        """Give back the prints of a trade or gift; `trade` is its id."""
-        return self._decisions.undo_trade(note(why), trade.strip())
-
-    def remove_alias(self, alias: str, why: str) -> int:
-        return self._decisions.remove_alias(note(why), _name(alias))
-
-    def block(self, sub: str, why: str) -> int:
-        """Let a player scan no more; `rate_limited` without a time to wait is what such a scan answers."""
-        return self._decisions.block(note(why), sub.strip())
-
-    def unblock(self, sub: str, why: str) -> int:
-        return self._decisions.unblock(note(why), sub.strip())
-
-    def revoke(self, sub: str, why: str, type_ids: tuple[str, ...] = ()) -> int:
-        """Take discoveries and their points from a cheat: these, or all."""
-        return self._decisions.revoke(note(why), sub.strip(), type_ids)
-
-    def erase(self, sub: str, why: str) -> int:
-        """Forget a player who asks for it. See `ERASING` for what that reaches."""
-        return self._decisions.erase(note(why), sub.strip())
+    def decide(self, verb: str, subject: str, into: str = "", *, why: str) -> int:
+        """Make one of `DECISIONS` of what was typed; returns the place of its event in the log."""
+        decision = DECISIONS.get(verb)
+        if decision is None:
+            raise InvalidRequest("Please choose what to do.")
+        noted = note(why)
+        asked = decision.subject.read(subject), decision.into.read(into) if decision.into else ""
+        return self._decisions.make(verb, noted, *asked)
 
     def decided(self) -> list[Decided]:
         """The audit: what was decided, newest first."""
@@ -155,7 +112,7 @@ class Moderation:
 
     def hide_reported(self, type_id: str, upto: str) -> int:
         """Hide a Piclet for what its reports say. Raises NotFound."""
-        place = self.hide(type_id, self._why(type_id))
+        place = self.decide("hide", type_id, why=self._why(type_id))
         self._reports.handle_piclet(type_id, upto)
         return place
 
@@ -164,7 +121,7 @@ class Moderation:
         found = self._desk.credited([type_id]).get(type_id)
         if found is None or found.username is None:
             raise NotFound("No player has this discovery.", object_name=type_id)
-        place = self.block(found.row.discoverer, self._why(type_id))
+        place = self.decide("block", found.row.discoverer, why=self._why(type_id))
         self._reports.handle_piclet(type_id, upto)
         return place
 
@@ -205,10 +162,3 @@ def note(why: str) -> Note:
     if not reason:
         raise InvalidRequest("Please give a reason. It is published with the decision.")
     return Note(by=OPERATOR, at=utc_now(), why=reason)
-
-
-def _name(text: str) -> str:
-    try:
-        return normalize(text).name
-    except NothingLeft:
-        raise InvalidRequest("Please name an object, in words.") from None

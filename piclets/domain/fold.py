@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
-from piclets.domain import minting, moderating, naming, seasons, trading
+from piclets.domain import decisions, minting, naming, seasons, trading
 from piclets.domain.collecting import counting
 from piclets.domain.collecting.sets import things_among
 from piclets.domain.events import (
@@ -78,7 +78,7 @@ def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
         case PlayerListed() | ShowcaseChosen():
             _change_page(event, seq, tables)
         case Moderation():
-            moderating.apply(event, seq, tables)
+            decisions.apply(event, seq, tables)
         case _:
             assert_never(event)
 

@@ -362,6 +362,14 @@ class Tables(Protocol):
     def rows(self, row: type[R], **columns: str) -> list[R]: ...
 
 
+def resolve(tables: Tables, name: str) -> str:
+    """The object that a normalized name leads to; the name itself where there is none."""
+    if tables.get(ObjectRow, name) is not None:
+        return name
+    alias = tables.get(AliasRow, name)
+    return alias.object_name if alias else name
+
+
 class MemoryTables:
     """The tables as a dictionary: for tests of the fold, and to check a dataset on its own."""
 

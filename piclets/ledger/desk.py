@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from piclets.domain.events import AnyModeration, Moderation, Scanned, from_json
-from piclets.domain.tables import AliasRow, BlockRow, ObjectRow, PicletRow, PlayerRow
+from piclets.domain.tables import AliasRow, BlockRow, ObjectRow, PicletRow, PlayerRow, resolve
 from piclets.ledger import log
 from piclets.ledger.database import Database
-from piclets.ledger.scans import resolve
 from piclets.ledger.schema import aliases, blocks, decisions, events, finds, piclets, players
 from piclets.ledger.sql_tables import SqlTables, make_row
 

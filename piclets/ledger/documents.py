@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
+from piclets.domain.decisions import objects_in
 from piclets.domain.events import (
     AnyEvent,
     AnyModeration,
@@ -29,12 +30,10 @@ from piclets.domain.events import (
 )
 from piclets.domain.fold import Finding
 from piclets.domain.matching import CANONICAL
-from piclets.domain.moderating import objects_in
 from piclets.domain.players import players_of
 from piclets.domain.scoring import rarity
-from piclets.domain.tables import PicletRow, TradeRow
+from piclets.domain.tables import PicletRow, TradeRow, resolve
 from piclets.ledger import schema, season_schema
-from piclets.ledger.scans import resolve
 from piclets.ledger.sql_tables import SqlTables, make_row
 
 PAGE = 500

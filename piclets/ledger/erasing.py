@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, delete, select, update
 
-from piclets.domain import moderating
+from piclets.domain.decisions.of_players import pseudonymise
 from piclets.domain.events import AnyEvent, PlayerErased, from_json, to_json
 from piclets.domain.players import players_of, with_players
 from piclets.domain.records import Player
@@ -53,7 +53,7 @@ def forget(connection: Connection, tables: SqlTables, erased: PlayerErased) -> s
             body = to_json(with_players(event, replacements[seq]))
             connection.execute(update(log).where(log.c.seq == seq).values(body=body))
     for sub in forgotten:
-        moderating.pseudonymise(sub, erased.player.sub, tables)
+        pseudonymise(sub, erased.player.sub, tables)
         for column in schema.GO_WITH_PLAYER:
             connection.execute(delete(column.table).where(column == sub))
         for column in schema.OUTLAST_PLAYER:

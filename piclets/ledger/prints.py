@@ -8,10 +8,11 @@ from typing import Final
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
+from piclets.domain.decisions.of_players import FORGOTTEN
 from piclets.domain.records import Entry
 from piclets.domain.trading import is_void
 from piclets.ledger.database import Database
-from piclets.ledger.queries import FORGOTTEN, entries_query, entry_of, usernames_of
+from piclets.ledger.queries import entries_query, entry_of, usernames_of
 from piclets.ledger.schema import finds, moves, piclets, players, prints
 from piclets.ledger.seasons import titles_of
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 
+from piclets.domain.decisions.of_players import FORGOTTEN
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry, PicletData
 from piclets.domain.tables import NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
@@ -17,7 +18,6 @@ from piclets.ledger.schema import finds, piclets, players, scores
 from piclets.ledger.sql_tables import SqlTables
 
 UNCLAIMED = "nobody yet"
-FORGOTTEN = "a player"
 """Who has discovered a Piclet whose discovery was revoked, or whose discoverer asked to be forgotten."""
 
 

@@ -21,6 +21,7 @@ from piclets.domain.tables import (
     PicletRow,
     PlayerPhotoRow,
     Tables,
+    resolve,
 )
 from piclets.errors import RateLimited, UnsafeContent
 from piclets.ledger.foreseen import other_names
@@ -71,14 +72,6 @@ class Recorded:
     evidence: Evidence | None = None
     print: Minted | None = None
     replayed: bool = False
-
-
-def resolve(tables: Tables, name: str) -> str:
-    """The object that a normalized name leads to; the name itself where there is none."""
-    if tables.get(ObjectRow, name) is not None:
-        return name
-    alias = tables.get(AliasRow, name)
-    return alias.object_name if alias else name
 
 
 def lead(tables: Tables, name: str) -> str:

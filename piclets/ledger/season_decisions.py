@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from piclets.domain import season_plans, seasons
+from piclets.domain.decisions.decision import Note
 from piclets.domain.events import AnyEvent, SeasonAmended, SeasonOpened, SeasonSettled, SettledStanding
 from piclets.domain.records import Player
 from piclets.domain.season_plans import SeasonPlan, UnfitPlan, plan_of
@@ -14,7 +15,6 @@ from piclets.domain.season_rows import SeasonRow
 from piclets.domain.tables import NO_TOTALS, Tables, TotalsRow
 from piclets.errors import InvalidRequest, Missing
 from piclets.ledger import log, season_schema
-from piclets.ledger.decisions import Note
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.seasons import standings_of
 from piclets.ledger.sql_tables import SqlTables

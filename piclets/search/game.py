@@ -16,10 +16,10 @@ from typing import Final
 
 from PIL import Image
 
+from piclets.domain.decisions import objects_in
 from piclets.domain.events import AnyEvent
 from piclets.domain.fold import Finding
 from piclets.domain.lexicon import known_head
-from piclets.domain.moderating import objects_in
 from piclets.domain.records import Entry
 from piclets.domain.scoring import rarity
 from piclets.errors import ServiceUnavailable

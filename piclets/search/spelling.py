@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from piclets.domain.decisions import objects_in
 from piclets.domain.events import AnyEvent, PlayerRenamed
 from piclets.domain.fold import Finding
-from piclets.domain.moderating import objects_in
 from piclets.domain.records import PRIMARY_TYPES
 from piclets.ledger.followers import Place
 from piclets.ledger.sights import Sights

@@ -9,7 +9,8 @@ from typing import Any, Final
 import gradio as gr
 
 from piclets.admin.trial import STEPS
-from piclets.web.console import ACTIONS, Console
+from piclets.domain.decisions import DECISIONS
+from piclets.web.console import Console
 from piclets.web.events import event_text
 from piclets.web.looks import panel, script
 from piclets.web.markup import render
@@ -86,11 +87,12 @@ class _Desk:
         for happens in (look.click, text.submit):
             happens(self._console.find, [kind, text], found, **PRIVATE)
         gr.Markdown("## Decide")
-        choices = [(action.title, name) for name, action in ACTIONS.items()]
-        action = gr.Dropdown(choices, value="hide", label="What to do")
-        meaning = gr.Markdown(ACTIONS["hide"].words)
+        first, *_ = DECISIONS.values()
+        choices = [(decision.title, verb) for verb, decision in DECISIONS.items()]
+        action = gr.Dropdown(choices, value=first.verb, label="What to do")
+        meaning = gr.Markdown(first.words)
         with gr.Row():
-            subject = gr.Textbox(label=ACTIONS["hide"].subject, value="", max_length=200)
+            subject = gr.Textbox(label=first.subject.label, value="", max_length=200)
             into = gr.Textbox(label="Into", visible=False, value="", max_length=2000)
         why = gr.Textbox(
             label="Reason", info="It is published with the decision: do not name a person.", value="", max_length=300
@@ -100,11 +102,12 @@ class _Desk:
         result = panel("decided")
 
         def explain(name: str | None) -> Any:
-            chosen = ACTIONS[name or "hide"]
+            chosen = DECISIONS[name or first.verb]
+            into = chosen.into
             return (
                 chosen.words,
-                gr.Textbox(label=chosen.subject),
-                gr.Textbox(label=chosen.into, visible=bool(chosen.into)),
+                gr.Textbox(label=chosen.subject.label),
+                gr.Textbox(label=into.label if into else "", visible=into is not None),
             )
 
         action.change(explain, action, [meaning, subject, into], **PRIVATE)

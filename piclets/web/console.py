@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from piclets.admin.fair_play import FairPlay
-from piclets.admin.moderation import ERASING, Moderation
+from piclets.admin.moderation import Moderation
 from piclets.admin.operations import Operations
 from piclets.admin.trial import STEPS, Shown, Trial
 from piclets.domain.records import PicletData
@@ -18,45 +17,6 @@ from piclets.images.intake import read_photo
 from piclets.web.markup import render
 
 MAX_PLACE_DIGITS: Final = 15
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that can be decided: what the two fields of the form are for; `into` is "" where only one counts."""
-
-    title: str
-    subject: str
-    into: str
-    words: str
-
-
-ACTIONS: Final[dict[str, Action]] = {
-    "hide": Action("Hide a Piclet", "typeId", "", "Gone from every read; with a canonical its object. Scores stay."),
-    "unhide": Action("Show a hidden Piclet again", "typeId", "", "As if it had never been hidden."),
-    "reset_name": Action(
-        "Reset a Piclet's name", "typeId", "",
-        "It bears the name it was discovered with. Its discoverer's name and lore are gone for good.",
-    ),
-    "rename": Action("Rename an object", "Object", "New name", "The old name leads to it; typeIds stay as they are."),
-    "merge": Action(
-        "Merge two objects", "Object that goes", "Object that stays",
-        "All Piclets of the first become variations of the second. Scans, credit and scores stay. Can be undone.",
-    ),
-    "undo_merge": Action("Undo a merge", "Id of the merge (see Audit)", "", "Two objects again."),
-    "undo_trade": Action(
-        "Undo a trade or gift", "Id of the trade (see the print's history)", "",
-        "The prints go back, if both players still hold what they got.",
-    ),
-    "remove_alias": Action("Remove an alias", "Alias", "", "The next who scans it discovers an object of its own."),
-    "block": Action("Block a player", "sub", "", "No more scans. Reads and the collection stay."),
-    "unblock": Action("Unblock a player", "sub", "", "The player may scan again."),
-    "revoke": Action(
-        "Revoke discoveries", "sub", "typeIds (empty: all)",
-        "They and their points are taken from the player. The Piclets stay: who finds one next for the first time is "
-        "its discoverer.",
-    ),
-    "erase": Action("Erase a player", "sub", "", ERASING),
-}  # fmt: skip
 
 
 class Console:
@@ -97,33 +57,14 @@ class Console:
 
     def decide(self, action: str, subject: str, into: str, why: str, confirmed: bool) -> str:
         """Take a decision."""
-        if action not in ACTIONS:
-            return said("Please choose what to do.", bad=True)
         if not confirmed:
             return said("Nothing was done: please tick the box to confirm.", bad=True)
 
         def act() -> str:
-            place = self._calls(subject, into, why)[action]()
+            place = self._moderation.decide(action, subject, into, why=why)
             return said(f"Done: event {place}. It is in the audit, with your reason.")
 
         return _shown(act)
-
-    def _calls(self, subject: str, into: str, why: str) -> dict[str, Callable[[], int]]:
-        m = self._moderation
-        return {
-            "hide": lambda: m.hide(subject, why),
-            "unhide": lambda: m.unhide(subject, why),
-            "reset_name": lambda: m.reset_name(subject, why),
-            "rename": lambda: m.rename(subject, into, why),
-            "merge": lambda: m.merge(subject, into, why),
-            "undo_merge": lambda: m.undo_merge(subject, why),
-            "undo_trade": lambda: m.undo_trade(subject, why),
-            "remove_alias": lambda: m.remove_alias(subject, why),
-            "block": lambda: m.block(subject, why),
-            "unblock": lambda: m.unblock(subject, why),
-            "revoke": lambda: m.revoke(subject, why, tuple(into.replace(",", " ").split())),
-            "erase": lambda: m.erase(subject, why),
-        }
 
     def audit(self) -> str:
         return _shown(lambda: render("console_audit", decided=self._moderation.decided()))

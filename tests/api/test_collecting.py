@@ -122,7 +122,7 @@ def test_holders_are_counted_without_who_is_blocked(ledger: Ledger) -> None:
         ledger.record(of("ada", f"thing{number}"))
     for who in ("bob", "cy"):
         ledger.record(of(who, "mug"))
-    Moderation(ledger, Reports(ledger.database)).block("local:cy", "because it is so")
+    Moderation(ledger, Reports(ledger.database)).decide("block", "local:cy", why="because it is so")
     holders = collecting.holders()
     assert (holders.players, holders.regulars) == (2, 1)
     assert [holders.of("finder", tier) for tier in (1, 2, 3)] == [(2, 1), (1, 1), (0, 0)]
@@ -170,7 +170,7 @@ def test_what_was_earned_before_anything_was_told_is_one_number(ledger: Ledger) 
 
 def test_a_revoked_find_takes_its_badge_along(ledger: Ledger, http: httpx.Client) -> None:
     ledger.record(of("ada", "mug"))
-    Moderation(ledger, Reports(ledger.database)).revoke("local:ada", "because it is so")
+    Moderation(ledger, Reports(ledger.database)).decide("revoke", "local:ada", why="because it is so")
     assert {badge["tier"] for badge in of_all(http, "ada").values()} == {0}
     again = ledger.record(of("ada", "pen"))
     assert [earned["event"] for earned in of_all(http, "ada")["finder"]["earned"]] == [again.seq]

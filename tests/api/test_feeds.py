@@ -86,7 +86,7 @@ def test_three_feeds(ledger: Ledger, http: httpx.Client) -> None:
 def test_ids_stay_whatever_happens(ledger: Ledger, http: httpx.Client) -> None:
     ledger.record(scan("ada", "mug"))
     before = {path: read(http, path) for path in ("/feed.atom", "/feeds/objects/mug.atom")}
-    Moderation(ledger, Reports(ledger.database)).rename("mug", "beaker", "because it is so")
+    Moderation(ledger, Reports(ledger.database)).decide("rename", "mug", "beaker", why="because it is so")
     after = read(http, "/feed.atom")
     assert text(after, "id") == text(before["/feed.atom"], "id")
     assert text(entries(after)[0], "id") == text(entries(before["/feed.atom"])[0], "id")
@@ -114,12 +114,12 @@ def test_hidden_ones_are_absent(ledger: Ledger, http: httpx.Client) -> None:
     ledger.record(scan("ada", "mug", "blue"))
     ledger.record(scan("ada", "pen"))
     moderation = Moderation(ledger, Reports(ledger.database))
-    moderation.hide("mug_001", "because it is so")
-    moderation.hide("pen_canonical", "because it is so")
+    moderation.decide("hide", "mug_001", why="because it is so")
+    moderation.decide("hide", "pen_canonical", why="because it is so")
     for path in ("/feed.atom", "/feeds/players/ada.atom", "/feeds/objects/mug.atom"):
         assert titles(http, path) == ["Pillowpuff, mug"]
     assert http.get("/feeds/objects/pen.atom").status_code == 404
-    moderation.revoke("sub-ada", "because it is so")
+    moderation.decide("revoke", "sub-ada", why="because it is so")
     assert titles(http, "/feeds/players/ada.atom") == []
 
 

@@ -100,7 +100,7 @@ def test_only_players_with_a_token_and_a_scan(http: httpx.Client) -> None:
 
 def test_an_erased_player_leaves_no_trace_of_it(ledger: Ledger, http: httpx.Client) -> None:
     put(http, False)
-    Moderation(ledger, Reports(ledger.database)).erase("local:ada", "asked for it")
+    Moderation(ledger, Reports(ledger.database)).decide("erase", "local:ada", why="asked for it")
     assert rows(ledger, UnlistedRow) == []
     assert "local:ada" not in repr(events_of(ledger))
     assert all(ledger.rebuild().values())
@@ -139,12 +139,12 @@ def test_a_player_chooses_what_the_page_shows_and_a_restore_keeps_it(
     assert http.get("/api/showcase", headers=ADA).json()["typeIds"] == ["thing1_canonical", "mug_canonical"]
     assert shown(http) == (True, ["thing1", "mug"])
     moderation = Moderation(ledger, Reports(ledger.database))
-    moderation.hide("thing1_canonical", "asked for it")
+    moderation.decide("hide", "thing1_canonical", why="asked for it")
     assert shown(http) == (True, ["mug"])
-    moderation.hide("mug_canonical", "asked for it")
+    moderation.decide("hide", "mug_canonical", why="asked for it")
     assert shown(http)[0] is False, "nothing of it is shown, so the newest are"
-    moderation.unhide("mug_canonical", "asked for it")
-    moderation.merge("mug", "kettle", "the same")
+    moderation.decide("unhide", "mug_canonical", why="asked for it")
+    moderation.decide("merge", "mug", "kettle", why="the same")
     assert shown(http) == (True, ["kettle"])
     assert all(ledger.rebuild().values())
     with fresh_ledger(tmp_path) as restored:
@@ -184,7 +184,7 @@ def test_choosing_again_changes_nothing_and_choices_are_few_a_day(ledger: Ledger
 @pytest.mark.usefixtures("found")
 def test_an_erased_player_leaves_no_choice(ledger: Ledger, http: httpx.Client) -> None:
     choose(http, "mug")
-    Moderation(ledger, Reports(ledger.database)).erase("local:ada", "asked for it")
+    Moderation(ledger, Reports(ledger.database)).decide("erase", "local:ada", why="asked for it")
     assert rows(ledger, ShowcaseRow) == []
     assert "local:ada" not in repr(events_of(ledger))
     assert all(ledger.rebuild().values())

@@ -14,11 +14,11 @@ from piclets.admin.moderation import Moderation
 from piclets.api.rest.access import Access
 from piclets.api.rest.seasons import seasons_capability
 from piclets.clock import utc_now
+from piclets.domain.decisions.decision import Note
 from piclets.domain.records import Player
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
 from piclets.domain.trading import later
 from piclets.identity import LocalIdentity
-from piclets.ledger.decisions import Note
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.reports import Reports
 from piclets.ledger.season_decisions import SeasonDecisions
@@ -91,7 +91,7 @@ def test_past_seasons_have_podiums_and_those_to_come_have_none(ledger: Ledger, h
     assert (winter["phase"], winter["podium"]) == ("announced", [])
     assert (summer["phase"], [each["username"] for each in summer["podium"]]) == ("settled", ["ada"])
     assert Seasons(SeasonQueries(ledger.database)).current() == "winter"
-    Moderation(ledger, Reports(ledger.database)).block("local:ada", "a cheat")
+    Moderation(ledger, Reports(ledger.database)).decide("block", "local:ada", why="a cheat")
     assert read(http, "/api/seasons")["seasons"][1]["podium"] == [], "counted anew"
 
 

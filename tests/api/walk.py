@@ -19,9 +19,9 @@ import httpx
 from PIL import Image
 
 from piclets.clock import utc_now
+from piclets.domain.decisions.decision import Note
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
 from piclets.domain.trading import later
-from piclets.ledger.decisions import Note
 from piclets.ledger.season_decisions import SeasonDecisions
 from piclets.server.wiring import build_game
 from piclets.settings import Settings

@@ -18,10 +18,10 @@ from piclets.dataset import layout
 from piclets.dataset.claim import Claim
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
+from piclets.domain.decisions.decision import Note
 from piclets.domain.season_plans import Quest, SeasonPlan
 from piclets.ledger import log, schema
 from piclets.ledger.allowances import Allowance, Allowances
-from piclets.ledger.decisions import Note
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.prints import PrintQueries
 from piclets.ledger.reports import Reports
@@ -60,10 +60,10 @@ def play(server: Server) -> None:
     assert pid is not None
     trades = Trades(ledger)
     trades.redeem(player("bob"), trades.gift(player("ada"), pid, NOW), NOW)
-    moderation.hide("lamp_canonical", WHY)
-    moderation.rename("shoe", "boot", WHY)
-    moderation.merge("vase", "cup", WHY)
-    moderation.block("subeve", WHY)
+    moderation.decide("hide", "lamp_canonical", why=WHY)
+    moderation.decide("rename", "shoe", "boot", why=WHY)
+    moderation.decide("merge", "vase", "cup", why=WHY)
+    moderation.decide("block", "subeve", why=WHY)
     server.scan("zoe", "fjörd café", photo='"\\\n☃')
     Reports(ledger.database).file(
         at=AT, reporter="subzoe", type_id="cup_canonical", reason="wrong object", words=SECRET

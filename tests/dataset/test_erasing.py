@@ -64,7 +64,7 @@ def test_an_erased_player_is_nowhere(tmp_path: Path, moves: list[Move]) -> None:
             Reports(ledger.database).file(at=AT, reporter="sub-bob", type_id=type_id, reason="wrong object", words="")
         Allowances(ledger.database).take("sub-bob", Allowance("scan", 60), now=0.0)
         try:
-            moderation.erase("sub-bob", WHY)
+            moderation.decide("erase", "sub-bob", why=WHY)
         except NotFound:  # the game never had this player, or forgot before
             assert not TRACES.search(rewritten)
             return

@@ -87,11 +87,11 @@ def test_a_mirror_shows_follows_and_changes_nothing(
     with pytest.raises(ServiceUnavailable, match="read-only mirror"):
         scan(mirror, take_photo(tmp_path, "lamp", seed=3), "local_cy")
     with pytest.raises(ServiceUnavailable, match="read-only mirror"):
-        mirror.moderation.hide("mug_canonical", "because")
+        mirror.moderation.decide("hide", "mug_canonical", why="because")
     assert len(hub.repo(REPO).commits) == before
 
     scan(production, take_photo(tmp_path, "old boot", seed=4), ada)
-    production.moderation.erase("sub-bob", "asked for it")
+    production.moderation.decide("erase", "sub-bob", why="asked for it")
     until(lambda: told(production)["pending"] == 0)
     assert (
         "publishes nothing"

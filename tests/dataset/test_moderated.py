@@ -46,20 +46,20 @@ def everything(hub: LoopbackHub) -> str:
 
 
 def test_hidden_renamed_and_merged(hub: LoopbackHub, server: Server) -> None:
-    moderation(server).hide("mug_canonical", WHY)
+    moderation(server).decide("hide", "mug_canonical", why=WHY)
     settled(server)
     assert files(hub, "piclets") == {"piclets/pillow.json"}
-    moderation(server).unhide("mug_canonical", WHY)
-    moderation(server).rename("mug", "cup", WHY)
+    moderation(server).decide("unhide", "mug_canonical", why=WHY)
+    moderation(server).decide("rename", "mug", "cup", why=WHY)
     settled(server)
     assert files(hub, "piclets") == {"piclets/pillow.json", "piclets/cup.json"}
-    moderation(server).merge("cup", "pillow", WHY)
+    moderation(server).decide("merge", "cup", "pillow", why=WHY)
     settled(server)
     assert files(hub, "piclets") == {"piclets/pillow.json"}
     page = json.loads(hub.repo(REPO).text("piclets/pillow.json"))
     assert [entry["typeId"] for entry in page["variations"]] == ["mug_canonical", "mug_001"]
     merge = moderation(server).decided()[0].event.id
-    moderation(server).undo_merge(merge, WHY)
+    moderation(server).decide("undo_merge", merge, why=WHY)
     settled(server)
     assert files(hub, "piclets") == {"piclets/pillow.json", "piclets/cup.json"}
     verified(hub)
@@ -67,7 +67,7 @@ def test_hidden_renamed_and_merged(hub: LoopbackHub, server: Server) -> None:
 
 
 def test_a_revoked_discovery(hub: LoopbackHub, server: Server) -> None:
-    moderation(server).revoke("subbob", WHY)
+    moderation(server).decide("revoke", "subbob", why=WHY)
     settled(server)
     page = json.loads(hub.repo(REPO).text("piclets/mug.json"))
     assert page["canonical"]["discoveredBy"] == page["variations"][0]["discoveredBy"] == "nobody yet"
@@ -81,7 +81,7 @@ def test_a_revoked_discovery(hub: LoopbackHub, server: Server) -> None:
 
 def test_an_erased_player_is_in_no_file(hub: LoopbackHub, server: Server, tmp_path: Path) -> None:
     assert "bob" in everything(hub)
-    moderation(server).erase("subbob", WHY)
+    moderation(server).decide("erase", "subbob", why=WHY)
     settled(server)
     assert "bob" not in everything(hub)
     assert files(hub, "users") == {"users/subada.json"}

@@ -69,7 +69,7 @@ def test_many_prints_have_pages_of_their_own(hub: LoopbackHub, server: Server) -
     assert page["typeId"] == "mug_canonical"
     assert [line["number"] for line in page["prints"]] == list(range(1, LISTED_PRINTS + 2))
     verified(hub)
-    Moderation(server.ledger, Reports(server.ledger.database)).hide("mug_canonical", "because it is so")
+    Moderation(server.ledger, Reports(server.ledger.database)).decide("hide", "mug_canonical", why="because it is so")
     settled(server)
     assert path not in hub.repo(REPO).files
     verified(hub)
@@ -82,7 +82,7 @@ def test_an_erased_player_is_in_no_list_of_prints(hub: LoopbackHub, server: Serv
     give(server, "ada", PrintQueries(server.ledger.database).of_find("subada", "mug_canonical") or "", "bob")
     settled(server)
     for who in ("subbob", "subada"):
-        Moderation(server.ledger, Reports(server.ledger.database)).erase(who, "because it is so")
+        Moderation(server.ledger, Reports(server.ledger.database)).decide("erase", who, why="because it is so")
         settled(server)
         repo = hub.repo(REPO)
         for path in repo.files:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from piclets.admin.moderation import Moderation
+from piclets.domain.decisions.decision import Note
 from piclets.domain.records import Player
 from piclets.domain.season_plans import Quest, SeasonPlan
-from piclets.ledger.decisions import Note
 from piclets.ledger.reports import Reports
 from piclets.ledger.season_decisions import SeasonDecisions
 from piclets.ledger.seasons import SeasonQueries
@@ -63,7 +63,7 @@ def test_a_season_is_published_restored_in_its_middle_and_settled(hub: LoopbackH
     SeasonDecisions(other.ledger).settle(Note(by="admin", at=REVIEWED, why="reviewed"), "summer")
     settled(other)
     assert "medallist" in json.loads(hub.repo(REPO).text("users/subada.json"))["badges"]
-    Moderation(other.ledger, Reports(other.ledger.database)).erase("subbob", "asked for it")
+    Moderation(other.ledger, Reports(other.ledger.database)).decide("erase", "subbob", why="asked for it")
     settled(other)
     told = document(hub)
     assert (

@@ -544,7 +544,7 @@ def test_erasing_a_player_takes_the_snapshot_away_with_the_same_commit(hub: Loop
     by_hand.rest()
     assert by_hand.snapshots.step(idle=True)
     assert any(path.startswith("snapshot/") for path in names(hub, "subp3"))
-    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).erase("subp3", WHY)
+    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).decide("erase", "subp3", why=WHY)
     by_hand.publish()
     forgot = next(commit.oid for commit in hub.repo(REPO).commits if commit.title == "Forget a player")
     then = names(hub, "subp3", forgot)
@@ -569,7 +569,7 @@ def test_a_hub_that_refuses_the_log_without_a_player_keeps_no_snapshot_of_the_pl
     assert by_hand.snapshots.step(idle=True)
     [named] = [path for path in names(hub, "subp3") if path.startswith("events/")]
     hub.faults.refuse = lambda path: path == named
-    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).erase("subp3", WHY)
+    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).decide("erase", "subp3", why=WHY)
     by_hand.publish()
     assert not [path for path in hub.repo(REPO).files if path.startswith("snapshot/")]
     assert names(hub, "subp3") == by_hand.publisher.progress.set_aside == [named]
@@ -590,7 +590,7 @@ def test_a_hub_that_refuses_the_log_without_a_player_keeps_no_snapshot_of_the_pl
 def test_what_was_made_before_a_player_was_erased_is_never_published(hub: LoopbackHub, by_hand: ByHand) -> None:
     by_hand.begin()
     by_hand.rest()
-    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).erase("subp3", WHY)
+    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).decide("erase", "subp3", why=WHY)
     assert not by_hand.snapshots.step(idle=True)
     by_hand.publish()
     by_hand.rest()

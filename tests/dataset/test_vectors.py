@@ -200,7 +200,9 @@ def test_tokens_that_scans_may_need_are_left_to_them(hub: LoopbackHub, tmp_path:
 def test_what_is_hidden_goes_from_every_models_shard(hub: LoopbackHub, first: Seeing, tmp_path: Path) -> None:
     other = "vectors/old--eye/0000/0000.parquet"
     hub.repo(REPO).commit({other: Blob.regular(b"of a model that is not here any more")}, "another model's", "")
-    Moderation(first.server.ledger, Reports(first.server.ledger.database)).hide("mug_canonical", "a test")
+    Moderation(first.server.ledger, Reports(first.server.ledger.database)).decide(
+        "hide", "mug_canonical", why="a test"
+    )
     first.published()
     files = hub.repo(REPO).files
     assert [row.seq for row in read_shard(files[FIRST].content, MODEL, DIMENSION)] == [1, 3, 4, 5]
@@ -213,7 +215,9 @@ def test_a_shard_with_nothing_in_it_is_no_more(hub: LoopbackHub, tmp_path: Path)
     seeing.server.scan("ada", "mug")
     seeing.published()
     assert FIRST in hub.repo(REPO).files
-    Moderation(seeing.server.ledger, Reports(seeing.server.ledger.database)).hide("mug_canonical", "a test")
+    Moderation(seeing.server.ledger, Reports(seeing.server.ledger.database)).decide(
+        "hide", "mug_canonical", why="a test"
+    )
     seeing.published()
     assert FIRST not in hub.repo(REPO).files
     seeing.stop()
@@ -222,7 +226,9 @@ def test_a_shard_with_nothing_in_it_is_no_more(hub: LoopbackHub, tmp_path: Path)
 def test_a_renamed_thing_is_read_anew_alone(hub: LoopbackHub, first: Seeing, tmp_path: Path) -> None:
     first.eye.asked.clear()
     before = hub.repo(REPO).files[FIRST]
-    Moderation(first.server.ledger, Reports(first.server.ledger.database)).rename("mug", "cup", "a test")
+    Moderation(first.server.ledger, Reports(first.server.ledger.database)).decide(
+        "rename", "mug", "cup", why="a test"
+    )
     first.published()
     assert first.eye.asked == ["a photo of a cup"]
     hub.repo(REPO).commit({FIRST: before}, "the vector of the name before", "")
@@ -302,7 +308,7 @@ def test_servers_of_one_database_compute_once(tmp_path: Path, postgres_url: str,
     until(lambda: all(len(own.looks.index["name"]) == 6 for own in rest))
     assert sum(len(eye.asked) for eye in eyes) == 12
 
-    Moderation(ledgers[0], Reports(ledgers[0].database)).hide("mug_canonical", "a test")
+    Moderation(ledgers[0], Reports(ledgers[0].database)).decide("hide", "mug_canonical", why="a test")
     until(lambda: all(len(own.looks.index["picture"]) == 5 for own in rest))
     until(lambda: not SharedVectors(ledgers[0].database).read(MODEL, [2]))
     for at, following in enumerate(followings):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from piclets.domain import fold
+from piclets.domain.decisions import DECISIONS as BY_VERB
 from piclets.domain.events import (
     AliasRemoved,
     AnyEvent,
+    AnyModeration,
     Credit,
     DiscoveriesRevoked,
     MergeUndone,
@@ -22,6 +24,9 @@ from piclets.domain.events import (
     PlayerBlocked,
     PlayerErased,
     PlayerUnblocked,
+    SeasonAmended,
+    SeasonOpened,
+    SeasonSettled,
     from_json,
     to_json,
 )
@@ -231,7 +236,7 @@ def test_revoked_discoveries_take_their_points_and_wait_for_another(game: Game) 
 
 
 def test_an_erased_player_leaves_discoveries_and_counts(game: Game) -> None:
-    from piclets.domain.moderating import pseudonymise
+    from piclets.domain.decisions.of_players import pseudonymise
 
     pseudonymise("sub-bob", NOBODY_NOW.sub, game.tables)
     game.happens(PlayerBlocked(**NOTE, id="b", player=NOBODY_NOW))
@@ -263,3 +268,8 @@ def test_a_decision_about_nothing_is_a_broken_log() -> None:
         fold.apply(DECISIONS[0], 1, MemoryTables())
     with pytest.raises(ValueError, match="the log is broken"):
         fold.apply(DECISIONS[3], 1, MemoryTables())
+
+
+def test_each_kind_of_decision_is_in_the_one_list_but_those_of_seasons() -> None:
+    seasonal = {SeasonOpened, SeasonAmended, SeasonSettled}
+    assert {decision.event for decision in BY_VERB.values()} | seasonal == set(get_args(AnyModeration))

@@ -43,7 +43,7 @@ def test_a_hidden_piclet_cannot_be_scanned_or_seen(game: Game, photo: Callable[.
     answer = scan(game, first, "ada")
     image = answer["piclet"]["image"]  # type: ignore[index]  # an answer's Piclet is an object
     assert game.find_image(image)
-    game.moderation.hide("mug_canonical", WHY)
+    game.moderation.decide("hide", "mug_canonical", why=WHY)
     for again, who in ((first, "ada"), (first, "bob"), (photo("mug", seed=2), "cy")):
         with pytest.raises(UnsafeContent):
             scan(game, again, who)
@@ -57,7 +57,7 @@ def test_a_hidden_piclet_cannot_be_scanned_or_seen(game: Game, photo: Callable[.
 
 def test_a_renamed_object_keeps_its_canonical_id(game: Game, photo: Callable[..., Path]) -> None:
     scan(game, photo("mug", seed=1), "ada")
-    game.moderation.rename("mug", "beaker", WHY)
+    game.moderation.decide("rename", "mug", "beaker", why=WHY)
     answer = scan(game, photo("mug", seed=2), "bob")
     assert (answer["discoveryStatus"], answer["canonicalId"]) == ("existing", "mug_canonical")
     assert answer["piclet"]["objectName"] == "beaker"  # type: ignore[index]  # an answer's Piclet is an object
@@ -65,7 +65,7 @@ def test_a_renamed_object_keeps_its_canonical_id(game: Game, photo: Callable[...
 
 def test_a_blocked_player_is_told_so_and_reads_on(game: Game, photo: Callable[..., Path]) -> None:
     scan(game, photo("mug", seed=1), "ada")
-    game.moderation.block("local:ada", WHY)
+    game.moderation.decide("block", "local:ada", why=WHY)
     with pytest.raises(RateLimited) as refused:
         scan(game, photo("kettle", seed=2), "ada")
     assert refused.value.retry_after is None
@@ -86,7 +86,7 @@ def test_what_needs_a_picture_after_all_is_drawn(game: Game, photo: Callable[...
 
     def tell(step: Step, _words: str) -> None:
         if step is Step.SAVING and step not in told:
-            game.moderation.remove_alias("teddybear", WHY)
+            game.moderation.decide("remove_alias", "teddybear", why=WHY)
         told.append(step)
 
     path = photo("teddybear", seed=2)

@@ -79,7 +79,7 @@ def test_a_name_is_kept_once_and_shown_everywhere(table: Table) -> None:
     assert (told["picletData"]["name"], bool(told["picletData"]["lore"])) == (name, True)
     assert all(game.ledger.rebuild().values())
 
-    game.moderation.reset_name("mug_canonical", "because it is so")
+    game.moderation.decide("reset_name", "mug_canonical", why="because it is so")
     assert game.browsing.piclet("mug_canonical", "") == before
     with pytest.raises(Conflict):
         keep(game, spun(game, "ada"), "ada")
@@ -118,7 +118,7 @@ def test_a_day_after_its_discovery_a_piclet_keeps_its_name(table: Table) -> None
 def test_who_is_blocked_names_nothing(table: Table) -> None:
     game = table.game
     session = spun(game, "ada")
-    game.moderation.block(player(game, "ada").sub, "because it is so")
+    game.moderation.decide("block", player(game, "ada").sub, why="because it is so")
     with pytest.raises(RateLimited):
         keep(game, session, "ada")
 
@@ -127,7 +127,7 @@ def test_who_is_erased_is_not_named_by_the_name(table: Table) -> None:
     game = table.game
     keep(game, spun(game, "ada"), "ada")
     name = game.browsing.piclet("mug_canonical", "")["picletData"]["name"]
-    game.moderation.erase(player(game, "ada").sub, "as asked")
+    game.moderation.decide("erase", player(game, "ada").sub, why="as asked")
     after = game.browsing.piclet("mug_canonical", "")
     assert after["picletData"]["name"] == name
     assert after["discoveredBy"] != "ada"

@@ -15,12 +15,12 @@ from piclets.admin.moderation import Moderation
 from piclets.domain.collecting import counting
 from piclets.domain.collecting.counting import Moment
 from piclets.domain.collecting.daily import daily_three
+from piclets.domain.decisions.decision import Note
 from piclets.domain.events import Traded
 from piclets.domain.records import Evidence, Player
 from piclets.domain.season_plans import Quest, SeasonPlan
 from piclets.domain.tables import MemoryTables, PlayerRow, PrintRow, TallyRow, TradeRow
 from piclets.errors import InvalidRequest, NotFound, RateLimited, UnsafeContent
-from piclets.ledger.decisions import Note
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.reports import Reports
 from piclets.ledger.season_decisions import SeasonDecisions
@@ -90,7 +90,7 @@ class Played:
     def undo_trade(self) -> int:
         trades = rows(self.ledger, TradeRow)
         last = max(trades, key=lambda row: row.seq, default=None)  # type: ignore[attr-defined]  # trades
-        return self.moderation.undo_trade(last.id, WHY) if last else 0  # type: ignore[attr-defined]
+        return self.moderation.decide("undo_trade", last.id, why=WHY) if last else 0  # type: ignore[attr-defined]
 
     def tally(self, who: str) -> TallyRow:
         found = [row for row in rows(self.ledger, TallyRow) if row.key == (player(who).sub,)]
@@ -118,14 +118,16 @@ A_SCAN: st.SearchStrategy[Move] = st.builds(
 OTHER: st.SearchStrategy[Move] = st.one_of(
     st.builds(lambda who, other, s: lambda g: g.trade(who, other, swaps=s), PLAYERS, PLAYERS, st.booleans()),
     st.just(lambda game: game.undo_trade()),
-    st.builds(lambda who: lambda game: game.moderation.revoke(player(who).sub, WHY), PLAYERS),
+    st.builds(lambda who: lambda game: game.moderation.decide("revoke", player(who).sub, why=WHY), PLAYERS),
     st.builds(
-        lambda who, what: lambda game: game.moderation.revoke(player(who).sub, WHY, (f"{what}_canonical",)),
+        lambda who, what: (
+            lambda game: game.moderation.decide("revoke", player(who).sub, f"{what}_canonical", why=WHY)
+        ),
         PLAYERS, st.sampled_from([*THINGS]),
     ),
-    st.builds(lambda who: lambda game: game.moderation.erase(player(who).sub, WHY), PLAYERS),
-    st.builds(lambda who: lambda game: game.moderation.block(player(who).sub, WHY), PLAYERS),
-    st.builds(lambda who: lambda game: game.moderation.unblock(player(who).sub, WHY), PLAYERS),
+    st.builds(lambda who: lambda game: game.moderation.decide("erase", player(who).sub, why=WHY), PLAYERS),
+    st.builds(lambda who: lambda game: game.moderation.decide("block", player(who).sub, why=WHY), PLAYERS),
+    st.builds(lambda who: lambda game: game.moderation.decide("unblock", player(who).sub, why=WHY), PLAYERS),
     st.builds(lambda later: lambda game: game.settle(later), st.sampled_from([0, 9])),
 )  # fmt: skip
 
@@ -172,7 +174,7 @@ def test_an_erased_player_has_no_badges(tmp_path: Path) -> None:
         first = game.scan("ada", "mug")
         assert {"finder", "discoverer", "regular", "set-starter", "lamplighter"} <= game.tally("ada").earned.keys()
         assert {moment[1] for moments in game.tally("ada").earned.values() for moment in moments} == {first}
-        game.moderation.erase(player("ada").sub, WHY)
+        game.moderation.decide("erase", player("ada").sub, why=WHY)
         assert rows(ledger, TallyRow) == []
         assert all(ledger.rebuild().values())
 
@@ -183,7 +185,7 @@ def test_a_tier_that_is_lost_is_earned_again_at_its_own_moment(tmp_path: Path) -
         names = [f"thing{number}" for number in range(10)]
         tenth = [game.scan("ada", name) for name in names][-1]
         assert [moment[1] for moment in game.tally("ada").earned["finder"]] == [1, tenth]
-        game.moderation.revoke(player("ada").sub, WHY, ("thing3_canonical",))
+        game.moderation.decide("revoke", player("ada").sub, "thing3_canonical", why=WHY)
         assert [moment[1] for moment in game.tally("ada").earned["finder"]] == [1]
         again = game.scan("ada", "mug")
         assert [moment[1] for moment in game.tally("ada").earned["finder"]] == [1, again]
@@ -196,14 +198,14 @@ def test_nothing_falls_by_what_others_or_the_console_do_to_things(tmp_path: Path
         game.scan("ada", "cup")
         game.scan("bob", "mug")
         before = game.tally("ada")
-        game.moderation.merge("mug", "cup", WHY)
-        game.moderation.hide("cup_canonical", WHY)
+        game.moderation.decide("merge", "mug", "cup", why=WHY)
+        game.moderation.decide("hide", "cup_canonical", why=WHY)
         assert game.tally("ada") == before
-        game.moderation.unhide("cup_canonical", WHY)
+        game.moderation.decide("unhide", "cup_canonical", why=WHY)
         game.scan("cy", "mug")
         assert game.tally("cy").things == {"cup": False, "mug": False}, "the object is called both now"
         merge = next(each for each in game.moderation.decided() if each.event.kind == "objects_merged")
-        game.moderation.undo_merge(merge.event.id, WHY)
+        game.moderation.decide("undo_merge", merge.event.id, why=WHY)
         game.scan("dee", "cup")
         assert (game.tally("dee").things, game.tally("ada")) == ({"cup": False}, before)
         assert all(ledger.rebuild().values())
@@ -237,9 +239,9 @@ def test_seasons_count_once_a_season_and_quests_once_each(tmp_path: Path) -> Non
             [first],
         )
         assert game.tally("ada").counts["quests"] == 2
-        game.moderation.revoke(player("ada").sub, WHY, ("mug_canonical",))
+        game.moderation.decide("revoke", player("ada").sub, "mug_canonical", why=WHY)
         assert game.tally("ada").counts["quests"] == 2, "the blue mug is a mug too"
-        game.moderation.revoke(player("ada").sub, WHY)
+        game.moderation.decide("revoke", player("ada").sub, why=WHY)
         counts = game.tally("ada").counts
         assert (counts["seasons"], "quests" in counts) == (1, False), "the cat was discovered before the season"
         assert all(ledger.rebuild().values())
@@ -256,13 +258,13 @@ def test_a_place_on_a_podium_goes_to_who_moves_up_and_from_nobody_innocent(tmp_p
         settled = game.settle(later=20)
         assert podiums(game) == {"ada": 1, "bob": 1, "cy": 1}
         assert game.tally("ada").earned["medallist"] == [["2027-01-16T14:00:00Z", settled]]
-        game.moderation.block(player("ada").sub, WHY)
+        game.moderation.decide("block", player("ada").sub, why=WHY)
         assert podiums(game) == {"ada": 1, "bob": 1, "cy": 1, "dee": 1}
-        game.moderation.unblock(player("ada").sub, WHY)
-        game.moderation.block(player("ada").sub, WHY)
+        game.moderation.decide("unblock", player("ada").sub, why=WHY)
+        game.moderation.decide("block", player("ada").sub, why=WHY)
         assert podiums(game)["dee"] == 1, "a place is given once"
-        game.moderation.revoke(player("bob").sub, WHY, ("thing10_canonical",))
+        game.moderation.decide("revoke", player("bob").sub, "thing10_canonical", why=WHY)
         assert podiums(game) == {"ada": 1, "cy": 1, "dee": 1, "eve": 1}
-        game.moderation.erase(player("cy").sub, WHY)
+        game.moderation.decide("erase", player("cy").sub, why=WHY)
         assert podiums(game) == {"ada": 1, "dee": 1, "eve": 1}
         assert all(ledger.rebuild().values())

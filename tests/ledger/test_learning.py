@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from piclets.domain.decisions.decision import Note
 from piclets.domain.events import AliasesLearned, Scanned
 from piclets.domain.names import NAMES_VERSION
-from piclets.ledger.decisions import Decisions, Note
+from piclets.ledger.decisions import Decisions
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
 from piclets.server.wiring import build_game
@@ -77,7 +78,7 @@ def test_of_several_servers_one_does_it(open_ledger: OpenLedger, tmp_path: Path)
 
 def test_what_the_console_took_away_stays_away(older: Ledger) -> None:
     older.learn_aliases(AT)
-    Decisions(older).remove_alias(Note(by="op", at=AT, why="another thing"), "couch")
+    Decisions(older).make("remove_alias", Note(by="op", at=AT, why="another thing"), "couch")
     older.meta_put(names_version="0")
     older.learn_aliases(AT)
     assert len(learned(older)) == 1

@@ -86,7 +86,7 @@ def test_of_look_alikes_at_the_same_moment_one_is_fresh(ledger: Ledger) -> None:
 def test_a_revoked_find_voids_its_print(ledger: Ledger) -> None:
     ledger.record(scan("ada", "mug"))
     ledger.record(scan("bob", "mug"))
-    Moderation(ledger, Reports(ledger.database)).revoke("sub-ada", WHY)
+    Moderation(ledger, Reports(ledger.database)).decide("revoke", "sub-ada", why=WHY)
     assert [each.void for each in (*held(ledger, "ada"), *held(ledger, "bob"))] == [True, False]
     assert all(ledger.rebuild().values())
 
@@ -94,7 +94,7 @@ def test_a_revoked_find_voids_its_print(ledger: Ledger) -> None:
 def test_the_prints_of_an_erased_player_stay_under_the_pseudonym(ledger: Ledger) -> None:
     minted = ledger.record(scan("ada", "mug")).print
     ledger.record(scan("bob", "mug"))
-    Moderation(ledger, Reports(ledger.database)).erase("sub-ada", WHY)
+    Moderation(ledger, Reports(ledger.database)).decide("erase", "sub-ada", why=WHY)
     assert minted is not None
     kept = PrintQueries(ledger.database).by_pid(minted.pid)
     assert kept is not None
@@ -108,7 +108,7 @@ def test_the_prints_of_an_erased_player_stay_under_the_pseudonym(ledger: Ledger)
 
 def test_prints_of_hidden_piclets_are_not_shown(ledger: Ledger) -> None:
     minted = ledger.record(scan("ada", "mug")).print
-    Moderation(ledger, Reports(ledger.database)).hide("mug_canonical", WHY)
+    Moderation(ledger, Reports(ledger.database)).decide("hide", "mug_canonical", why=WHY)
     assert minted is not None
     assert PrintQueries(ledger.database).by_pid(minted.pid) is None
     assert held(ledger, "ada") == []

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from piclets.admin.moderation import Moderation
 from piclets.domain.collecting.sets import SETS_OF
+from piclets.domain.decisions.decision import Note
 from piclets.domain.events import (
     AnyEvent,
     DiscoveriesRevoked,
@@ -31,7 +32,7 @@ from piclets.domain.season_rows import SeasonFindRow, SeasonPlayerRow, SeasonRow
 from piclets.domain.seasons import closes, phase, review_ends
 from piclets.domain.tables import ROW_TYPES
 from piclets.errors import InvalidRequest, Missing, PicletsError
-from piclets.ledger.decisions import Decisions, Note
+from piclets.ledger.decisions import Decisions
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.prints import PrintQueries
 from piclets.ledger.reports import Reports
@@ -182,12 +183,12 @@ def test_quests_follow_aliases_at_the_scan_and_a_merge_takes_nothing_away(spring
     assert spring.met("ada") == ("sofa",)
     spring.scan("bob", "gadget")
     spring.scan("ada", "mug")
-    spring.moderate().merge("mug", "gadget", WHY)
+    spring.moderate().decide("merge", "mug", "gadget", why=WHY)
     spring.scan("cy", "gadget")
     assert (spring.met("ada"), spring.met("cy")) == (("sofa", "mug"), ("mug",))
     board = spring.board()
     merged = spring.moderate().decided()[0].event.id
-    spring.moderate().undo_merge(merged, WHY)
+    spring.moderate().decide("undo_merge", merged, why=WHY)
     assert spring.board() == board
     assert spring.met("ada") == ("sofa", "mug")
     assert all(spring.ledger.rebuild().values())
@@ -200,13 +201,13 @@ def test_a_quest_may_ask_for_what_is_in_no_set(ledger: Ledger) -> None:
     spring.open(PLAN.model_copy(update={"quests": (odd,)}))
     spring.scan("ada", "gadget")
     spring.scan("bob", "gizmo")
-    spring.moderate().merge("gizmo", "gadget", WHY)
+    spring.moderate().decide("merge", "gizmo", "gadget", why=WHY)
     spring.scan("cy", "gizmo", "blue")
     spring.scan("dee", "gadget")
     assert (spring.met("ada"), spring.met("bob")) == (("gadget",), ("gizmo",))
     assert spring.met("cy") == spring.met("dee") == ("gizmo", "gadget"), "both names lead there now"
     merged = spring.moderate().decided()[0].event.id
-    spring.moderate().undo_merge(merged, WHY)
+    spring.moderate().decide("undo_merge", merged, why=WHY)
     spring.scan("eve", "gadget")
     assert (spring.met("eve"), spring.met("cy")) == (("gadget",), ("gizmo", "gadget"))
     assert all(ledger.rebuild().values())
@@ -245,7 +246,7 @@ def test_a_revoked_cheat_goes_and_no_one_else_falls(spring: Spring) -> None:
     spring.scan("ada", "mug")
     spring.scan("bob", "mug")
     before = {name: rank for name, rank, _ in spring.board()}
-    spring.moderate().revoke("sub-cheat", WHY)
+    spring.moderate().decide("revoke", "sub-cheat", why=WHY)
     after = {name: rank for name, rank, _ in spring.board()}
     assert spring.board() == [("ada", 1, 120), ("bob", 2, 10)]
     assert all(after[name] <= before[name] for name in after)
@@ -256,7 +257,7 @@ def test_a_revoked_cheat_goes_and_no_one_else_falls(spring: Spring) -> None:
 def test_half_of_what_a_player_found_is_revoked(spring: Spring) -> None:
     spring.scan("ada", "mug")
     spring.scan("ada", "kettle")
-    spring.moderate().revoke("sub-ada", WHY, ("mug_canonical",))
+    spring.moderate().decide("revoke", "sub-ada", "mug_canonical", why=WHY)
     assert (spring.board(), spring.met("ada")) == ([("ada", 1, 110)], ("kettle",))
     spring.scan("ada", "mug")
     assert spring.met("ada") == ("kettle", "mug")
@@ -265,9 +266,9 @@ def test_half_of_what_a_player_found_is_revoked(spring: Spring) -> None:
 def test_blocked_players_are_on_no_board_until_they_are_unblocked(spring: Spring) -> None:
     spring.scan("cheat", "mug")
     spring.scan("ada", "mug")
-    spring.moderate().block("sub-cheat", WHY)
+    spring.moderate().decide("block", "sub-cheat", why=WHY)
     assert spring.board() == [("ada", 1, 10)]
-    spring.moderate().unblock("sub-cheat", WHY)
+    spring.moderate().decide("unblock", "sub-cheat", why=WHY)
     assert spring.board() == [("cheat", 1, 110), ("ada", 2, 10)]
 
 
@@ -279,7 +280,7 @@ def test_the_podium_is_who_was_on_it_when_it_was_settled_or_is_now(spring: Sprin
         spring.decisions.settle(spring.note(ENDS), "spring")
     spring.settle()
     assert spring.podium() == [("cheat", 1), ("ada", 2), ("bob", 3)]
-    spring.moderate().revoke("sub-cheat", WHY)
+    spring.moderate().decide("revoke", "sub-cheat", why=WHY)
     assert spring.podium() == [("ada", 1), ("bob", 2), ("cy", 3)]
     with pytest.raises(InvalidRequest, match="settled already"):
         spring.settle()
@@ -290,9 +291,9 @@ def test_who_comes_back_takes_no_place_from_those_who_were_settled(spring: Sprin
     for who, things in (("back", 4), ("ada", 3), ("bob", 2), ("cy", 1)):
         for number in range(things):
             spring.scan(who, f"thing{who}{number}")
-    spring.moderate().block("sub-back", WHY)
+    spring.moderate().decide("block", "sub-back", why=WHY)
     spring.settle()
-    spring.moderate().unblock("sub-back", WHY)
+    spring.moderate().decide("unblock", "sub-back", why=WHY)
     assert spring.podium() == [("back", 1), ("ada", 1), ("bob", 2), ("cy", 3)]
 
 
@@ -300,7 +301,7 @@ def test_an_erased_winner_is_on_no_board_and_in_no_event(spring: Spring) -> None
     spring.scan("winner", "mug")
     spring.scan("ada", "mug")
     spring.settle()
-    spring.moderate().erase("sub-winner", WHY)
+    spring.moderate().decide("erase", "sub-winner", why=WHY)
     assert (spring.board(), spring.podium()) == ([("ada", 1, 10)], [("ada", 1)])
     assert "winner" not in repr(events_of(spring.ledger))
     assert all(spring.ledger.rebuild().values())
@@ -394,20 +395,20 @@ def play(spring: Spring, move: tuple[str, str, str, Any], at: str) -> None:
             case "scan":
                 spring.scan(who, thing, received=at, evidence=rest)
             case "revoke":
-                decisions.revoke(note, sub)
+                decisions.make("revoke", note, sub)
             case "block":
-                decisions.block(note, sub)
+                decisions.make("block", note, sub)
             case "unblock":
-                decisions.unblock(note, sub)
+                decisions.make("unblock", note, sub)
             case "erase":
-                decisions.erase(note, sub)
+                decisions.make("erase", note, sub)
             case "merge":
-                decisions.merge(note, thing, rest)
+                decisions.make("merge", note, thing, rest)
             case "undo":
                 merges = [
                     each.event.id for each in spring.moderate().decided() if each.event.kind == "objects_merged"
                 ]
-                decisions.undo_merge(note, merges[0] if merges else "none")
+                decisions.make("undo_merge", note, merges[0] if merges else "none")
             case "rename":
                 spring.ledger.follow_rename(player(who).model_copy(update={"username": uuid.uuid4().hex}), at)
     except PicletsError:  # not allowed now: the next move is made

@@ -264,8 +264,8 @@ def test_prints_that_are_hidden_or_void_stay(market: Market) -> None:
     hidden, void = market.pid("ada", 1), market.pid("ada", 2)
     traded = market.pid("ada", 3)
     gift(market, "ada", traded, "bob")
-    moderation.hide("thing1_canonical", WHY)
-    moderation.revoke("sub-ada", WHY)
+    moderation.decide("hide", "thing1_canonical", why=WHY)
+    moderation.decide("revoke", "sub-ada", why=WHY)
     with pytest.raises(Missing):
         market.trades.gift(player("ada"), hidden, NOW)
     with pytest.raises(InvalidRequest, match="void"):
@@ -279,14 +279,14 @@ def test_a_trade_is_undone_while_both_still_hold(market: Market) -> None:
     moderation = Moderation(market.ledger, Reports(market.ledger.database))
     mine, theirs = market.pid("ada"), market.pid("bob", 1)
     done = market.accept("bob", market.offer("ada", [mine], ["thing1"]), [theirs])
-    moderation.undo_trade(done.id, WHY)
+    moderation.decide("undo_trade", done.id, why=WHY)
     assert (market.holder(mine), market.holder(theirs)) == ("ada", "bob")
     with pytest.raises(InvalidRequest, match="undone"):
-        moderation.undo_trade(done.id, WHY)
+        moderation.decide("undo_trade", done.id, why=WHY)
     given = gift(market, "ada", mine, "bob", "2099-03-02T12:00:00Z")
     gift(market, "bob", mine, "cy", "2099-03-04T12:00:00Z")
     with pytest.raises(InvalidRequest, match="gone on"):
-        moderation.undo_trade(given.id, WHY)
+        moderation.decide("undo_trade", given.id, why=WHY)
     assert all(market.ledger.rebuild().values())
 
 
@@ -296,7 +296,7 @@ def test_either_side_can_be_erased(market: Market) -> None:
     market.accept("bob", market.offer("ada", [mine], ["thing1"]), [theirs])
     market.offer("bob", [market.pid("bob", 2)], ["thing3"])
     for name in ("bob", "ada"):
-        moderation.erase(f"sub-{name}", WHY)
+        moderation.decide("erase", f"sub-{name}", why=WHY)
         log = " ".join(event.model_dump_json() for _, event in events_of(market.ledger))
         assert f"sub-{name}" not in log
         assert all(market.ledger.rebuild().values())
@@ -310,7 +310,7 @@ def test_the_prints_of_an_erased_player_go_nowhere_any_more(market: Market) -> N
     code = market.trades.gift(player("ada"), kept, NOW)
     offer = market.offer("bob", [market.pid("bob")], [kept])
     gift(market, "ada", given, "bob")
-    Moderation(market.ledger, Reports(market.ledger.database)).erase("sub-ada", WHY)
+    Moderation(market.ledger, Reports(market.ledger.database)).decide("erase", "sub-ada", why=WHY)
     with pytest.raises(Conflict):
         market.trades.redeem(player("bob"), code, NOW)
     with pytest.raises(InvalidRequest, match="not held by you"):
@@ -379,12 +379,12 @@ def play(market: Market, pids: dict[tuple[str, int], str], move: tuple[object, .
         case ("gift", str(giver), (str(a), int(x)), str(taker), int(day)):
             gift(market, giver, pids[a, x], taker, f"2026-04-{day + 1:02d}T00:00:00Z")
         case ("hide", int(thing)):
-            moderation.hide(f"thing{thing}_canonical", WHY)
+            moderation.decide("hide", f"thing{thing}_canonical", why=WHY)
         case ("merge", int(one), int(other)):
-            moderation.merge(f"thing{one}", f"thing{other}", WHY)
+            moderation.decide("merge", f"thing{one}", f"thing{other}", why=WHY)
         case ("revoke", str(name)):
-            moderation.revoke(f"sub-{name}", WHY)
+            moderation.decide("revoke", f"sub-{name}", why=WHY)
         case ("erase", str(name)):
-            moderation.erase(f"sub-{name}", WHY)
+            moderation.decide("erase", f"sub-{name}", why=WHY)
         case ("scan", str(name), int(thing)):
             market.ledger.record(scan(name, f"thing{thing}", at=LONG_AGO))

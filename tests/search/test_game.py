@@ -101,13 +101,13 @@ def test_what_is_hidden_is_not_found(open_game: Open, tmp_path: Path) -> None:
     mug, kettle = scan(game, tmp_path, "mug", 1), scan(game, tmp_path, "kettle", 2)
     catch_up(game)
     seen = picture(game, mug)
-    game.moderation.hide(mug, "a test")
+    game.moderation.decide("hide", mug, why="a test")
     for _ in range(2):  # before the follower knows, and after
         assert found(own(game).by_picture(seen, 10)) == [kettle]
         assert own(game).by_text("mug", 10) == []
         assert own(game).picture(mug) is None
         catch_up(game)
-    game.moderation.unhide(mug, "a test")
+    game.moderation.decide("unhide", mug, why="a test")
     catch_up(game)
     assert found(own(game).by_picture(seen, 10))[0] == mug
 

@@ -94,7 +94,7 @@ def test_what_is_hidden_is_not_told(game: Game, previews: Previews) -> None:
     game.ledger.record(scan("ada", "teapot"))
     shown = previews.of({"object": "teapot"})
     assert shown.found
-    game.moderation.hide("teapot_canonical", "It shows a letter.")
+    game.moderation.decide("hide", "teapot_canonical", why="It shows a letter.")
     hidden = previews.of({"object": "teapot"})
     assert not hidden.found
     assert shown.images[0] not in hidden.images

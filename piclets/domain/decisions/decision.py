@@ -1,0 +1,90 @@
+"""What a decision of the console is: how it is asked for, decided, and folded."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from piclets.domain.events import AnyEvent, Moderation
+from piclets.domain.names import NothingLeft, normalize
+from piclets.domain.tables import Tables
+from piclets.errors import InvalidRequest
+
+E = TypeVar("E", bound=Moderation)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Who decides, when and why. The reason is published with the decision; `id` is the id of its event."""
+
+    by: str
+    at: str
+    why: str
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+class Log(Protocol):
+    """What a decision reads of the log."""
+
+    def event(self, seq: int) -> AnyEvent:
+        """The event at a place that exists."""
+        ...
+
+    def mentions_of(self, sub: str) -> list[tuple[int, int]]:
+        """Where a player is named: the events' places, and the position among the players of each."""
+        ...
+
+
+def id_in(text: str) -> str:
+    """An id as it was typed."""
+    return text.strip()
+
+
+def name_in(text: str) -> str:
+    """The normalized name of a thing, typed in any spelling. Raises InvalidRequest."""
+    try:
+        return normalize(text).name
+    except NothingLeft:
+        raise InvalidRequest("Please name an object, in words.") from None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the console's form. `read` makes what is decided about out of what was typed."""
+
+    label: str
+    read: Callable[[str], str] = id_in
+
+
+@dataclass(frozen=True)
+class Case:
+    """A decision to be made: what the form's fields say, and what it is decided by."""
+
+    note: Note
+    subject: str
+    into: str
+    tables: Tables
+    log: Log
+
+
+@dataclass(frozen=True)
+class Decision(Generic[E]):
+    """Something the operator can decide.
+
+    `words` say what it does, and `into` is None where only one field counts. `decide` returns the event or raises
+    InvalidRequest or NotFound with a sentence for the operator; `fold` changes the tables as the `seq`-th event.
+    `about` is what was decided about, and `objects` are the names of the objects concerned, before and after.
+    """
+
+    verb: str
+    title: str
+    words: str
+    subject: Field
+    event: type[E]
+    decide: Callable[[Case], E]
+    fold: Callable[[E, int, Tables], None]
+    about: Callable[[E], str]
+    objects: Callable[[E], tuple[str, ...]] = lambda _event: ()
+    into: Field | None = None
