@@ -15,7 +15,7 @@ Groups = Mapping[str, tuple[str, ...]]
 def read_groups(*tables: str) -> dict[str, tuple[str, ...]]:
     """Tables of one group per line; a phrase in several groups has the members of all."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in "".join(tables).split("\n"):
+    for line in "\n".join(tables).split("\n"):
         group = line.split()
         for phrase in group:
             found[phrase] = tuple(dict.fromkeys((*found.get(phrase, ()), *group)))
