@@ -32,7 +32,7 @@ from benchmarks.ledgers import Work
 from benchmarks.report import table
 from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
-from piclets.services.chain import Chain, build_chain
+from piclets.services.chain import AiChain, build_chain
 from piclets.services.ports import Brief, Question, Session
 from piclets.settings import Settings
 
@@ -97,7 +97,7 @@ def plain(urls: dict[str, str], **options: Any) -> Scan:
 def ours(urls: dict[str, str]) -> Scan:
     """The game's chain."""
     names = {f"PICLETS_{step.upper()}_SPACES": urls[step] for step in STEPS}
-    chain: Chain = build_chain(Settings.model_validate(names), NoCache())
+    chain: AiChain = build_chain(Settings.model_validate(names), NoCache())
 
     def scan(number: int) -> None:
         session = Session(TOKEN, time.monotonic() + 120)

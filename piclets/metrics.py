@@ -43,7 +43,7 @@ class Metrics:
 
 
 class _Services(Collector):
-    """`status` as `Chain.status` gives it; empty where no services are asked."""
+    """`status` as `AiChain.status` gives it; empty where no services are asked."""
 
     def __init__(self, status: Callable[[], dict[str, Any]]) -> None:
         self._status = status

@@ -12,7 +12,7 @@ import pytest
 
 from piclets.admin.fair_play import FairPlay
 from piclets.admin.operations import CHART_HOURS, Operations
-from piclets.admin.trial import Shown, Trial
+from piclets.admin.trial import Trial, TrialStep
 from piclets.clock import utc_now
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidRequest, ServiceUnavailable
@@ -98,10 +98,10 @@ def test_without_a_dataset_there_is_nothing_to_publish_or_verify(operations: Ope
 def test_a_trial_shows_every_step_and_records_nothing(game: Game, photo: Photo) -> None:
     steps = list(game.trial.run(photo, "", STUDIO))
     assert [step.step for step in steps] == ["caption", "concept", "reading", "image"]
-    assert "sofa" in steps[0].came
-    assert steps[0].came.partition("\n")[0] in steps[1].given
-    assert steps[1].came.startswith("# Canonical Object")
-    assert "object_name: sofa" in steps[2].came
+    assert "sofa" in steps[0].output
+    assert steps[0].output.partition("\n")[0] in steps[1].input
+    assert steps[1].output.startswith("# Canonical Object")
+    assert "object_name: sofa" in steps[2].output
     assert steps[3].picture.startswith("data:image/webp;base64,")
     assert game.ledger.head() == 0
     with pytest.raises(InvalidRequest, match="concept"):
@@ -127,9 +127,9 @@ def test_a_trial_ends_with_the_step_that_fails(
     services: dict[str, dict[str, object]] = {each: {"studio": Studio()} for each in STUDIO}
     services[step]["other"] = adapter
     *_, last = Trial(Candidates(game.ledger.database), services, 60).run(photo, "", {**STUDIO, step: "other"})
-    assert isinstance(last, Shown)
+    assert isinstance(last, TrialStep)
     assert last.failed
-    assert said in last.came
+    assert said in last.output
 
 
 def test_the_console_says_how_sight_is(game: Game, operations: Operations) -> None:

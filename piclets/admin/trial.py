@@ -33,13 +33,13 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Shown:
+class TrialStep:
     """A step that is done. `picture` is an image as a `data:` URL, or ""."""
 
     step: str
     service: str
-    given: str = field(repr=False)
-    came: str = field(repr=False)
+    input: str = field(repr=False)
+    output: str = field(repr=False)
     seconds: float
     failed: bool = False
     picture: str = field(default="", repr=False)
@@ -57,7 +57,7 @@ class Trial:
         """The services that can do a step, in order of preference."""
         return list(self._services[step])
 
-    def run(self, photo: Photo, token: str, chosen: Mapping[str, str]) -> Iterator[Shown]:
+    def run(self, photo: Photo, token: str, chosen: Mapping[str, str]) -> Iterator[TrialStep]:
         """Do the steps with the chosen services; ends with the first that fails. Raises InvalidRequest."""
         missing = [step for step in STEPS if chosen.get(step) not in self._services[step]]
         if missing:
@@ -87,9 +87,9 @@ class Trial:
         try:
             concept = asked.result.concept
         except Unreadable as error:
-            yield Shown("reading", "the parser", markdown, f"unreadable: {error}", 0.0, failed=True)
+            yield TrialStep("reading", "the parser", markdown, f"unreadable: {error}", 0.0, failed=True)
             return
-        yield Shown("reading", "the parser", markdown, _of_concept(concept), 0.0)
+        yield TrialStep("reading", "the parser", markdown, _of_concept(concept), 0.0)
         brief = Brief(concept.image_prompt, concept.type, photo, concept.object_name, concept.tier)
         yield _timed("image", chosen, concept.image_prompt, lambda: painter.paint(brief, session), _of_picture).shown
 
@@ -99,7 +99,7 @@ class _Done(Generic[T]):
     """A step's result, None where it failed, and how it is shown."""
 
     result: T | None
-    shown: Shown
+    shown: TrialStep
 
 
 def _timed(
@@ -110,9 +110,11 @@ def _timed(
         result = work()
     except PicletsError as error:
         seconds = time.monotonic() - started
-        return _Done(None, Shown(step, chosen[step], given, f"{error.code}: {error.message}", seconds, failed=True))
-    came, picture = words(result)
-    return _Done(result, Shown(step, chosen[step], given, came, time.monotonic() - started, picture=picture))
+        return _Done(
+            None, TrialStep(step, chosen[step], given, f"{error.code}: {error.message}", seconds, failed=True)
+        )
+    output, picture = words(result)
+    return _Done(result, TrialStep(step, chosen[step], given, output, time.monotonic() - started, picture=picture))
 
 
 def _of_caption(caption: Caption) -> tuple[str, str]:

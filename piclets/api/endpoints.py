@@ -26,7 +26,7 @@ from piclets.domain.photo import Photo
 from piclets.images.intake import given_name, read_photo, uploaded_file
 from piclets.play.admission import Admission
 from piclets.play.browsing import Browsing
-from piclets.play.discovery import Step, Tell
+from piclets.play.discovery import ScanStep, Tell
 from piclets.play.verification import Verification
 
 _MINE, _FEED, _LEADERS = (
@@ -61,7 +61,7 @@ class Endpoints:
 
         logs.begin_request()  # the queue runs this outside of the request that asked for it
 
-        def tell(step: Step, words: str) -> None:
+        def tell(step: ScanStep, words: str) -> None:
             progress(step.share, desc=f"{step.words}: {words}" if words else step.words)
 
         def read() -> Photo:

@@ -52,7 +52,7 @@ from piclets.api.surface.bodies import (
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidImage, InvalidRequest, InvalidToken, PicletsError
 from piclets.images.intake import photo_of
-from piclets.play.discovery import Step
+from piclets.play.discovery import ScanStep
 from piclets.play.seasons import Seasons
 
 PATH: Final = "/gradio_api/mcp"
@@ -193,7 +193,7 @@ class ToolServer:
         # Never closed: the work goes on when the caller has gone, and so do the words about it.
         steps: asyncio.Queue[str] = asyncio.Queue()
 
-        def tell(step: Step, words: str) -> None:
+        def tell(step: ScanStep, words: str) -> None:
             steps.put_nowait(f"{step.words}: {words}" if words else step.words)
 
         async with anyio.create_task_group() as tasks:

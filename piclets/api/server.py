@@ -45,7 +45,7 @@ BLOCKS_AT = (ADMIN_PATH, "")
 
 
 @dataclass(frozen=True)
-class Pages:
+class UserInterface:
     """The two faces of the server, as Blocks that have not been mounted yet, and their looks."""
 
     public: gr.Blocks
@@ -83,7 +83,7 @@ class Site:
 
 def build_app(
     site: Site,
-    pages: Pages,
+    interface: UserInterface,
     rest: FastAPI,
     tools: ToolServer | None,
     *,
@@ -108,7 +108,7 @@ def build_app(
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, readiness=site.readiness, find_image=site.find_image, metrics=site.metrics, models=site.models)
     add_backup(app, ADMIN_PATH, backup)
-    add_served(app, pages.served)
+    add_served(app, interface.served)
     app.router.routes.extend(Under(prefix, rest) for prefix in (PREFIX, CARDS_PREFIX, FEEDS_PREFIX))
     app.router.routes.append(Under(FEED_PATH, rest, exactly=True))
     if tools:
@@ -116,12 +116,12 @@ def build_app(
     add_files(app, site.upload_folder, BLOCKS_AT)
     keys = _keys(site)
     faces = {
-        ADMIN_PATH: _mount(app, pages.admin, ADMIN_PATH, pages.looks, remembers_components=True),
-        "": _mount(app, pages.public, "", pages.looks, remembers_components=False),
+        ADMIN_PATH: _mount(app, interface.admin, ADMIN_PATH, interface.looks, remembers_components=True),
+        "": _mount(app, interface.public, "", interface.looks, remembers_components=False),
     }
     # The last one that is added sees a request first.
     app.add_middleware(Calls, faces=faces, folder=site.upload_folder, known=site.known)
-    app.add_middleware(Front, rewrite=pages.front)
+    app.add_middleware(Front, rewrite=interface.front)
     app.add_middleware(
         UploadDoor, uploads=site.uploads, paths=frozenset(f"{prefix}/gradio_api/upload" for prefix in BLOCKS_AT)
     )

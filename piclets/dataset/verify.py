@@ -38,7 +38,7 @@ MAX_PROBLEMS = 100
 
 
 @dataclass
-class Report:
+class Findings:
     """`pending`: documents that are older than the log, as the head says. Content when there are no problems.
 
     `snapshot`: the event of the snapshot that was compared; None where there is none, or one that is of no use here.
@@ -59,14 +59,14 @@ class Report:
             self.problems.append(words)
 
 
-def verify(repo: DatasetRepo) -> Report:
+def verify(repo: DatasetRepo) -> Findings:
     """Check the dataset as it is at the head. Raises HubError, BrokenLog, UnknownEvent."""
     oid = repo.head()
     if oid is None:
         raise HubDenied(f"there is no dataset {repo.repo_id}")
     found = find(repo, oid)
     if found.head is None:
-        return Report(problems=["there is no log: this server has not published here yet"])
+        return Findings(problems=["there is no log: this server has not published here yet"])
     with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
         ledger = Ledger.open(f"sqlite:///{Path(folder) / 'verify.sqlite3'}", made_for="verify", publishes=False)
         try:
@@ -86,9 +86,9 @@ class _Check:
         self._expected: set[str] = set()
         self._packed: dict[str, set[str]] = {}
         self._rules = _Rules()
-        self.report = Report()
+        self.report = Findings()
 
-    def run(self) -> Report:
+    def run(self) -> Findings:
         for folder in ("piclets", "users", "metadata", "images"):
             files = self._repo.files(folder, self._found.oid, recursive=True)
             self._files |= {file.path: file for file in files}

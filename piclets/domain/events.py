@@ -156,14 +156,14 @@ class ShowcaseChosen(Event):
     type_ids: Annotated[tuple[str, ...], Field(max_length=SHOWCASE)]
 
 
-class Moderation(Event):
+class ModerationEvent(Event):
     """Something that was decided at the console: `by` whom, and `why`, in words that are published."""
 
     by: str
     why: str
 
 
-class PicletHidden(Moderation):
+class PicletHidden(ModerationEvent):
     """A Piclet is gone from every read; its name stays taken. With a canonical goes all of its object."""
 
     kind: Literal["piclet_hidden"] = "piclet_hidden"
@@ -171,13 +171,13 @@ class PicletHidden(Moderation):
     type_id: str
 
 
-class PicletUnhidden(Moderation):
+class PicletUnhidden(ModerationEvent):
     kind: Literal["piclet_unhidden"] = "piclet_unhidden"
     object_name: str
     type_id: str
 
 
-class PicletNameReset(Moderation):
+class PicletNameReset(ModerationEvent):
     """A Piclet bears the name it was discovered with again, and no lore of its discoverer's."""
 
     kind: Literal["piclet_name_reset"] = "piclet_name_reset"
@@ -185,7 +185,7 @@ class PicletNameReset(Moderation):
     type_id: str
 
 
-class ObjectRenamed(Moderation):
+class ObjectRenamed(ModerationEvent):
     """An object has another name; the old one stays an alias. TypeIds stay as they are."""
 
     kind: Literal["object_renamed"] = "object_renamed"
@@ -201,7 +201,7 @@ class Moved(Record):
     after: int
 
 
-class ObjectsMerged(Moderation):
+class ObjectsMerged(ModerationEvent):
     """All Piclets of `source` are variations of `target` now, and the names of `source` lead there."""
 
     kind: Literal["objects_merged"] = "objects_merged"
@@ -211,7 +211,7 @@ class ObjectsMerged(Moderation):
     aliases: tuple[str, ...]
 
 
-class MergeUndone(Moderation):
+class MergeUndone(ModerationEvent):
     """`source` is an object again, with the Piclets and names it had. `merge` is the id of the event undone.
 
     `target` is the object that had them meanwhile, by the name it has now.
@@ -225,20 +225,20 @@ class MergeUndone(Moderation):
     aliases: tuple[str, ...]
 
 
-class AliasRemoved(Moderation):
+class AliasRemoved(ModerationEvent):
     kind: Literal["alias_removed"] = "alias_removed"
     alias: str
     object_name: str
 
 
-class PlayerBlocked(Moderation):
+class PlayerBlocked(ModerationEvent):
     """A player may not scan any more."""
 
     kind: Literal["player_blocked"] = "player_blocked"
     player: Player
 
 
-class PlayerUnblocked(Moderation):
+class PlayerUnblocked(ModerationEvent):
     kind: Literal["player_unblocked"] = "player_unblocked"
     player: Player
 
@@ -250,7 +250,7 @@ class Credit(Record):
     points: int
 
 
-class DiscoveriesRevoked(Moderation):
+class DiscoveriesRevoked(ModerationEvent):
     """Discoveries are not this player's any more, nor their points. The Piclets stay, for others to discover."""
 
     kind: Literal["discoveries_revoked"] = "discoveries_revoked"
@@ -258,7 +258,7 @@ class DiscoveriesRevoked(Moderation):
     credits: tuple[Credit, ...]
 
 
-class PlayerErased(Moderation):
+class PlayerErased(ModerationEvent):
     """A player who asked for it is forgotten; the discoveries stay, as those of `player`, a pseudonym.
 
     `places` are the events of the log that named the player. They name the pseudonym instead, everywhere.
@@ -290,7 +290,7 @@ class AliasesLearned(Event):
     aliases: tuple[LearnedAlias, ...]
 
 
-class TradeUndone(Moderation):
+class TradeUndone(ModerationEvent):
     """The prints of a trade or gift are back where they came from."""
 
     kind: Literal["trade_undone"] = "trade_undone"
@@ -299,7 +299,7 @@ class TradeUndone(Moderation):
     other: Player
 
 
-class SeasonOpened(Moderation):
+class SeasonOpened(ModerationEvent):
     """There will be a season. Its plan is as it stood when this was decided: sets and aliases may change later."""
 
     kind: Literal["season_opened"] = "season_opened"
@@ -307,7 +307,7 @@ class SeasonOpened(Moderation):
     plan: SeasonPlan
 
 
-class SeasonAmended(Moderation):
+class SeasonAmended(ModerationEvent):
     """A season has another plan, of which only the words differ once it has started; or it is cancelled."""
 
     kind: Literal["season_amended"] = "season_amended"
@@ -324,7 +324,7 @@ class SettledStanding(Record):
     points: int
 
 
-class SeasonSettled(Moderation):
+class SeasonSettled(ModerationEvent):
     """A season's standings are final. They count the log up to the event `upto`."""
 
     kind: Literal["season_settled"] = "season_settled"

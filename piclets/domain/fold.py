@@ -16,7 +16,7 @@ from piclets.domain.collecting.sets import things_among
 from piclets.domain.events import (
     AliasesLearned,
     AnyEvent,
-    Moderation,
+    ModerationEvent,
     PicletAdopted,
     PicletNamed,
     PlayerAdopted,
@@ -77,7 +77,7 @@ def apply(event: AnyEvent, seq: int, tables: Tables) -> None:
             naming.fold(event, tables)
         case PlayerListed() | ShowcaseChosen():
             _change_page(event, seq, tables)
-        case Moderation():
+        case ModerationEvent():
             decisions.apply(event, seq, tables)
         case _:
             assert_never(event)
@@ -92,7 +92,7 @@ def _advance(event: AnyEvent, tables: Tables) -> None:
 def reads(event: AnyEvent) -> Iterator[tuple[type[Row], Key]]:
     """The rows that folding this event looks at, as far as the event tells: they can be fetched in one go."""
     yield TotalsRow, NO_TOTALS.key
-    if isinstance(event, Moderation):
+    if isinstance(event, ModerationEvent):
         return  # it lists rows, which nobody can tell beforehand
     for player in players_of(event):
         yield PlayerRow, (player.sub,)

@@ -10,7 +10,7 @@ from piclets.domain.records import DiscoveryStatus
 CANONICAL = 0
 """The canonical's number; variations count from 1 in order of discovery."""
 
-LEAST_SHARED_PART = 0.5
+MIN_SHARED_PART = 0.5
 MAX_DIFFERENT_BITS = 6
 
 
@@ -24,7 +24,7 @@ class Variation:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Match:
     """What a scan is. `number` is the Piclet's number within its object."""
 
     status: DiscoveryStatus
@@ -52,20 +52,20 @@ def is_canonical(type_id: str) -> bool:
 
 def decide(
     object_name: str, attributes: tuple[str, ...], *, variations: int | None, similar: Iterable[Variation]
-) -> Decision:
+) -> Match:
     """Decide what a scan of `object_name` with `attributes` is.
 
     `variations` is how many the object has, None where there is no such object. `similar` holds at least every
     variation that shares an attribute with the scan.
     """
     if variations is None:
-        return Decision("new", canonical_id(object_name), CANONICAL)
+        return Match("new", canonical_id(object_name), CANONICAL)
     if not attributes:
-        return Decision("existing", canonical_id(object_name), CANONICAL)
+        return Match("existing", canonical_id(object_name), CANONICAL)
     best = _best_match(frozenset(attributes), similar)
     if best is not None:
-        return Decision("existing", best.type_id, best.number)
-    return Decision("variation", type_id(object_name, variations + 1), variations + 1)
+        return Match("existing", best.type_id, best.number)
+    return Match("variation", type_id(object_name, variations + 1), variations + 1)
 
 
 def looks_the_same(phash: str, other: str) -> bool:
@@ -84,6 +84,6 @@ def _best_match(scanned: frozenset[str], variations: Iterable[Variation]) -> Var
         return shared / len(scanned), shared / len(scanned | known), -variation.number
 
     best = max(variations, key=closeness, default=None)
-    if best is None or closeness(best)[0] < LEAST_SHARED_PART:
+    if best is None or closeness(best)[0] < MIN_SHARED_PART:
         return None
     return best

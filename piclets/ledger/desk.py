@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from piclets.domain.events import AnyModeration, Moderation, Scanned, from_json
+from piclets.domain.events import AnyModeration, ModerationEvent, Scanned, from_json
 from piclets.domain.tables import AliasRow, BlockRow, ObjectRow, PicletRow, PlayerRow, resolve
 from piclets.ledger import log
 from piclets.ledger.database import Database
@@ -132,7 +132,9 @@ class Desk:
             rows = connection.execute(query).all()
         found = ((row, from_json(row.body)) for row in rows)
         return [
-            Decided(row.seq, event, row.about, row.undone) for row, event in found if isinstance(event, Moderation)
+            Decided(row.seq, event, row.about, row.undone)
+            for row, event in found
+            if isinstance(event, ModerationEvent)
         ]
 
     def scans_by_hour(self, since: str, limit: int) -> dict[str, tuple[int, int]]:

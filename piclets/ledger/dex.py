@@ -48,7 +48,7 @@ Creatures = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Shown:
+class DexEntry:
     """An object in the Dex."""
 
     canonical: Entry
@@ -60,7 +60,7 @@ class Shown:
 class Page:
     """A page of objects, and how many the search found in all."""
 
-    shown: tuple[Shown, ...]
+    shown: tuple[DexEntry, ...]
     found: int
 
 
@@ -184,7 +184,7 @@ def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
             return (objects.c.total_scans.desc(), objects.c.seq.desc())
 
 
-def _shown(connection: Connection, names: Sequence[str]) -> tuple[Shown, ...]:
+def _shown(connection: Connection, names: Sequence[str]) -> tuple[DexEntry, ...]:
     """The objects of these names, in their order."""
     query = (
         entries_query()
@@ -193,7 +193,7 @@ def _shown(connection: Connection, names: Sequence[str]) -> tuple[Shown, ...]:
         .where(piclets.c.object_name.in_(names), piclets.c.number == CANONICAL)
     )
     found = {
-        row["object_name"]: Shown(entry_of(row), row["variations"], row["total_scans"])
+        row["object_name"]: DexEntry(entry_of(row), row["variations"], row["total_scans"])
         for row in connection.execute(query).mappings()
     }
     return tuple(found[name] for name in names if name in found)

@@ -18,7 +18,7 @@ from piclets.domain.events import (
     AnyModeration,
     DiscoveriesRevoked,
     MergeUndone,
-    Moderation,
+    ModerationEvent,
     ObjectsMerged,
     PicletAdopted,
     PicletNamed,
@@ -60,7 +60,7 @@ def documents(event: AnyEvent) -> Iterator[Document]:
 
     Of a decision of the console: the first page of each object in it at least.
     """
-    if isinstance(event, Moderation):
+    if isinstance(event, ModerationEvent):
         yield from _of_decision(event)
         return
     for player in players_of(event):
@@ -133,7 +133,7 @@ def _beyond(
         yield from _showing_prints(schema.prints.c.pid.in_(event.gave + event.got), seq, connection)
     elif isinstance(event, PicletNamed):
         yield from _showing_named(event.type_id, seq, connection, shelf_size)
-    elif isinstance(event, Moderation):
+    elif isinstance(event, ModerationEvent):
         yield from _showing_decided(event, seq, connection, tables, shelf_size)
 
 

@@ -12,7 +12,7 @@ from piclets.errors import PicletsError, StorageUnavailable
 AGAIN_S = 60
 
 
-class Publication(Protocol):
+class Durability(Protocol):
     """When a change of the game may be acknowledged, and whether changes are taken at all."""
 
     def refusal(self) -> PicletsError | None:
@@ -25,13 +25,13 @@ class Publication(Protocol):
 
 
 async def acknowledged(
-    publication: Publication, seq: int, timeout: float, message: str, *, on_wait: Callable[[], None] = lambda: None
+    durability: Durability, seq: int, timeout: float, message: str, *, on_wait: Callable[[], None] = lambda: None
 ) -> None:
     """Returns when the event is as durable as promised; `on_wait` is called where that is not at once.
 
     Raises StorageUnavailable with `message` after `timeout` seconds.
     """
-    published = asyncio.wrap_future(publication.published(seq))
+    published = asyncio.wrap_future(durability.published(seq))
     if not published.done():
         on_wait()
     try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from piclets.domain.events import AnyEvent, PlayerRenamed, Scanned
-from piclets.domain.matching import Decision, looks_the_same
+from piclets.domain.matching import Match, looks_the_same
 from piclets.domain.records import Player
 from piclets.domain.tables import (
     PhotoRow,
@@ -119,7 +119,7 @@ class Ledger:
             tables = SqlTables(connection)
             return _look_alike(tables, scans.lead(tables, object_name), phash)
 
-    def match(self, object_name: str, attributes: tuple[str, ...]) -> Decision:
+    def match(self, object_name: str, attributes: tuple[str, ...]) -> Match:
         """What a scan would be decided to be now. It is decided again when it is recorded."""
         with self.database.read() as connection:
             return scans.match(SqlTables(connection), object_name, attributes)[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from piclets.domain import minting
 from piclets.domain.events import Discovery, Minted, Scanned
-from piclets.domain.matching import CANONICAL, Decision, decide
+from piclets.domain.matching import CANONICAL, Match, decide
 from piclets.domain.records import DiscoveryStatus, Evidence, PicletData, Player
 from piclets.domain.scoring import points
 from piclets.domain.tables import (
@@ -94,7 +94,7 @@ def was_removed(tables: Tables, alias: str) -> bool:
     return any(row.kind == ALIAS_REMOVED for row in tables.rows(DecisionRow, about=alias))
 
 
-def match(tables: SqlTables, name: str, attributes: tuple[str, ...]) -> tuple[str, Decision]:
+def match(tables: SqlTables, name: str, attributes: tuple[str, ...]) -> tuple[str, Match]:
     """Raises UnsafeContent for what is hidden."""
     object_name = lead(tables, name)
     known = tables.get(ObjectRow, object_name)
@@ -158,7 +158,7 @@ def existing(tables: Tables, scan: Scan, type_id: str, event_id: str) -> Scanned
     status: DiscoveryStatus = "existing"
     if piclet.discoverer == NOBODY and first_find:
         status = "new" if piclet.number == CANONICAL else "variation"
-    decision = Decision(status, type_id, piclet.number)
+    decision = Match(status, type_id, piclet.number)
     counted = piclet.scan_count + 1
     return _scanned(
         scan, event_id, decision, piclet.object_name, first_find=first_find, scan_count=counted, tables=tables
@@ -168,7 +168,7 @@ def existing(tables: Tables, scan: Scan, type_id: str, event_id: str) -> Scanned
 def _scanned(
     scan: Scan,
     event_id: str,
-    decision: Decision,
+    decision: Match,
     object_name: str,
     *,
     first_find: bool,

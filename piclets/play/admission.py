@@ -22,10 +22,10 @@ from piclets.domain.records import Player
 from piclets.errors import PicletsError, RateLimited, ServiceUnavailable, UnsafeContent
 from piclets.ledger.allowances import Allowance, Allowances
 from piclets.ledger.counters import Counters
-from piclets.ledger.durability import Publication, acknowledged
+from piclets.ledger.durability import Durability, acknowledged
 from piclets.ledger.scans import Recorded
 from piclets.metrics import Metrics
-from piclets.play.discovery import Discovery, Journey, Sighting, Step, Tell
+from piclets.play.discovery import Discovering, Journey, ScanStep, Sighting, Tell
 from piclets.play.pace import Pace
 from piclets.play.verification import Verification
 
@@ -45,7 +45,7 @@ def _restarting() -> ServiceUnavailable:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ScanLimits:
     """`max_scans` at work at once; no hourly limit where that is 0.
 
     `deadline` is in seconds, for a scan's AI work; `confirmation` too, for the dataset to confirm it.
@@ -63,16 +63,16 @@ class Admission:
     def __init__(
         self,
         verification: Verification,
-        discovery: Discovery,
-        publication: Publication,
+        discovery: Discovering,
+        durability: Durability,
         allowances: Allowances,
         counters: Counters,
         metrics: Metrics,
-        limits: Limits,
+        limits: ScanLimits,
     ) -> None:
         self._verification = verification
         self._discovery = discovery
-        self._publication = publication
+        self._durability = durability
         self._allowances = allowances
         self._counters = counters
         self._metrics = metrics
@@ -108,7 +108,7 @@ class Admission:
             )
         self._of_player[player.sub] += 1
         try:
-            tell(Step.LOOKING, "")
+            tell(ScanStep.LOOKING, "")
             photo = await loop.run_in_executor(self._cpu, read_photo)
             recorded = await self._share(player, token, photo, received, tell)
         finally:
@@ -127,7 +127,7 @@ class Admission:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _refuse_when_closed(self) -> None:
-        refusal = _restarting() if self._closed else self._publication.refusal()
+        refusal = _restarting() if self._closed else self._durability.refusal()
         if refusal is not None:
             raise refusal
 
@@ -154,11 +154,11 @@ class Admission:
         loop = asyncio.get_running_loop()
         key = (player.sub, photo.sha256)
 
-        def to_everybody(step: Step, words: str) -> None:
+        def to_everybody(step: ScanStep, words: str) -> None:
             for tell in tuple(self._audiences.get(key, ())):
                 tell(step, words)
 
-        def from_any_thread(step: Step, words: str) -> None:
+        def from_any_thread(step: ScanStep, words: str) -> None:
             loop.call_soon_threadsafe(to_everybody, step, words)
 
         journey = Journey(tell=from_any_thread, deadline=0.0)
@@ -235,7 +235,7 @@ class Admission:
             now_at = self._line.index(turn) + 1
             if now_at != place:
                 place = now_at
-                tell(Step.WAITING, f"you are number {place}")
+                tell(ScanStep.WAITING, f"you are number {place}")
             await asyncio.wait([turn], timeout=PLACE_EVERY_S)
 
     def _hand_on(self) -> None:
@@ -247,10 +247,10 @@ class Admission:
 
     async def _acknowledged(self, recorded: Recorded, tell: Tell) -> None:
         await acknowledged(
-            self._publication,
+            self._durability,
             recorded.seq,
             self._limits.confirmation,
             "Your Piclet is made, but the game's dataset has not confirmed it yet. Send the same photo again in a "
             "minute: nothing is lost, and it costs nothing.",
-            on_wait=lambda: tell(Step.SAVING, ""),
+            on_wait=lambda: tell(ScanStep.SAVING, ""),
         )

@@ -7,7 +7,7 @@ from typing import Any
 from piclets.domain.matching import is_canonical
 from piclets.domain.records import DiscoveryStatus, Entry, Rarity, Record
 from piclets.domain.scoring import rarity
-from piclets.ledger.dex import Shown
+from piclets.ledger.dex import DexEntry
 from piclets.ledger.queries import Find, Standing
 
 
@@ -47,7 +47,7 @@ class DexPiclet(Piclet):
     total_scans: int
 
     @classmethod
-    def shown(cls, shown: Shown, base_url: str) -> DexPiclet:
+    def shown(cls, shown: DexEntry, base_url: str) -> DexPiclet:
         derived = _derived(shown.canonical, base_url)
         return cls.model_construct(**derived, variation_count=shown.variations, total_scans=shown.total_scans)
 

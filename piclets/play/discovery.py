@@ -30,7 +30,7 @@ from piclets.search.recognition import Recognised
 from piclets.services.ports import Brief, Caption, Captioner, Conceiver, Painter, Question, Session
 
 
-class Step(Enum):
+class ScanStep(Enum):
     """The steps that a player sees, with the share of the way that is done when each begins."""
 
     WAITING = ("Waiting in line", 0.0)
@@ -44,7 +44,7 @@ class Step(Enum):
         self.share = share
 
 
-Tell = Callable[[Step, str], None]
+Tell = Callable[[ScanStep, str], None]
 """Receives the step and a service's own words about it ("" or "place 3 in the queue"). From any thread."""
 
 
@@ -64,7 +64,7 @@ class Journey:
         self.spent = True
 
     @contextmanager
-    def step(self, step: Step) -> Iterator[None]:
+    def step(self, step: ScanStep) -> Iterator[None]:
         self.tell(step, "")
         started = time.monotonic()
         try:
@@ -84,7 +84,7 @@ class Sighting:
     journey: Journey
     received: str
 
-    def session(self, step: Step) -> Session:
+    def session(self, step: ScanStep) -> Session:
         """What a service is told of this scan while the step lasts."""
         journey = self.journey
         return Session(
@@ -114,7 +114,7 @@ class Services:
     painter: Painter
 
 
-class Discovery:
+class Discovering:
     """Runs scans. Blocking: it belongs on a thread of the scan pool."""
 
     def __init__(
@@ -152,17 +152,17 @@ class Discovery:
         Raises the errors of the services, UnsafeContent and StorageUnavailable; then nothing was recorded.
         """
         journey = sighting.journey
-        with journey.step(Step.LOOKING):
+        with journey.step(ScanStep.LOOKING):
             known = self._recognise(sighting.photo.image)
             caption = _caption_of(known) if known and known.sure else self._caption(sighting)
-        with journey.step(Step.IMAGINING):
+        with journey.step(ScanStep.IMAGINING):
             idea = self._imagine(sighting, caption, known)
         concept = idea.concept
         scan = replace(_scan(sighting), object_name=concept.object_name, attributes=concept.attributes)
         scan = replace(scan, compared=self._ledger.head())
         look_alike = self._ledger.look_alike(concept.object_name, scan.phash)
         if look_alike is not None:
-            with journey.step(Step.SAVING):
+            with journey.step(ScanStep.SAVING):
                 known_one = self._ledger.record_known(like(scan, look_alike.sub), look_alike.type_id)
             return self._noted(sighting, known_one, concept.capture)
         if self._ledger.match(concept.object_name, concept.attributes).needs_picture:
@@ -178,7 +178,7 @@ class Discovery:
         return recorded
 
     def _caption(self, sighting: Sighting) -> Caption:
-        caption = self._services.captioner.caption(sighting.photo, sighting.session(Step.LOOKING))
+        caption = self._services.captioner.caption(sighting.photo, sighting.session(ScanStep.LOOKING))
         if caption.unsafe:
             raise unsafe_photo()
         return caption
@@ -199,7 +199,7 @@ class Discovery:
                 caption=caption.text,
                 photo_sha256=sighting.photo.sha256,
             )
-            answer = self._services.conceiver.conceive(question, sighting.session(Step.IMAGINING))
+            answer = self._services.conceiver.conceive(question, sighting.session(ScanStep.IMAGINING))
             try:
                 concept = answer.concept
             except OddObject as odd:
@@ -230,11 +230,11 @@ class Discovery:
 
     def _draw(self, scan: Scan, sighting: Sighting, idea: Idea) -> Scan:
         concept = idea.concept
-        with sighting.journey.step(Step.DRAWING):
+        with sighting.journey.step(ScanStep.DRAWING):
             brief = Brief(
                 concept.image_prompt, concept.type, sighting.photo, thing=scan.object_name, tier=concept.tier
             )
-            picture = self._services.painter.paint(brief, sighting.session(Step.DRAWING))
+            picture = self._services.painter.paint(brief, sighting.session(ScanStep.DRAWING))
         shown = self._cutting.cut(picture, sighting.journey.deadline)
         models = Models(caption=idea.caption_model, concept=idea.concept_model, image=shown.model)
         try:
@@ -247,7 +247,7 @@ class Discovery:
         """Record; where the match has changed so that a picture is needed after all, draw it and record again."""
         while True:
             try:
-                with sighting.journey.step(Step.SAVING):
+                with sighting.journey.step(ScanStep.SAVING):
                     return self._ledger.record(scan)
             except PictureNeeded:
                 scan = self._draw(scan, sighting, idea)

@@ -11,7 +11,7 @@ from piclets.domain.events import SHOWCASE
 from piclets.domain.records import Player
 from piclets.errors import InvalidRequest, RateLimited
 from piclets.ledger.allowances import Allowance, Allowances
-from piclets.ledger.durability import Publication, acknowledged
+from piclets.ledger.durability import Durability, acknowledged
 from piclets.ledger.listing import Listing
 
 CHANGES: Final = Allowance("listing", 6)
@@ -27,11 +27,11 @@ class OwnPage:
     """Blocking but for `confirm`. Methods raise StorageUnavailable."""
 
     def __init__(
-        self, listing: Listing, allowances: Allowances, publication: Publication, confirmation_s: float
+        self, listing: Listing, allowances: Allowances, durability: Durability, confirmation_s: float
     ) -> None:
         self._listing = listing
         self._allowances = allowances
-        self._publication = publication
+        self._durability = durability
         self._confirmation_s = confirmation_s
 
     def listed(self, player: Player) -> bool:
@@ -58,7 +58,7 @@ class OwnPage:
 
     async def confirm(self, seq: int) -> None:
         """Returns when the change is as durable as promised. Raises StorageUnavailable."""
-        await acknowledged(self._publication, seq, self._confirmation_s, NOT_CONFIRMED)
+        await acknowledged(self._durability, seq, self._confirmation_s, NOT_CONFIRMED)
 
     def _take(self, player: Player, allowance: Allowance) -> None:
         wait = self._allowances.take(player.sub, allowance, time.time())

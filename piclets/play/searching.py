@@ -23,7 +23,7 @@ from piclets.search.spelling import Spelling
 
 MAX_TRIED: Final = 4
 MEANT: Final = 6
-LEAST_MEANT: Final = 0.3
+MIN_MEANT: Final = 0.3
 
 Json = dict[str, Any]
 
@@ -123,7 +123,7 @@ class Searching:
             hits = self._sight.by_text(text, MEANT, "piclets").hits
         except PicletsError:
             return []  # sight is off, or looks for the first time
-        return [pictured(hit) for hit in hits if hit.fields["similarity_score"] >= LEAST_MEANT]
+        return [pictured(hit) for hit in hits if hit.fields["similarity_score"] >= MIN_MEANT]
 
 
 def pictured(hit: Hit) -> Json:

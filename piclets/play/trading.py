@@ -11,7 +11,7 @@ from piclets.domain.records import Player
 from piclets.domain.spots import hex_of, pid_of
 from piclets.domain.trading import Door, Offer
 from piclets.errors import InvalidRequest
-from piclets.ledger.durability import Publication, acknowledged
+from piclets.ledger.durability import Durability, acknowledged
 from piclets.ledger.queries import Queries
 from piclets.ledger.relations import Relations
 from piclets.ledger.trades import Accepted, Trades
@@ -40,7 +40,7 @@ class Trading:
         printing: Printing,
         queries: Queries,
         gift_key: bytes,
-        publication: Publication,
+        durability: Durability,
         confirmation_s: float,
     ) -> None:
         self._trades = trades
@@ -48,18 +48,18 @@ class Trading:
         self._printing = printing
         self._queries = queries
         self._gift_key = gift_key
-        self._publication = publication
+        self._durability = durability
         self._confirmation_s = confirmation_s
 
     def _check_open(self) -> None:
         """Raises what keeps the game from acknowledging anything now, before anything is done."""
-        refusal = self._publication.refusal()
+        refusal = self._durability.refusal()
         if refusal is not None:
             raise refusal
 
     async def confirm(self, accepted: Accepted) -> None:
         """Returns when a trade is as durable as promised. Raises StorageUnavailable."""
-        await acknowledged(self._publication, accepted.seq, self._confirmation_s, NOT_CONFIRMED)
+        await acknowledged(self._durability, accepted.seq, self._confirmation_s, NOT_CONFIRMED)
 
     def mine(self, player: Player, limit: int, offset: int, base_url: str) -> Json:
         """A player's open offers, made and received."""

@@ -25,7 +25,7 @@ LENS: Final = 1.1
 """Focal length over the picture's shorter side: between a phone's wide lens (0.9) and its long one."""
 STARTS: Final = (-80.0, -30.0, 30.0, 80.0)
 """Lifts to begin with, in card pixels (840 are 63 mm)."""
-MOST: Final = 160.0
+MAX_LIFT: Final = 160.0
 """A lift above this is no card's."""
 EDGES: Final[tuple[tuple[Box, bool], ...]] = (
     (FRAME, True), (INSIDE, False), (AROUND_PANEL, True), (PANEL, False),
@@ -40,7 +40,7 @@ KEPT: Final = 3
 """After the step `ROUGH`, the `KEPT` best of the starts go on."""
 STEPS: Final = np.array((1e-3, 1e-3, 1.0, 1e-3, 1e-3, 1.0, 1e-6, 1e-6, 5.0))
 """Of the eight numbers of a plane and of the lift: each moves a place by about a pixel."""
-LEAST_SEEN: Final = 0.55
+MIN_SEEN: Final = 0.55
 """The share of the edges that has to be found."""
 MAX_OFF: Final = 0.9
 """Pixels that edges are off the fitted ones, in the median, at most."""
@@ -86,10 +86,10 @@ def bent(photo: Grey, steps_to_photo: Matrix) -> Bent | None:
     fits = [Fit(start, np.inf, 0.0) for start in _starts(plane, photo.shape)]
     for number, reach in enumerate(REACHES):
         stepped = [_step(photo, fit.bent, max(2.0, reach * height)) for fit in fits]
-        fits = [fit for fit in stepped if fit is not None and abs(fit.bent.lift) <= MOST]
+        fits = [fit for fit in stepped if fit is not None and abs(fit.bent.lift) <= MAX_LIFT]
         if number == ROUGH:
             fits = sorted(fits, key=_badness)[:KEPT]
-    good = [fit for fit in fits if fit.seen >= LEAST_SEEN and fit.off <= MAX_OFF]
+    good = [fit for fit in fits if fit.seen >= MIN_SEEN and fit.off <= MAX_OFF]
     return min(good, key=_badness).bent if good else None
 
 
@@ -143,7 +143,7 @@ def _step(photo: Grey, bent: Bent, reach: float) -> Fit | None:
     deeper = bent.places(card + inward) - at
     normal = deeper / np.maximum(np.linalg.norm(deeper, axis=1, keepdims=True), 1e-9)
     found, clear = _edges(photo, at, normal, reach, dark)
-    if clear.mean() < LEAST_SEEN / 2:
+    if clear.mean() < MIN_SEEN / 2:
         return None
     residual = found[clear]
     jacobian = _jacobian(bent, card[clear], at[clear], normal[clear])

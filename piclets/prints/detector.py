@@ -22,16 +22,16 @@ from piclets.prints.edges import Box, Points, corners_of, homography, refined
 from piclets.prints.rectify import Grey, Matrix, apply, scaled, warped
 
 MAX_CARDS: Final = 40
-LONGEST_SIDE: Final = 1280
+MAX_SIDE: Final = 1280
 """Pixels of the picture in which frames are looked for; edges are then fitted in a finer one."""
 FINE_SIDE: Final = 2560
-LEAST_AREA: Final = 0.004
+MIN_AREA: Final = 0.004
 """Of the picture, for a card."""
 BLOCKS: Final = ((31, 7), (75, 9), (151, 12))
 """Adaptive thresholds: the neighbourhood's side in pixels, and how much darker than its mean is dark."""
 LIGHT: Final = (151, -12)
 """Likewise for what is light: the card itself on a dark table."""
-LEAST_CLEAR: Final = 0.36
+MIN_CLEAR: Final = 0.36
 CLEAR: Final = 0.7
 """A card that shows as clearly is not looked for again in the same place."""
 """How much lighter, of the picture's own contrast there, the light parts of a card are than its dark ones."""
@@ -53,7 +53,7 @@ class Detected:
 def detect(photo: Grey) -> list[Detected]:
     """The cards in a grey picture, the clearest first; at most 40, none overlapping another."""
     fine, fine_factor = _at_most(photo, FINE_SIDE)
-    work, factor = _at_most(fine, LONGEST_SIDE)
+    work, factor = _at_most(fine, MAX_SIDE)
     factor *= fine_factor
     found = [
         _detected(to_card, "screenshot", clear, scaled(1 / factor, 1 / factor)) for to_card, clear in _exact(work)
@@ -95,14 +95,14 @@ def _exact(work: Grey) -> list[tuple[Matrix, float]]:
     found = []
     for shape in shapes:
         left, top, width, height = cv2.boundingRect(shape)
-        if width * height < LEAST_AREA * work.size or abs(width / height / _ratio(FRAME) - 1) > 0.02:
+        if width * height < MIN_AREA * work.size or abs(width / height / _ratio(FRAME) - 1) > 0.02:
             continue
         if not _straight(np.asarray(dark, np.uint8)[top : top + height, left : left + width]):
             continue
         x, y = width / (FRAME[2] - FRAME[0]), height / (FRAME[3] - FRAME[1])
         to_work = scaled(1, 1, -left, -top) @ scaled(x, y, FRAME[0], FRAME[1])
         clear = _clear(work, to_work)
-        if clear > LEAST_CLEAR:
+        if clear > MIN_CLEAR:
             found.append((to_work, clear))
     return found
 
@@ -139,11 +139,11 @@ def _quads(work: Grey) -> Iterator[tuple[Points, tuple[Box, ...], bool]]:
 def _quad(shape: NDArray[np.int32], pixels: int) -> Points | None:
     """The four corners, clockwise, of a contour that is a quadrilateral."""
     _, _, width, height = cv2.boundingRect(shape)
-    if width * height < LEAST_AREA * pixels:
+    if width * height < MIN_AREA * pixels:
         return None
     hull = cv2.convexHull(shape)
     area = cv2.contourArea(hull)
-    if area < LEAST_AREA * pixels / 2 or cv2.contourArea(shape) < 0.8 * area:
+    if area < MIN_AREA * pixels / 2 or cv2.contourArea(shape) < 0.8 * area:
         return None
     corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
     if len(corners) != 4 or area / max(cv2.contourArea(corners), 1.0) > 1.12 or area < 0.9 * cv2.contourArea(corners):
@@ -169,7 +169,7 @@ def _settled(
             clear = _clear(photo, to_photo)
             if best is None or clear > best[0]:
                 best = (clear, to_photo)
-    if best is None or best[0] < LEAST_CLEAR:
+    if best is None or best[0] < MIN_CLEAR:
         return None
     return _by_panel(photo, best[1]), "photo", best[0]
 

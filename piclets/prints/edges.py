@@ -18,7 +18,7 @@ SAMPLES: Final = 48
 DEPTH: Final = 21
 """Grey values across the side at each place."""
 FROM_CORNER: Final = 0.06
-LEAST_PLACES: Final = 12
+MIN_PLACES: Final = 12
 _ROUNDS: Final = 3
 
 
@@ -94,7 +94,7 @@ def _edge_places(
 def _line(places: Points) -> tuple[Points, Points] | None:
     """A place on the line through most of the places, and its direction."""
     for _ in range(_ROUNDS):
-        if len(places) < LEAST_PLACES:
+        if len(places) < MIN_PLACES:
             return None
         vx, vy, x, y = np.ravel(cv2.fitLine(places.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)).astype(float)
         at, way = np.array((x, y)), np.array((vx, vy))

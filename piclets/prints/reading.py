@@ -26,9 +26,9 @@ from piclets.prints.resolver import Candidates, resolve
 
 SURE_OF_A_PLACE: Final = 0.94
 """What the network is trained to give a coordinate that it is sure of; the rest is for its neighbours."""
-LEAST_PLACE: Final = math.log(0.25)
+MIN_PLACE: Final = math.log(0.25)
 """The log-probability of a coordinate's likeliest value; less is a spot that is not seen."""
-LEAST_SCORE: Final = -4.0
+MIN_SCORE: Final = -4.0
 """The score of the likeliest PID; less is a face that is not read."""
 CERTAIN_SCORE: Final = -2.6
 CLEAR: Final = 1.4
@@ -121,7 +121,7 @@ def _with_registry(card: Detected, logs: Logs, match: Match) -> Answer:
 
 
 def _is_seen(logs: Logs, likeliest: float) -> bool:
-    return bool(logs.max(1).min() >= LEAST_PLACE) and likeliest >= LEAST_SCORE
+    return bool(logs.max(1).min() >= MIN_PLACE) and likeliest >= MIN_SCORE
 
 
 def _confidence(score: float) -> float:

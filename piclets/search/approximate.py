@@ -18,11 +18,10 @@ from typing import Any, Final, Literal
 import faiss
 import numpy as np
 
-from piclets.search.index import Vector
-from piclets.search.vectors import Keys, Matrix
+from piclets.search.vectors import Keys, Matrix, Vector
 
 RECALL: Final = 0.98
-LEAST_GAIN: Final = 0.004
+MIN_GAIN: Final = 0.004
 _TRIED: Final = 64
 _NEAREST: Final = 10
 _PER_LIST: Final = 64
@@ -102,7 +101,7 @@ class FaissIndex:
             self._index.nprobe = lists
             _, found = self._index.search(tried, _NEAREST)
             recall = np.mean([len(wanted[at] & set(found[at].tolist())) / _NEAREST for at in range(len(tried))])
-            if recall >= RECALL or recall - before < LEAST_GAIN:
+            if recall >= RECALL or recall - before < MIN_GAIN:
                 return
             lists, before = lists * 2, float(recall)
         self._index.nprobe = self._index.nlist

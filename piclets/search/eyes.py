@@ -9,9 +9,8 @@ from PIL import Image
 
 from piclets.models.clip import ClipModel
 from piclets.search import plain, scores
-from piclets.search.index import Vector
 from piclets.search.scores import Scales
-from piclets.search.vectors import Matrix
+from piclets.search.vectors import Matrix, Vector
 
 
 class Eye(Protocol):

@@ -29,9 +29,9 @@ from piclets.ledger.wordbook import Wordbook, Worded
 from piclets.search import wording
 from piclets.search.catalogues import Hit, Json, Picture, count_up
 from piclets.search.eyes import Eye
-from piclets.search.index import Vector
 from piclets.search.looks import Kind, Looks, Wanted
 from piclets.search.supply import Nothing, Supply
+from piclets.search.vectors import Vector
 
 NAME: Final = "piclets"
 """What the game is called among the catalogues (contract, part 7)."""

@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from piclets.search.index import MAX_EXACT, ExactIndex, Vector, VectorIndex, faiss_is_there
-from piclets.search.vectors import Keys, Matrix
+from piclets.search.index import MAX_EXACT, ExactIndex, VectorIndex, faiss_is_there
+from piclets.search.vectors import Keys, Matrix, Vector
 
 LEARN_AGAIN: Final = 2
 """Lists are learned anew when there are so many times as many vectors as when they were learned."""

@@ -25,7 +25,7 @@ from piclets.search.vectors import Matrix
 Say = Callable[[str], None]
 
 TRIED_PICTURES: Final = 5
-LEAST_LIKENESS: Final = 0.9
+MIN_LIKENESS: Final = 0.9
 """The cosine between a vector and its picture's, looked at again; encoders and their versions differ a little."""
 
 
@@ -111,7 +111,7 @@ def _check_pictures(entries: list[Entry], vectors: Matrix, pictures: Path, eye: 
         except (BadCatalogue, InvalidImage):
             continue
         cosine = float(eye.look(image) @ vectors[at])
-        if cosine < LEAST_LIKENESS:
+        if cosine < MIN_LIKENESS:
             raise BadCatalogue(
                 f"{picture_name(entries[at])} has another vector in {eye.model} (cosine {cosine:.2f}): the index is "
                 "of another model, or its entries are in another order."

@@ -14,9 +14,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from piclets.search.vectors import Keys, Matrix
-
-Vector = NDArray[np.float32]
+from piclets.search.vectors import Keys, Matrix, Vector
 
 MAX_EXACT: Final = 100_000
 _ROOM: Final = 256

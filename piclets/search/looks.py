@@ -17,9 +17,8 @@ import numpy as np
 
 from piclets.ledger.followers import Place
 from piclets.search.growing import GrowingIndex
-from piclets.search.index import Vector
 from piclets.search.shards import shard_of
-from piclets.search.vectors import DamagedVectors, read_vectors, write_vectors
+from piclets.search.vectors import DamagedVectors, Vector, read_vectors, write_vectors
 
 Kind = Literal["picture", "name"]
 KINDS: Final[tuple[Kind, Kind]] = ("picture", "name")

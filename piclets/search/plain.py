@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Vector = NDArray[np.float32]
+from piclets.search.vectors import Vector
 
 MODEL: Final = "plain-1"
 

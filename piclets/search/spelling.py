@@ -24,7 +24,7 @@ MAX_OBJECTS: Final = 500
 """So many things by a creature's name: who types one letter is still typing."""
 MAX_WORD_CHARS: Final = 40
 _SHORTEST: Final = 3
-_LEAST_LIKE: Final = 0.45
+_MIN_LIKE: Final = 0.45
 
 
 class Spelling:
@@ -64,7 +64,7 @@ class Spelling:
                 (2 * count / (len(grams) + len(_trigrams(self._words[number]))), self._words[number])
                 for number, count in shared.most_common(50)
             ]
-        likely = [each for each in scored if each[0] >= _LEAST_LIKE]
+        likely = [each for each in scored if each[0] >= _MIN_LIKE]
         return [near for _, near in sorted(likely, key=lambda each: (-each[0], each[1]))[:most]]
 
     # ---- a follower of the log

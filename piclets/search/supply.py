@@ -18,10 +18,9 @@ import numpy as np
 from piclets.errors import ServiceUnavailable
 from piclets.ledger.turns import Turn
 from piclets.ledger.vectors import SharedVectors, Stored
-from piclets.search.index import Vector
 from piclets.search.looks import KINDS, Kind, Wanted
 from piclets.search.shards import Row, digest_of, max_bytes, read_shard, shard_of, shard_path, sound
-from piclets.search.vectors import DamagedVectors
+from piclets.search.vectors import DamagedVectors, Vector
 
 Compute = Callable[[Wanted], Vector | None]
 """Raises ServiceUnavailable where a picture cannot be had now; None where there is none."""

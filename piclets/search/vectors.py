@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.int64]
+Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 
 MAGIC: Final = b"PICLETS-VECTORS 1\n"

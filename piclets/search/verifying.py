@@ -17,24 +17,24 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from piclets.search import plain
-from piclets.search.index import Vector
+from piclets.search.vectors import Vector
 
 SIDE: Final = 256
 """Pixels of a picture's longest side while it is compared."""
 PHOTO_SIDE: Final = 480
 MAX_POINTS: Final = 500
-LEAST_POINTS: Final = 12
+MIN_POINTS: Final = 12
 """Points that have to agree on where the picture lies."""
-LEAST_AGREEMENT: Final = 0.5
+MIN_AGREEMENT: Final = 0.5
 """The correlation of a picture and what the photo shows of it: on drawn covers at least .66 where it is there, and at
 most .25 where another shares a title's words with it."""
 _COARSE: Final = 24
 _DISTINCT: Final = 0.8
 _OFF_BY: Final = 4.0
-_LEAST_AREA: Final = 0.08
+_MIN_AREA: Final = 0.08
 _MAX_AREA: Final = 4.0
 """Shares of the photo that a picture in it can cover; over 1, only a part of it is seen."""
-_LARGEST: Final = 3
+_MAX_OUTLINES: Final = 3
 
 Pixels = NDArray[np.uint8]
 
@@ -76,20 +76,20 @@ class Verifier:
         cv2 = self._cv2
         wanted = _pixels(picture, SIDE)
         points = self._points_of(wanted)
-        if len(points.places) < LEAST_POINTS or len(self._points.places) < LEAST_POINTS:
+        if len(points.places) < MIN_POINTS or len(self._points.places) < MIN_POINTS:
             return 0.0
         pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(points.looks, self._points.looks, k=2)
         good = [pair[0] for pair in pairs if len(pair) == 2 and pair[0].distance < _DISTINCT * pair[1].distance]
-        if len(good) < LEAST_POINTS:
+        if len(good) < MIN_POINTS:
             return 0.0
         there = np.array([self._points.places[match.trainIdx] for match in good])
         here = np.array([points.places[match.queryIdx] for match in good])
         turn, agree = cv2.findHomography(there, here, cv2.RANSAC, _OFF_BY)
         height, width = wanted.shape[:2]
-        if turn is None or int(agree.sum()) < LEAST_POINTS or not self._is_possible(turn, width, height):
+        if turn is None or int(agree.sum()) < MIN_POINTS or not self._is_possible(turn, width, height):
             return 0.0
         seen = cv2.warpPerspective(self._photo, turn, (width, height))
-        if self._agreement(seen, wanted) < LEAST_AGREEMENT:
+        if self._agreement(seen, wanted) < MIN_AGREEMENT:
             return 0.0
         known = vector if vector is not None else plain.describe(Image.fromarray(wanted))
         return float(plain.describe(Image.fromarray(seen)) @ known)
@@ -114,7 +114,7 @@ class Verifier:
             return False
         area = float(cv2.contourArea(seen.astype(np.float32)))
         return bool(cv2.isContourConvex(seen.astype(np.float32))) and (
-            _LEAST_AREA < area / (self._photo.shape[0] * self._photo.shape[1]) < _MAX_AREA
+            _MIN_AREA < area / (self._photo.shape[0] * self._photo.shape[1]) < _MAX_AREA
         )
 
     def _points_of(self, pixels: Pixels) -> Points:
@@ -130,13 +130,13 @@ class Verifier:
         found: list[tuple[float, NDArray[np.float32]]] = []
         for mask in self._masks():
             outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-            for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:_LARGEST]:
+            for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:_MAX_OUTLINES]:
                 hull = cv2.convexHull(outline)
                 area = float(cv2.contourArea(hull))
                 corners = cv2.approxPolyDP(hull, 0.04 * cv2.arcLength(hull, closed=True), closed=True)
-                if len(corners) == 4 and area > _LEAST_AREA * mask.size:
+                if len(corners) == 4 and area > _MIN_AREA * mask.size:
                     found.append((area, _clockwise(corners.reshape(4, 2).astype(np.float32))))
-        for _, corners in sorted(found, key=lambda each: -each[0])[:_LARGEST]:
+        for _, corners in sorted(found, key=lambda each: -each[0])[:_MAX_OUTLINES]:
             yield corners
 
     def _masks(self) -> Iterator[Pixels]:

@@ -29,7 +29,7 @@ from piclets.api.rest.seasons import seasons_capability
 from piclets.api.rest.trading import trading_capability
 from piclets.api.rest.wheel import keep_capability, wheel_capability
 from piclets.api.rest.workload import PerMinute, Workload
-from piclets.api.server import Pages, Site, build_app
+from piclets.api.server import Site, UserInterface, build_app
 from piclets.api.surface.budget import Uploads
 from piclets.logs import Recent
 from piclets.play.identifying import Identifying
@@ -46,7 +46,7 @@ from piclets.web.finding import PhotoFinder
 from piclets.web.looks import looks
 from piclets.web.markup import render
 from piclets.web.naming import NamingDesk
-from piclets.web.pages import Pages as Face
+from piclets.web.pages import Pages
 from piclets.web.players import PlayerPages
 from piclets.web.prints import PrintPages
 from piclets.web.public import public_blocks
@@ -120,7 +120,7 @@ def build_server(game: Game, announce_console: Callable[[str], None] = lambda _p
     admin = admin_blocks(console, SeasonConsole(SeasonDesk(game.ledger)))
     previews = Previews(game.browsing, game.collecting, game.printing)
     shell, base_url = Shell(previews, pages.first), base_url_of(settings.public_url)
-    faces = Pages(
+    interface = UserInterface(
         public=public,
         admin=admin,
         looks=looks(),
@@ -128,7 +128,7 @@ def build_server(game: Game, announce_console: Callable[[str], None] = lambda _p
         served=served,
     )
     rest = _rest(game, identifying, searches, previews, uploads)
-    return build_app(site, faces, rest, _tools(game, endpoints), backup=operations.backup)
+    return build_app(site, interface, rest, _tools(game, endpoints), backup=operations.backup)
 
 
 def _rest(game: Game, identifying: Identifying, searches: Workload, previews: Previews, uploads: Uploads) -> FastAPI:
@@ -182,23 +182,23 @@ def _signs_in(settings: Settings) -> bool:
     return settings.on_space and settings.oauth_client_id is not None and settings.identity == "hub"
 
 
-def _pages(game: Game) -> Face:
+def _pages(game: Game) -> Pages:
     door = Door(named=game.settings.identity == "local", sign_in=_signs_in(game.settings))
-    return Face(
+    return Pages(
         door, game.admission, game.browsing, game.reporting, game.searching, game.collecting, game.refuse_reads
     )
 
 
 def _public_face(
     game: Game,
-    face: Face,
+    pages: Pages,
     uploads: Uploads,
     identifying: Identifying,
     searches: Workload,
     add_endpoints: Callable[[], None],
 ) -> Blocks:
     settings = game.settings
-    door = face.door
+    door = pages.door
     shares = ShareCards(game.find_image, settings.upload_folder / "cards")
     scanner = Scanner(
         door,
@@ -230,5 +230,15 @@ def _public_face(
     dataset = settings.dataset_repo if settings.publishes or settings.mirror else None
     about = render("about", credits=CREDITS, dataset=dataset, studio=settings.ai == "local")
     return public_blocks(
-        face, collecting, prints, scanner, finder, naming, seasons, players, add_endpoints, notice=notice, about=about
+        pages,
+        collecting,
+        prints,
+        scanner,
+        finder,
+        naming,
+        seasons,
+        players,
+        add_endpoints,
+        notice=notice,
+        about=about,
     )

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from piclets.ledger.durability import Publication
+from piclets.ledger.durability import Durability
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.naming import Naming
 from piclets.ledger.sessions import Sessions
@@ -44,7 +44,7 @@ class Wheeling:
         return self.wheels.models.state()
 
 
-def turn(settings: Settings, ledger: Ledger, publication: Publication, confirmation_s: float) -> Wheeling:
+def turn(settings: Settings, ledger: Ledger, durability: Durability, confirmation_s: float) -> Wheeling:
     """A name waits at most `confirmation_s` seconds for the dataset. Raises BadSetting, StorageUnavailable."""
     unknown = [name for name in settings.wheel_models if name not in KINDS]
     if unknown:
@@ -61,5 +61,5 @@ def turn(settings: Settings, ledger: Ledger, publication: Publication, confirmat
     sessions = Sessions.open(ledger.database, settings.data_dir / "wheel.sqlite3", time.time)
     models = Models(ModelStore(settings.models_folder, settings.hub))
     wheels = Wheels(models, sessions, Line(), Prefixes(), thing)
-    keeping = Keeping(wheels, naming, publication, confirmation_s)
+    keeping = Keeping(wheels, naming, durability, confirmation_s)
     return Wheeling(wheels, naming, keeping, sessions, Beside(models, settings.wheel_models, sessions))

@@ -32,7 +32,7 @@ from piclets.ledger.candidates import Candidates
 from piclets.ledger.collections import CollectionQueries
 from piclets.ledger.counters import Counters
 from piclets.ledger.dex import DexQueries
-from piclets.ledger.durability import Publication
+from piclets.ledger.durability import Durability
 from piclets.ledger.feeds import FeedQueries
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.listing import Listing
@@ -48,12 +48,12 @@ from piclets.metrics import Metrics
 from piclets.models.mattes import Mattes
 from piclets.models.matting import MattingChoice
 from piclets.models.store import ModelStore
-from piclets.play.admission import CONFIRMATION_S, Admission, Limits
+from piclets.play.admission import CONFIRMATION_S, Admission, ScanLimits
 from piclets.play.answers import Activity
 from piclets.play.browsing import Browsing
 from piclets.play.collecting import Collecting
 from piclets.play.cutting import Cutting
-from piclets.play.discovery import Discovery, Services
+from piclets.play.discovery import Discovering, Services
 from piclets.play.feeds import Feeds
 from piclets.play.listing import OwnPage
 from piclets.play.printing import Printing
@@ -65,7 +65,7 @@ from piclets.play.verification import Verification
 from piclets.server.cards import Cards, cards_of
 from piclets.server.seeing import Seeing, see
 from piclets.server.wheeling import Wheeling, turn
-from piclets.services.chain import Chain, build_chain, build_server_chain
+from piclets.services.chain import AiChain, build_chain, build_server_chain
 from piclets.settings import BadSetting, Settings
 from piclets.studio import Studio
 
@@ -85,7 +85,7 @@ class Game:
     queries: Queries
     images: ImageStore
     identity: Identity
-    discovery: Discovery
+    discovery: Discovering
     verification: Verification
     admission: Admission
     browsing: Browsing
@@ -178,7 +178,7 @@ def build_game(
     *,
     services: Services | None = None,
     identity: Identity | None = None,
-    publication: Publication | None = None,
+    durability: Durability | None = None,
     confirmation_s: float = CONFIRMATION_S,
 ) -> Game:
     """Put the game together; what is given replaces what the settings would choose.
@@ -188,7 +188,7 @@ def build_game(
     """
     closing: list[Callable[[], None]] = []
     try:
-        return _build(settings, services, identity, publication, confirmation_s, closing)
+        return _build(settings, services, identity, durability, confirmation_s, closing)
     except BaseException:
         for close in reversed(closing):
             close()
@@ -199,7 +199,7 @@ def _build(
     settings: Settings,
     services: Services | None,
     identity: Identity | None,
-    publication: Publication | None,
+    durability: Durability | None,
     confirmation_s: float,
     closing: list[Callable[[], None]],
 ) -> Game:
@@ -212,7 +212,7 @@ def _build(
     allowances = Allowances(ledger.database)
     shared = None if ledger.database.embedded else Pictures(ledger.database)
     images = ImageStore(settings.data_dir / "images", shared)
-    dataset = _dataset(settings, ledger, images) if publication is None else NoDataset(images)
+    dataset = _dataset(settings, ledger, images) if durability is None else NoDataset(images)
     closing.append(lambda: dataset.stop(DRAIN_S))
     if isinstance(dataset, NoDataset):
         ledger.learn_aliases(utc_now())  # a dataset may have to be restored first
@@ -232,12 +232,12 @@ def _build(
     cards = cards_of(ledger)
     closing.append(cards.following.stop)
     mattes = _mattes(settings, closing)
-    discovery = Discovery(
+    discovery = Discovering(
         ledger, Candidates(ledger.database), images, ai, seeing.recogniser.recognise, Cutting(mattes)
     )
     verification = Verification(identity)
     closing.append(verification.close)
-    durable = publication or dataset
+    durable = durability or dataset
     wheeling = turn(settings, ledger, durable, confirmation_s)
     closing.append(wheeling.stop)
     admission = Admission(
@@ -247,7 +247,7 @@ def _build(
         allowances,
         Counters(ledger.database),
         metrics,
-        Limits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour, confirmation_s),
+        ScanLimits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour, confirmation_s),
     )
     closing.append(admission.close)
     queries = Queries(ledger.database)
@@ -374,19 +374,19 @@ def _identity(settings: Settings, closing: list[Callable[[], None]]) -> Identity
     return identity
 
 
-def _chain(settings: Settings, cache: Answers, identity: Identity) -> Chain | None:
+def _chain(settings: Settings, cache: Answers, identity: Identity) -> AiChain | None:
     """None where the studio does it all."""
     if settings.ai == "spaces":
         return build_chain(settings, cache, signed_in=identity.confirm)
     return build_server_chain(settings, cache, Studio()) if settings.ai == "server" else None
 
 
-def _by_name(given: Services | None, chain: Chain | None, ai: Services) -> dict[str, dict[str, Any]]:
+def _by_name(given: Services | None, chain: AiChain | None, ai: Services) -> dict[str, dict[str, Any]]:
     """Per step the adapters that can be tried out one by one."""
     if chain and given is None:
         return chain.services()
     return {"caption": {"studio": ai.captioner}, "concept": {"studio": ai.conceiver}, "image": {"studio": ai.painter}}
 
 
-def _services(family: Chain | Studio) -> Services:
+def _services(family: AiChain | Studio) -> Services:
     return Services(captioner=family, conceiver=family, painter=family)

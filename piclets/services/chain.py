@@ -47,7 +47,7 @@ SignedIn = Callable[[str], object]
 """Asks the Hub anew whether a token is good. Raises InvalidToken, ServiceUnavailable."""
 
 
-class Chain:
+class AiChain:
     """All three ports. Holds no connection, no thread and nothing of any player between two calls."""
 
     def __init__(
@@ -105,7 +105,7 @@ def build_chain(
     cache: AnswerCache,
     limits: Limits | None = None,
     signed_in: SignedIn = lambda _token: None,
-) -> Chain:
+) -> AiChain:
     """The chain that the settings name.
 
     Raises BadSetting for an address that a player's token must not be sent to, and for an unknown provider.
@@ -121,7 +121,7 @@ def build_chain(
 
 def build_server_chain(
     settings: Settings, cache: AnswerCache, studio: Painter, limits: Limits | None = None
-) -> Chain:
+) -> AiChain:
     """The chain of a game on an OpenAI-compatible server; `studio` draws where that has no image model."""
     limits = limits or Limits()
     server = Server(address_of(settings.ai_url or ""), settings.ai_key, limits)
@@ -148,11 +148,11 @@ def _assembled(
     cache: AnswerCache,
     limits: Limits,
     signed_in: SignedIn,
-) -> Chain:
+) -> AiChain:
     share, whole = settings.scan_deadline * _MAX_SHARE, settings.scan_deadline
     captions = Kept[Photo, Caption](Caption, lambda photo: photo.sha256)
     concepts = Kept[Question, Answer](Answer, lambda question: question.photo_sha256, _readable)
-    return Chain(
+    return AiChain(
         Step(lambda captioner, photo, session: captioner.caption(photo, session), captioners, _NO_CAPTION, share,
              limits, captions.memory("caption", _names(captioners), cache)),
         Step(lambda conceiver, question, session: conceiver.conceive(question, session), conceivers, _NO_CONCEPT,

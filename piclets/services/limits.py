@@ -13,7 +13,7 @@ class Limits:
     a stream may say nothing: Gradio sends a heartbeat every 15 s. `interface_age` is how long a Space's configuration
     and `/info`, of `interface_bytes` each at most, are taken as read. `rest` is how long a service that failed for
     `failures` players in a row is left alone before one call probes it. `poll` is between two looks at a Space that
-    builds or sleeps. Retries wait a random time that grows from `retry_wait` to `longest_retry_wait`.
+    builds or sleeps. Retries wait a random time that grows from `retry_wait` to `max_retry_wait`.
     """
 
     connect: float = 5.0
@@ -24,7 +24,7 @@ class Limits:
     interface_bytes: int = 8 * 2**20
     poll: float = 2.0
     retry_wait: float = 0.5
-    longest_retry_wait: float = 4.0
+    max_retry_wait: float = 4.0
     failures: int = 5
     rest: float = 30.0
     stream_bytes: int = 8 * 2**20

@@ -158,7 +158,7 @@ class Step(Generic[Adapter, Asked, Result]):
             retry=tenacity.retry_if_exception_type(Passing),
             stop=tenacity.stop_any(_TriedEnough(), tenacity.stop_before_delay(deadline - time.monotonic())),
             wait=tenacity.wait_random_exponential(
-                multiplier=self._limits.retry_wait, max=self._limits.longest_retry_wait
+                multiplier=self._limits.retry_wait, max=self._limits.max_retry_wait
             ),
             reraise=True,
         )

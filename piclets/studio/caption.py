@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from piclets.studio.eye import Look, look
+from piclets.studio.eye import Appearance, look
 from piclets.studio.filename import saying
 
 
@@ -16,7 +16,7 @@ def describe(photo: Image.Image, filename: str) -> str:
     return f"A photo {subject}. To the eye: {_looks(seen)}."
 
 
-def _thing(seen: Look) -> str:
+def _thing(seen: Appearance) -> str:
     """Such as "striped blue thing": the most telling quality first."""
     qualities = [
         seen.texture if seen.texture in {"striped", "checkered", "speckled"} else "",
@@ -27,7 +27,7 @@ def _thing(seen: Look) -> str:
     return f"{first} {seen.colours[0]} thing"
 
 
-def _looks(seen: Look) -> str:
+def _looks(seen: Appearance) -> str:
     *others, last = seen.colours
     colours = f"{', '.join(others)} and {last}" if others else last
     outline = f", {seen.outline}" if seen.outline else ""

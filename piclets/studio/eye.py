@@ -11,9 +11,9 @@ from PIL import Image
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_LEAST_SIDE = 8
+_MIN_SIDE = 8
 _SIDE = 96  # px of the longer side that is looked at: a texture shows, grain does not
-_LEAST_SHARE = 0.15  # of the subject, below which a colour is not mentioned
+_MIN_SHARE = 0.15  # of the subject, below which a colour is not mentioned
 _SUBJECT_SHARES = (0.04, 0.88)  # of the photo: outside them nothing stands out from its ground
 
 _HUES = (  # degrees, up to which a hue has this name
@@ -23,7 +23,7 @@ _HUES = (  # degrees, up to which a hue has this name
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """`colours`: one to three names, the largest part of the subject first. `outline` may be "": none to speak of."""
 
     colours: tuple[str, ...]
@@ -32,18 +32,18 @@ class Look:
     outline: str
 
 
-def look(photo: Image.Image) -> Look:
+def look(photo: Image.Image) -> Appearance:
     """How the subject of an RGB photo looks."""
     small = photo.convert("RGB")
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    if min(small.size) < _LEAST_SIDE:
-        small = small.resize((max(small.width, _LEAST_SIDE), max(small.height, _LEAST_SIDE)))
+    if min(small.size) < _MIN_SIDE:
+        small = small.resize((max(small.width, _MIN_SIDE), max(small.height, _MIN_SIDE)))
     pixels = np.asarray(small, dtype=np.float64) / 255
     subject = _subject(pixels)
     stands_out = _SUBJECT_SHARES[0] < subject.mean() < _SUBJECT_SHARES[1]
     if not stands_out:
         subject = np.ones_like(subject)
-    return Look(
+    return Appearance(
         colours=_colours(pixels[subject]),
         light=_light(pixels),
         texture=_texture(pixels.mean(axis=2), subject),
@@ -70,7 +70,7 @@ def _colours(pixels: Array) -> tuple[str, ...]:
     names = np.array([colour_name(*pixel) for pixel in pixels[:: max(1, len(pixels) // 1500)]])
     found, counts = np.unique(names, return_counts=True)
     order = np.argsort(-counts, kind="stable")[:3]
-    return tuple(str(found[i]) for n, i in enumerate(order) if n == 0 or counts[i] >= _LEAST_SHARE * len(names))
+    return tuple(str(found[i]) for n, i in enumerate(order) if n == 0 or counts[i] >= _MIN_SHARE * len(names))
 
 
 def colour_name(red: float, green: float, blue: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from piclets.admin.fair_play import FairPlay
 from piclets.admin.moderation import Moderation
 from piclets.admin.operations import Operations
-from piclets.admin.trial import STEPS, Shown, Trial
+from piclets.admin.trial import STEPS, Trial, TrialStep
 from piclets.domain.records import PicletData
 from piclets.domain.tables import PicletRow
 from piclets.errors import PicletsError
@@ -166,7 +166,7 @@ class Console:
         if not photo:
             yield said("Please choose a photo.", bad=True)
             return
-        done: list[Shown] = []
+        done: list[TrialStep] = []
         yield render("console_trial", steps=done, working=True)
         try:
             read = read_photo(Path(photo), Path(photo).name)

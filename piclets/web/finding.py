@@ -22,7 +22,7 @@ from piclets.web.words import spoken
 
 FOUND: Final = 12
 MAYBE: Final = 3
-LEAST_MAYBE: Final = 0.35
+MIN_MAYBE: Final = 0.35
 """What a model has to make of a photo before it is said that the thing may be known."""
 
 Run = Callable[[str, Callable[[], list[Json]]], Awaitable[list[Json]]]
@@ -54,7 +54,7 @@ class PhotoFinder:
             found = await self._search(photo, request, MAYBE)
         except PicletsError:
             return ""  # the scan itself says what is wrong with the photo
-        likely = [each for each in found if each["matched_by"] == "name" and each["similarity_score"] >= LEAST_MAYBE]
+        likely = [each for each in found if each["matched_by"] == "name" and each["similarity_score"] >= MIN_MAYBE]
         return render("maybe_known", like=likely) if likely else ""
 
     async def _search(self, photo: object, request: gr.Request, k: int) -> list[Json]:

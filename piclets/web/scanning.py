@@ -21,7 +21,7 @@ from piclets.play import answers
 from piclets.play.admission import Admission
 from piclets.play.badges import Badges
 from piclets.play.browsing import Browsing
-from piclets.play.discovery import Step
+from piclets.play.discovery import ScanStep
 from piclets.play.identifying import Identifying, bearing_of
 from piclets.web.markup import render
 from piclets.web.pages import message
@@ -30,8 +30,8 @@ from piclets.web.under_way import News, ScansUnderWay, Stage, UnderWay
 from piclets.web.visitors import Door
 from piclets.web.words import spoken, wait
 
-STEPS: Final = (Step.LOOKING, Step.IMAGINING, Step.DRAWING, Step.SAVING)
-BEGINNING: Final = News(Step.LOOKING, "")
+STEPS: Final = (ScanStep.LOOKING, ScanStep.IMAGINING, ScanStep.DRAWING, ScanStep.SAVING)
+BEGINNING: Final = News(ScanStep.LOOKING, "")
 
 # One photo at a time is looked at for a card, so that a crowd of visitors leaves the processor to the scans.
 _recognisers = ThreadPoolExecutor(1, thread_name_prefix="recognise")
@@ -156,7 +156,7 @@ class Scanner:
         steps: list[dict[str, Any]] = [
             {"words": step.words, "state": state} for step, state in zip(STEPS, states, strict=True)
         ]
-        aside = f"{news.step.words}: {news.words}" if news.step is Step.WAITING else news.words
+        aside = f"{news.step.words}: {news.words}" if news.step is ScanStep.WAITING else news.words
         usual = self.admission.pace.usual()
         seconds = None if usual is None else max(1, round(usual))
         return render(

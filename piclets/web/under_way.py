@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from piclets.play.discovery import Step
+from piclets.play.discovery import ScanStep
 
 KEPT_S: Final = 600.0
 """For a visitor who comes back to a scan that is done."""
@@ -38,7 +38,7 @@ class Stage:
 class News:
     """Where a scan is, a service's own words about it ("" for none)."""
 
-    step: Step
+    step: ScanStep
     words: str
 
 
@@ -57,7 +57,7 @@ class UnderWay:
         self._result = asyncio.ensure_future(work)
         self._result.add_done_callback(self._end)
 
-    def tell(self, step: Step, words: str) -> None:
+    def tell(self, step: ScanStep, words: str) -> None:
         self._news.append(News(step, words))
         self._wake()
 

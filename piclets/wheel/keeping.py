@@ -9,7 +9,7 @@ from piclets.clock import utc_now
 from piclets.domain.naming import Unfit, Unsafe, kept_lore, kept_name
 from piclets.domain.records import Player
 from piclets.errors import InvalidRequest, UnsafeContent
-from piclets.ledger.durability import Publication, acknowledged
+from piclets.ledger.durability import Durability, acknowledged
 from piclets.ledger.naming import Naming, Purpose
 from piclets.wheel.wheels import View, Wheels
 
@@ -23,13 +23,13 @@ class Keeping:
         self,
         wheels: Wheels,
         naming: Naming,
-        publication: Publication,
+        durability: Durability,
         confirmation_s: float,
         clock: Callable[[], str] = utc_now,
     ) -> None:
         self._wheels = wheels
         self._naming = naming
-        self._publication = publication
+        self._durability = durability
         self._confirmation_s = confirmation_s
         self._clock = clock
 
@@ -39,7 +39,7 @@ class Keeping:
         Raises InvalidRequest for a session that is not the discoverer's own for this Piclet, holds a token that the
         model did not choose, or is no name; UnsafeContent; what `Naming.keep` raises; StorageUnavailable.
         """
-        refusal = self._publication.refusal()
+        refusal = self._durability.refusal()
         if refusal is not None:
             raise refusal
         view = await self._wheels.view(session_id)
@@ -47,7 +47,7 @@ class Keeping:
         text = _checked(view, purpose)
         type_id = view.session.type_id
         seq = await self._wheels.threaded(lambda: self._naming.keep(player, type_id, purpose, text, self._clock()))
-        await acknowledged(self._publication, seq, self._confirmation_s, NOT_CONFIRMED)
+        await acknowledged(self._durability, seq, self._confirmation_s, NOT_CONFIRMED)
         return type_id
 
 

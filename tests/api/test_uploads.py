@@ -15,8 +15,8 @@ import pytest
 from piclets.api.surface.budget import (
     FAIR_S,
     KEPT_BYTES,
-    LEAST_BYTES,
     MAX_UNCLAIMED_BYTES,
+    MIN_BYTES,
     PRESSED_S,
     Uploads,
 )
@@ -119,7 +119,7 @@ def test_who_sends_slowly_does_not_keep_the_others_out(uploads: Uploads, clock: 
 
 def test_small_files_count_what_they_take(uploads: Uploads, tmp_path: Path) -> None:
     stored(uploads, tmp_path, "a", "small", 1)
-    assert uploads.unclaimed() == LEAST_BYTES
+    assert uploads.unclaimed() == MIN_BYTES
 
 
 def test_who_is_refused_is_refused_at_once(uploads: Uploads, tmp_path: Path, clock: Clock) -> None:

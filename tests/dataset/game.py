@@ -14,7 +14,7 @@ from piclets.dataset.dataset import Dataset, Parts
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
 from piclets.dataset.snapshotting import GROWTH
-from piclets.dataset.verify import Report, verify
+from piclets.dataset.verify import Findings, verify
 from piclets.domain.records import Models, PicletData, Player, Stats
 from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
@@ -90,7 +90,7 @@ def scan(
     )
 
 
-def verified(hub: LoopbackHub) -> Report:
+def verified(hub: LoopbackHub) -> Findings:
     """The dataset's report; it has to be content."""
     report = verify(DatasetRepo(hub.url, REPO, None))
     assert not report.problems

@@ -26,11 +26,10 @@ from piclets.ledger.vectors import SharedVectors
 from piclets.ledger.wordbook import Wordbook
 from piclets.search import scores
 from piclets.search.game import GameCatalogue
-from piclets.search.index import Vector
 from piclets.search.offering import Offering
 from piclets.search.shards import can_share, read_shard
 from piclets.search.supply import Nothing, Published, Shared, Supply
-from piclets.search.vectors import Matrix
+from piclets.search.vectors import Matrix, Vector
 from tests.dataset.game import REPO, Server, scan, verified
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_repo import Blob

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piclets.domain.matching import Decision, Variation, canonical_id, decide, looks_the_same, type_id
+from piclets.domain.matching import Match, Variation, canonical_id, decide, looks_the_same, type_id
 
 WORDS = st.sampled_from(["blue", "velvet", "old", "big", "round", "striped"])
 ATTRIBUTES = st.lists(WORDS, unique=True, max_size=4).map(tuple)
@@ -49,13 +49,13 @@ def variations(*attributes: str) -> list[Variation]:
 )
 def test_match(scanned: str, known: list[str], status: str, number: int) -> None:
     decision = decide("pillow", tuple(scanned.split()), variations=len(known), similar=variations(*known))
-    assert decision == Decision(status, type_id("pillow", number), number)  # type: ignore[arg-type]  # a table's text
+    assert decision == Match(status, type_id("pillow", number), number)  # type: ignore[arg-type]  # a table's text
     assert decision.needs_picture == (status != "existing")
 
 
 @pytest.mark.parametrize("attributes", [(), ("blue",), ("blue", "velvet", "old", "big")])
 def test_an_unknown_object_is_new_and_keeps_its_attributes_to_itself(attributes: tuple[str, ...]) -> None:
-    assert decide("pillow", attributes, variations=None, similar=[]) == Decision("new", "pillow_canonical", 0)
+    assert decide("pillow", attributes, variations=None, similar=[]) == Match("new", "pillow_canonical", 0)
 
 
 @given(ATTRIBUTES, st.lists(ATTRIBUTES.filter(bool)), st.randoms())

@@ -8,7 +8,7 @@ from piclets.domain.names import normalize, spellings, synonyms
 from tests.domain import thing_pairs_fresh as fresh
 from tests.domain.thing_pairs import SAME, near_pairs, pairs
 
-LEAST_JOINED = 0.98
+MIN_JOINED = 0.98
 
 
 def leads(name: str) -> tuple[str, set[str]]:
@@ -29,7 +29,7 @@ def test_what_is_one_thing_meets_and_what_is_not_does_not(capsys: pytest.Capture
     with capsys.disabled():
         print(f"\nnames: {len(same) - len(apart)} of {len(same)} joined, {len(wrong)} of {len(near)} wrongly")  # noqa: T201
     assert wrong == []
-    assert len(apart) <= (1 - LEAST_JOINED) * len(same), apart
+    assert len(apart) <= (1 - MIN_JOINED) * len(same), apart
 
 
 def test_it_does_not_matter_which_was_there_first() -> None:

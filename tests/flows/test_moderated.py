@@ -12,7 +12,7 @@ import pytest
 
 from piclets.errors import NotFound, RateLimited, ServiceUnavailable, UnsafeContent
 from piclets.images.intake import read_photo
-from piclets.play.discovery import Journey, Sighting, Step
+from piclets.play.discovery import Journey, ScanStep, Sighting
 from piclets.server.wiring import Game
 from tests.flows.conftest import Table
 from tests.making import AT
@@ -82,10 +82,10 @@ def test_in_maintenance_players_are_told_the_sentence(game: Game, photo: Callabl
 def test_what_needs_a_picture_after_all_is_drawn(game: Game, photo: Callable[..., Path]) -> None:
     """An alias is removed between the match, which saw a known object, and the record."""
     scan(game, photo("teddy bear", seed=1), "ada")
-    told: list[Step] = []
+    told: list[ScanStep] = []
 
-    def tell(step: Step, _words: str) -> None:
-        if step is Step.SAVING and step not in told:
+    def tell(step: ScanStep, _words: str) -> None:
+        if step is ScanStep.SAVING and step not in told:
             game.moderation.decide("remove_alias", "teddybear", why=WHY)
         told.append(step)
 
@@ -94,5 +94,5 @@ def test_what_needs_a_picture_after_all_is_drawn(game: Game, photo: Callable[...
     player = game.identity.verify("local_bob")
     recorded = game.discovery.scan(Sighting(player, "local_bob", read_photo(path, path.name), journey, AT))
     assert (recorded.status, recorded.type_id) == ("new", "teddybear_canonical")
-    assert told.index(Step.SAVING) < told.index(Step.DRAWING)
+    assert told.index(ScanStep.SAVING) < told.index(ScanStep.DRAWING)
     assert game.browsing.scanned(recorded, "")["piclet"]["picletData"]["name"]

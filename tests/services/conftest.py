@@ -9,7 +9,7 @@ import pytest
 
 from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
-from piclets.services.chain import Chain
+from piclets.services.chain import AiChain
 from piclets.services.limits import Limits
 from piclets.services.ports import Brief, Question, Session
 from piclets.settings import Settings
@@ -24,7 +24,7 @@ QUICK = Limits(
     silence=15.0,
     poll=0.02,
     retry_wait=0.01,
-    longest_retry_wait=0.02,
+    max_retry_wait=0.02,
     failures=3,
     rest=1.0,
 )
@@ -43,7 +43,7 @@ class Shelf(dict[str, str]):
         self[key] = value
 
 
-def run(step: Step, chain: Chain, photo: Photo, session: Session) -> object:
+def run(step: Step, chain: AiChain, photo: Photo, session: Session) -> object:
     """One step of a scan."""
     if step == "caption":
         return chain.caption(photo, session)

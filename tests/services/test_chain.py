@@ -15,7 +15,7 @@ from PIL import Image
 from piclets.domain.concepts import build_prompt
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidToken, PicletsError, QuotaExceeded, ServiceUnavailable
-from piclets.services.chain import Chain, build_chain
+from piclets.services.chain import AiChain, build_chain
 from piclets.services.failures import NotAccepted, OutOfTime
 from piclets.services.ports import Brief, Question
 from piclets.settings import BadSetting
@@ -44,7 +44,7 @@ from tests.waiting import until
 QUOTA = "You have exceeded your free ZeroGPU quota (90s requested vs. 12s left). Try again in 0:41:22."
 CAPTION = "A photo of a velvet pillow on a wooden table."
 BLACK = Says(Image.new("RGB", (256, 256)))
-MakeChain = Callable[..., Chain]
+MakeChain = Callable[..., AiChain]
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def router() -> Iterator[Router]:
 
 @pytest.fixture
 def make_chain(settings_for: MakeSettings) -> MakeChain:
-    def make(**variables: object) -> Chain:
+    def make(**variables: object) -> AiChain:
         return build_chain(settings_for(**variables), Shelf(), QUICK)
 
     return make
@@ -72,7 +72,7 @@ def brief(photo: Photo) -> Brief:
     return Brief("A velvet pillow with big eyes", "beast", photo)
 
 
-def service(chain: Chain, step: str, place: int = 0) -> dict[str, Any]:
+def service(chain: AiChain, step: str, place: int = 0) -> dict[str, Any]:
     found: dict[str, Any] = chain.status()["services"][step][place]
     return found
 
@@ -253,7 +253,7 @@ def test_a_service_that_is_down_is_left_alone_and_then_probed(
     assert service(chain, "image")["breaker"] == "closed"
 
 
-def rest_image(chain: Chain, spaces: Spaces, brief: Brief, session: MakeSession) -> None:
+def rest_image(chain: AiChain, spaces: Spaces, brief: Brief, session: MakeSession) -> None:
     spaces.fail("image", Status(500))
     for player in range(QUICK.failures):
         assert service(chain, "image")["breaker"] == "closed"

@@ -17,7 +17,7 @@ from PIL import Image
 
 from piclets.domain.photo import Photo
 from piclets.errors import PicletsError
-from piclets.services.chain import Chain, build_chain
+from piclets.services.chain import AiChain, build_chain
 from piclets.services.ports import Session
 from piclets.settings import Settings
 from tests.loopback.ai_spaces import (
@@ -156,7 +156,7 @@ def unleaked(_warm: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def chain(spaces: Spaces, settings_for: MakeSettings) -> Chain:
+def chain(spaces: Spaces, settings_for: MakeSettings) -> AiChain:
     return build_chain(settings_for(), Shelf(), QUICK)
 
 
@@ -174,7 +174,7 @@ def _warm(running_spaces: Spaces, space_hub: SpaceHub) -> None:
 @pytest.mark.parametrize(("step", "case"), MATRIX)
 @pytest.mark.usefixtures("unleaked")
 def test_every_fault_of_every_step(
-    step: Step, case: Case, chain: Chain, spaces: Spaces, photo: Photo, session: MakeSession
+    step: Step, case: Case, chain: AiChain, spaces: Spaces, photo: Photo, session: MakeSession
 ) -> None:
     spaces.fail(step, case.fault, case.times)
     # What is slow never answers by itself: that this test ends at all shows that the deadline is kept.

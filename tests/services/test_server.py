@@ -11,7 +11,7 @@ import pytest
 from piclets.domain.concepts import parse
 from piclets.domain.photo import Photo
 from piclets.errors import ServiceUnavailable, UnsafeContent
-from piclets.services.chain import Chain, build_server_chain
+from piclets.services.chain import AiChain, build_server_chain
 from piclets.services.failures import OutOfTime
 from piclets.services.ports import Brief, Picture, Session
 from piclets.services.server import address_of
@@ -51,7 +51,7 @@ def studio() -> Studio:
     return Studio()
 
 
-def chain_on(server: OpenAIServer, studio: Studio, **variables: str) -> Chain:
+def chain_on(server: OpenAIServer, studio: Studio, **variables: str) -> AiChain:
     settings = {
         "PICLETS_AI": "server",
         "PICLETS_AI_URL": server.url,
@@ -64,13 +64,13 @@ def chain_on(server: OpenAIServer, studio: Studio, **variables: str) -> Chain:
 
 
 @pytest.fixture
-def chain(server: OpenAIServer, studio: Studio) -> Chain:
+def chain(server: OpenAIServer, studio: Studio) -> AiChain:
     return chain_on(server, studio)
 
 
 @pytest.mark.parametrize("streams", [False, True])
 def test_the_contract_suite(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession, streams: bool
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession, streams: bool
 ) -> None:
     server.streams = streams
     assert check_captioner(chain, photo, session()).model == "llava"
@@ -79,7 +79,7 @@ def test_the_contract_suite(
 
 
 def test_the_key_goes_with_every_request_and_no_players_token(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession
 ) -> None:
     server.pictures = "url"
     for step in KINDS:
@@ -107,7 +107,7 @@ def test_one_model_can_do_both_and_the_studio_draws(
 
 
 def test_the_studio_draws_where_the_server_cannot(
-    chain: Chain, server: OpenAIServer, studio: Studio, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, studio: Studio, photo: Photo, session: MakeSession
 ) -> None:
     server.pictures = "none"
     run("image", chain, photo, session())
@@ -116,7 +116,7 @@ def test_the_studio_draws_where_the_server_cannot(
 
 
 def test_a_picture_from_elsewhere_is_not_fetched(
-    chain: Chain, server: OpenAIServer, studio: Studio, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, studio: Studio, photo: Photo, session: MakeSession
 ) -> None:
     server.pictures = "elsewhere"
     with pytest.raises(ServiceUnavailable):
@@ -126,7 +126,7 @@ def test_a_picture_from_elsewhere_is_not_fetched(
 
 
 def test_a_server_without_schemas_is_asked_for_markdown(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession
 ) -> None:
     server.schemas = False
     for number in range(2):
@@ -143,14 +143,14 @@ def test_a_server_without_schemas_is_asked_for_markdown(
     "Here it is:\n\n" + PLAIN,
 ])  # fmt: skip
 def test_concepts_come_in_many_clothes(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession, said: str
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession, said: str
 ) -> None:
     server.concept = said
     assert parse(check_conceiver(chain, photo, session()).markdown).object_name == "pillow"
 
 
 def test_what_was_paid_for_is_not_asked_again(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession
 ) -> None:
     for _ in range(2):
         run("caption", chain, photo, session())
@@ -178,7 +178,7 @@ FAULTS: dict[str, tuple[Broken, str]] = {
 @pytest.mark.parametrize("step", KINDS)
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_of_every_step(
-    chain: Chain, server: OpenAIServer, studio: Studio, photo: Photo, session: MakeSession, step: Step, name: str
+    chain: AiChain, server: OpenAIServer, studio: Studio, photo: Photo, session: MakeSession, step: Step, name: str
 ) -> None:
     broken, kind = FAULTS[name]
     server.always[KINDS[step]] = broken
@@ -192,7 +192,7 @@ def test_every_fault_of_every_step(
 
 @pytest.mark.parametrize("step", ["caption", "concept"])
 def test_what_the_model_refuses_is_no_answer(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession, step: Step
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession, step: Step
 ) -> None:
     server.refusal = "I can't help with that."
     with pytest.raises(ServiceUnavailable):
@@ -210,7 +210,7 @@ def test_what_the_model_refuses_is_no_answer(
 @pytest.mark.parametrize(("status", "note"), [(404, "has no model llava"), (400, "may be no vision model"),
                                               (401, "does not accept PICLETS_AI_KEY")])  # fmt: skip
 def test_the_operator_is_told_what_is_wrong_with_the_settings(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession, status: int, note: str
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession, status: int, note: str
 ) -> None:
     server.faults["look"] = deque([Broken(status)])
     with pytest.raises(ServiceUnavailable):
@@ -222,7 +222,7 @@ def test_the_operator_is_told_what_is_wrong_with_the_settings(
 
 @pytest.mark.parametrize("step", KINDS)
 def test_the_deadline_holds(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession, step: Step
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession, step: Step
 ) -> None:
     server.seconds = 3
     with pytest.raises(OutOfTime):
@@ -233,7 +233,7 @@ def test_the_deadline_holds(
 
 
 def test_a_server_that_is_down_rests_after_three_players(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession
 ) -> None:
     server.stop()
     for player in range(QUICK.failures):
@@ -243,7 +243,7 @@ def test_a_server_that_is_down_rests_after_three_players(
 
 
 def test_a_passing_fault_is_tried_again(
-    chain: Chain, server: OpenAIServer, photo: Photo, session: MakeSession
+    chain: AiChain, server: OpenAIServer, photo: Photo, session: MakeSession
 ) -> None:
     server.faults["look"] = deque([Broken(503)])
     assert chain.caption(photo, session()).text

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from piclets.domain.photo import Photo
-from piclets.play.discovery import Step
+from piclets.play.discovery import ScanStep
 from piclets.play.pace import FEWEST, REMEMBERED, Pace
 from piclets.web.under_way import KEPT_S, MAX_KEPT, ScansUnderWay, Stage, UnderWay
 
@@ -26,7 +26,7 @@ def key(number: int) -> str:
     return f"{number:032x}"
 
 
-async def followed(scan: UnderWay) -> list[Step]:
+async def followed(scan: UnderWay) -> list[ScanStep]:
     return [news.step async for news in scan.follow()]
 
 
@@ -41,23 +41,23 @@ def test_each_step_is_told_in_order_also_to_those_who_come_later() -> None:
         told = asyncio.Event()
 
         async def work() -> Stage:
-            scan.tell(Step.LOOKING, "")
+            scan.tell(ScanStep.LOOKING, "")
             await told.wait()
-            for step in (Step.DRAWING, Step.SAVING):
+            for step in (ScanStep.DRAWING, ScanStep.SAVING):
                 scan.tell(step, "")
             return END
 
         scan.start(work())
         first = asyncio.create_task(followed(scan))
         await asyncio.sleep(0)
-        scan.tell(Step.IMAGINING, "")
+        scan.tell(ScanStep.IMAGINING, "")
         late = scans.find(key(1))
         assert late is scan
         second = asyncio.create_task(followed(late))
         await asyncio.sleep(0)
         told.set()
-        assert await first == [Step.LOOKING, Step.IMAGINING, Step.DRAWING, Step.SAVING]
-        assert await second == [Step.IMAGINING, Step.DRAWING, Step.SAVING]
+        assert await first == [ScanStep.LOOKING, ScanStep.IMAGINING, ScanStep.DRAWING, ScanStep.SAVING]
+        assert await second == [ScanStep.IMAGINING, ScanStep.DRAWING, ScanStep.SAVING]
         assert await scan.result() is END
 
     asyncio.run(play())

@@ -22,7 +22,7 @@ from piclets.errors import RateLimited
 from piclets.images.sweeping import sweep_uploads
 
 MAX_UNCLAIMED_BYTES: Final = 256 * 1024 * 1024
-LEAST_BYTES: Final = 16 * 1024
+MIN_BYTES: Final = 16 * 1024
 """What a file counts at least: a block and a folder of the disk, and what we know of it."""
 KEPT_S: Final = 3600.0
 KEPT_BYTES: Final = 2 * 1024**3
@@ -128,7 +128,7 @@ class Uploads:
             self._unclaimed.remove(share)
             for path in files:
                 try:
-                    size = max(path.stat().st_size, LEAST_BYTES)
+                    size = max(path.stat().st_size, MIN_BYTES)
                 except OSError:
                     continue
                 self._forget(path)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from piclets.api.http import FOREVER
 
-LEAST_BYTES: Final = 1000
+MIN_BYTES: Final = 1000
 MAX_BYTES: Final = 4 * 1024 * 1024
 """More is sent as it is: compressing would keep others waiting."""
 ON_A_THREAD: Final = 32 * 1024
@@ -73,7 +73,7 @@ def _is_worth_it(started: Message, message: Message) -> bool:
         and not message.get("more_body", False)
         and "content-encoding" not in headers
         and "etag" not in headers
-        and LEAST_BYTES <= len(message["body"]) <= MAX_BYTES
+        and MIN_BYTES <= len(message["body"]) <= MAX_BYTES
     )
 
 

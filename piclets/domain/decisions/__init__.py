@@ -23,7 +23,7 @@ from piclets.domain.decisions.of_objects import MERGE, REMOVE_ALIAS, RENAME, UND
 from piclets.domain.decisions.of_piclets import HIDE, RESET_NAME, UNHIDE
 from piclets.domain.decisions.of_players import BLOCK, ERASE, REVOKE, UNBLOCK
 from piclets.domain.decisions.of_trades import UNDO_TRADE
-from piclets.domain.events import AnyEvent, AnyModeration, Moderation, SeasonAmended, SeasonOpened, SeasonSettled
+from piclets.domain.events import AnyEvent, AnyModeration, ModerationEvent, SeasonAmended, SeasonOpened, SeasonSettled
 from piclets.domain.tables import DecisionRow, Tables
 
 DECISIONS: Final[Mapping[str, Decision[Any]]] = {
@@ -34,7 +34,7 @@ DECISIONS: Final[Mapping[str, Decision[Any]]] = {
 }  # fmt: skip
 """By verb, in the console's order."""
 
-_OF_EVENT: Final[Mapping[type[Moderation], Decision[Any]]] = {each.event: each for each in DECISIONS.values()}
+_OF_EVENT: Final[Mapping[type[ModerationEvent], Decision[Any]]] = {each.event: each for each in DECISIONS.values()}
 
 
 def apply(event: AnyModeration, seq: int, tables: Tables) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from piclets.domain.events import AnyEvent, Moderation
+from piclets.domain.events import AnyEvent, ModerationEvent
 from piclets.domain.names import NothingLeft, normalize
 from piclets.domain.tables import Tables
 from piclets.errors import InvalidRequest
 
-E = TypeVar("E", bound=Moderation)
+E = TypeVar("E", bound=ModerationEvent)
 
 
 @dataclass(frozen=True)
