@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 from piclets.domain.records import Models, PicletData, Record, Stats
 from piclets.play import answers
 
+Json = dict[str, Any]
+
 TOKEN: Final = "hf_token"  # noqa: S105 - the name of a parameter
 
 
@@ -41,12 +43,25 @@ class Endpoint:
         return json.dumps({"success": True, **self.success.wire()})
 
     @property
+    def schema(self) -> Json:
+        """The JSON schema of what it answers."""
+        success, failure = _schema(type(self.success), success=True), _schema(answers.Failure, success=False)
+        defined = {**success.pop("$defs", {}), **failure.pop("$defs", {})}
+        return {"type": "object", "anyOf": [success, failure], "$defs": defined}
+
+    @property
     def takes_photo(self) -> bool:
         return any(parameter.type == "file" for parameter in self.parameters)
 
     @property
     def needs_token(self) -> bool:
         return any(parameter.name == TOKEN for parameter in self.parameters)
+
+
+def _schema(kind: type[Record], *, success: bool) -> Json:
+    schema = kind.model_json_schema(mode="serialization")
+    properties = {"success": {"const": success}, **schema["properties"]}
+    return {**schema, "properties": properties, "required": ["success", *schema["required"]]}
 
 
 FAILURE: Final = json.dumps(
@@ -58,7 +73,7 @@ FAILURE: Final = json.dumps(
     }
 )
 
-_ENTRY: Final[dict[str, Any]] = {
+_ENTRY: Final[Json] = {
     "type_id": "pillow_canonical",
     "object_name": "pillow",
     "attributes": ("white",),

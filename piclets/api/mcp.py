@@ -260,6 +260,7 @@ def _tool(endpoint: Endpoint) -> Tool:
             "properties": {parameter.name: _property(parameter) for parameter in shown},
             "required": [parameter.name for parameter in shown if parameter.default is None],
         },
+        outputSchema=endpoint.schema,
         annotations=ToolAnnotations(
             title=endpoint.title,
             readOnlyHint=reads,

@@ -141,6 +141,15 @@ class LeaderboardAnswer(Record):
     leaderboard: tuple[Leader, ...]
 
 
+class Failure(Record):
+    """Of any call that fails. `objectName` is told where an object was looked for and not found."""
+
+    error: str
+    code: str
+    retry_after: int | None
+    object_name: str | None = None
+
+
 def image_url(name: str, base_url: str) -> str:
     return f"{base_url}/images/{name}"
 

@@ -105,6 +105,8 @@ def test_all_are_listed_without_a_token_among_the_arguments(tools: Server) -> No
     assert [tool.inputSchema["required"] for tool in listed] == [
         ["image"], [], ["object_name"], [], [], [], [], [], ["set_id"],
     ]  # fmt: skip
+    # The client holds what it is answered, in all these tests, against what is said here.
+    assert [tool.name for tool in listed if tool.outputSchema] == NAMES
     for tool in listed:
         assert len(tool.description or "") > 100
         assert all(len(argument["description"]) > 20 for argument in tool.inputSchema["properties"].values())
