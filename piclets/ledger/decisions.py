@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection, select
 
@@ -26,21 +26,13 @@ class Decisions:
         """
 
         def decide(connection: Connection, tables: SqlTables) -> AnyEvent:
-            event: AnyEvent = DECISIONS[verb].decide(Case(note, subject, into, tables, _Log(connection)))
+            event_at, mentions_of = partial(_event_at, connection), partial(erasing.mentions_of, connection)
+            event: AnyEvent = DECISIONS[verb].decide(Case(note, subject, into, tables, event_at, mentions_of))
             return event
 
         return self._ledger.append(decide)
 
 
-@dataclass(frozen=True)
-class _Log:
-    """The log as a decision reads it, within its transaction."""
-
-    connection: Connection
-
-    def event(self, seq: int) -> AnyEvent:
-        log = schema.events
-        return from_json(self.connection.execute(select(log.c.body).where(log.c.seq == seq)).scalar_one())
-
-    def mentions_of(self, sub: str) -> list[tuple[int, int]]:
-        return erasing.mentions_of(self.connection, sub)
+def _event_at(connection: Connection, seq: int) -> AnyEvent:
+    log = schema.events
+    return from_json(connection.execute(select(log.c.body).where(log.c.seq == seq)).scalar_one())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from piclets.domain.events import AnyEvent, ModerationEvent
 from piclets.domain.names import NothingLeft, normalize
@@ -23,18 +23,6 @@ class Note:
     at: str
     why: str
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
-
-
-class Log(Protocol):
-    """What a decision reads of the log."""
-
-    def event(self, seq: int) -> AnyEvent:
-        """The event at a place that exists."""
-        ...
-
-    def mentions_of(self, sub: str) -> list[tuple[int, int]]:
-        """Where a player is named: the events' places, and the position among the players of each."""
-        ...
 
 
 def id_in(text: str) -> str:
@@ -60,13 +48,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Case:
-    """A decision to be made: what the form's fields say, and what it is decided by."""
+    """A decision to be made: what the form's fields say, and what it is decided by.
+
+    `event_at` is the event at a place of the log, and `mentions_of` tells where the log names a player: the events'
+    places, and the position among the players of each.
+    """
 
     note: Note
     subject: str
     into: str
     tables: Tables
-    log: Log
+    event_at: Callable[[int], AnyEvent]
+    mentions_of: Callable[[str], list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def _merge(case: Case) -> ObjectsMerged:
 def _undo_merge(case: Case) -> MergeUndone:
     """What was discovered since the merge stays where it is."""
     row = case.tables.get(DecisionRow, case.subject)
-    merged = case.log.event(row.seq) if row else None
+    merged = case.event_at(row.seq) if row else None
     if row is None or not isinstance(merged, ObjectsMerged):
         raise NotFound("There is no such merge.", object_name=case.subject)
     if row.undone:

@@ -87,14 +87,14 @@ def _revoke(case: Case) -> DiscoveriesRevoked:
     if foreign or not own:
         raise InvalidRequest(f"{player.username} has not discovered {', '.join(foreign) or 'anything'}.")
     credits_ = (
-        Credit(type_id=each, points=_points(case.log.event(own[each].credit))) for each in sorted(type_ids or own)
+        Credit(type_id=each, points=_points(case.event_at(own[each].credit))) for each in sorted(type_ids or own)
     )
     return DiscoveriesRevoked(**vars(case.note), player=player, credits=tuple(credits_))
 
 
 def _erase(case: Case) -> PlayerErased:
     """The event names a pseudonym, and where the log names the player."""
-    mentions = case.log.mentions_of(case.subject)
+    mentions = case.mentions_of(case.subject)
     if not mentions:
         raise _no_player(case.subject)
     return PlayerErased(
