@@ -113,7 +113,6 @@ class _Site:
             with _section("Sets", "sets"):
                 self._sets = panel("sets-page")
             with _section("My Piclets", "mine"):
-                self._shelf = panel("shelf")
                 self._mine()
             with _section("Prints", "prints"):
                 self._prints = PrintsTab(self._print_pages, blocks, self._name)
@@ -148,7 +147,7 @@ class _Site:
         camera.upload(self._finder.find, camera, self._objects, preprocess=False, concurrency_limit=None, **QUIET)
 
     def _mine(self) -> None:
-        self._collection = panel("collection")
+        self._collection, self._shelf = panel("collection"), panel("shelf")
         self._mine_filters, self._owned = panel("mine-filters"), panel("owned")
         self._own_page = OwnPageSwitch(self._players, self._name)
         self._showcase = ShowcaseChoice(self._players, self._name)

@@ -49,6 +49,8 @@ for (const name of ["localStorage", "sessionStorage"]) {
   page.innerHTML = shown(above).map(html).join("");
   page.append(strip);
   page.insertAdjacentHTML("beforeend", content.map(html).join(""));
+  const current = strip.querySelector("[aria-current]");
+  if (current) strip.scrollLeft = current.offsetLeft + current.offsetWidth / 2 - strip.offsetLeft - strip.clientWidth / 2;
   if (matchMedia("(prefers-color-scheme: dark)").matches) document.getElementById("early").classList.add("dark");
   document.documentElement.classList.add("is-early");
   // Seen once its font is there, which was asked for with the page: words that change their width would move the rest.

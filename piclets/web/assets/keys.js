@@ -15,6 +15,20 @@
     next.focus();
     if (tab) next.click();
   });
+  // Of the tabs the chosen one is a stop of the Tab key, and is seen in a row that is wider than a phone.
+  let chosen = null;
+  const arrange = () => {
+    const row = document.querySelector("#sections > .tab-wrapper .tab-container");
+    const seen = [...(row?.querySelectorAll("[role=tab]") ?? [])].filter((tab) => tab.offsetParent);
+    if (!seen.length) return;
+    const now = seen.find((tab) => tab.ariaSelected === "true") ?? seen[0];
+    for (const tab of seen) if (tab.tabIndex !== (tab === now ? 0 : -1)) tab.tabIndex = tab === now ? 0 : -1;
+    if (now === chosen) return;
+    chosen = now;
+    const [there, whole] = [now.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += there.left + there.width / 2 - whole.left - whole.width / 2;
+  };
+  new MutationObserver(arrange).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected"] });
   const of = (card) => card?.querySelector("[data-report]")?.dataset.report;
   let held = null;
   document.addEventListener("focusin", ({ target }) => {
