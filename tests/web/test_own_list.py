@@ -85,6 +85,22 @@ def test_the_focused_card_keeps_the_focus_when_something_is_found(
     expect(cards.filter(has=page.locator(f'[data-report="{held}"]')).locator("a").first).to_be_focused()
 
 
+def test_a_page_that_scrolls_while_one_types_still_searches(open_window: Open) -> None:
+    visitor = open_window(PHONE)
+    page = visitor.page
+    visitor.visit("/?section=dex")
+    page.wait_for_function(BUILT)
+    expect(page.locator("gradio-app #objects .card").first).to_be_visible()
+    words = page.locator("gradio-app #dex-filters input[type=search]")
+    words.evaluate("""box => {
+      box.focus();
+      box.value = "pillow";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      dispatchEvent(new Event("scroll"));
+    }""")
+    expect(page).to_have_url(f"{visitor.url}/?section=dex&q=pillow")
+
+
 @SIZES
 @pytest.mark.parametrize("address", ["/", "/?section=dex", "/?section=scan"])
 def test_what_is_pressed_is_as_wide_as_a_finger(open_window: Open, size: dict[str, int], address: str) -> None:

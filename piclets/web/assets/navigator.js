@@ -48,10 +48,10 @@ let typed = 0;
 history.scrollRestoration = "manual";
 function keep(link) {
   clearTimeout(scrolled);
-  clearTimeout(typed);
   history.replaceState({ ...history.state, y: place ? place.y : scrollY, ...(link && { link }) }, "");
 }
 const leave = (address, link) => {
+  clearTimeout(typed);
   keep(link);
   place = null;
   history.pushState({ y: 0 }, "", address);
