@@ -31,6 +31,7 @@ def main(url: str, data_dir: str) -> None:
     import uvicorn
     from gradio.events import api
 
+    from piclets.api.surface.routes import AllowList
     from piclets.server.serving import build_server
     from piclets.server.wiring import build_game
 
@@ -39,6 +40,9 @@ def main(url: str, data_dir: str) -> None:
     app = gr.mount_gradio_app(build_server(build_game(settings)), blocks, path=NOTHING)
     routes = app.router.routes
     routes.insert(0, routes.pop())  # in front of the game, which is mounted at the root and takes all there is
+    for middleware in app.user_middleware:
+        if "served" in middleware.kwargs:
+            middleware.kwargs["served"] = AllowList(blocks_at=("", NOTHING), sign_in=False)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as the game's own server does
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)

@@ -6,21 +6,23 @@ contract's words. What a FileData names is checked twice, by Gradio (a launched 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import anyio.to_thread
 import gradio as gr
+import orjson
 from gradio.components.api_component import Api
+from orjson import Fragment
 
 from piclets import logs
 from piclets.api import parameters
 from piclets.api.addresses import HOST
 from piclets.api.catalogue import BY_NAME, ENDPOINTS, FAILURE, Parameter
-from piclets.api.envelope import Json, answer
+from piclets.api.envelope import Json, answer, caught
 from piclets.api.kept import Kept
 from piclets.domain.photo import Photo
 from piclets.images.intake import given_name, read_photo, uploaded_file
@@ -28,6 +30,12 @@ from piclets.play.admission import Admission
 from piclets.play.browsing import Browsing
 from piclets.play.discovery import ScanStep, Tell
 from piclets.play.verification import Verification
+
+Answer = Json | Fragment
+"""An answer, or one that is encoded already."""
+
+DIRECT: Final = ("/gradio_api/run/", "/gradio_api/api/")
+"""Where calls come in that are answered at once."""
 
 _MINE, _FEED, _LEADERS = (
     {parameter.name: parameter for parameter in BY_NAME[name].parameters}
@@ -80,10 +88,10 @@ class Endpoints:
 
         return await answer(scan)
 
-    async def get_user_piclets(self, hf_token: Any, request: gr.Request, limit: Any = 200, offset: Any = 0) -> Json:
+    async def get_user_piclets(self, hf_token: Any, request: gr.Request, limit: Any = 200, offset: Any = 0) -> Answer:
         """The Piclets that the token's player has scanned, newest first scan first, and the player's stats."""
 
-        async def read() -> Json:
+        async def read() -> bytes:
             self.refusal()
             token = parameters.token(hf_token)
             most, skipped = parameters.number(limit, _MINE["limit"]), parameters.number(offset, _MINE["offset"])
@@ -94,12 +102,12 @@ class Endpoints:
                 partial(self.browsing.user_piclets, player, most, skipped, base_url),
             )
 
-        return await answer(read)
+        return await _answered(read, request)
 
-    async def get_object_details(self, object_name: Any, request: gr.Request) -> Json:
+    async def get_object_details(self, object_name: Any, request: gr.Request) -> Answer:
         """An object by any spelling of its name: its canonical Piclet and the variations."""
 
-        async def read() -> Json:
+        async def read() -> bytes:
             self.refusal()
             name = self.browsing.normalized(parameters.object_name(object_name))
             base_url = self._base_url(request)
@@ -107,12 +115,12 @@ class Endpoints:
                 ("object", name, base_url), partial(self.browsing.object_details, name, base_url)
             )
 
-        return await answer(read)
+        return await _answered(read, request)
 
-    async def get_recent_activity(self, request: gr.Request, limit: Any = 20) -> Json:
+    async def get_recent_activity(self, request: gr.Request, limit: Any = 20) -> Answer:
         """The newest discoveries, newest first."""
 
-        async def read() -> Json:
+        async def read() -> bytes:
             self.refusal()
             most = parameters.number(limit, _FEED["limit"])
             base_url = self._base_url(request)
@@ -120,23 +128,39 @@ class Endpoints:
                 ("activity", most, base_url), partial(self.browsing.recent_activity, most, base_url)
             )
 
-        return await answer(read)
+        return await _answered(read, request)
 
-    async def get_leaderboard(self, request: gr.Request, limit: Any = 10) -> Json:  # noqa: ARG002 - as the others
+    async def get_leaderboard(self, request: gr.Request, limit: Any = 10) -> Answer:
         """The best players by rarity score."""
 
-        async def read() -> Json:
+        async def read() -> bytes:
             self.refusal()
             most = parameters.number(limit, _LEADERS["limit"])
             return await self.kept.answer(("leaderboard", most), partial(self.browsing.leaderboard, most))
 
-        return await answer(read)
+        return await _answered(read, request)
 
     def _base_url(self, request: gr.Request) -> str:
         if self.public_url:
             return self.public_url
         host = str(request.headers.get("host", ""))
         return f"http://{host}" if HOST.fullmatch(host) else ""
+
+
+async def _answered(read: Callable[[], Awaitable[bytes]], request: gr.Request) -> Answer:
+    """What `read` returns, or the failure object of what it raises.
+
+    Gradio walks through all that a call answers, three times, looking for files, and encodes it with orjson then. A
+    fragment is encoded already and walked past. Where a call goes by the queue, though, json has to understand it.
+    """
+    told = await caught(read)
+    if not isinstance(told, bytes):
+        return told
+    asked = request.request
+    if asked is not None and asked.scope["path"].startswith(DIRECT):
+        return Fragment(told)
+    found: Json = orjson.loads(told)
+    return found
 
 
 def add_endpoints(endpoints: Endpoints) -> None:

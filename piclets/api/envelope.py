@@ -5,19 +5,41 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
+
+import orjson
 
 from piclets.errors import NotFound, PicletsError
 
 Json = dict[str, Any]
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
 
 async def answer(call: Callable[[], Awaitable[Json]]) -> Json:
     """What `call` returns, or the failure object of what it raises."""
+
+    async def succeed() -> Json:
+        return _success(await call())
+
+    return await caught(succeed)
+
+
+def encoded(found: Json) -> bytes:
+    """An answer as it goes out."""
+    return orjson.dumps(_success(found))
+
+
+def _success(found: Json) -> Json:
+    return {"success": True, **found}
+
+
+async def caught(call: Callable[[], Awaitable[T]]) -> T | Json:
+    """What `call` returns as it is, or the failure object of what it raises."""
     try:
-        return {"success": True, **await call()}
+        return await call()
     except PicletsError as error:
         return failure(error)
     except Exception:  # noqa: BLE001 - the boundary: a bug becomes `internal`, with its trace in the log

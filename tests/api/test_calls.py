@@ -54,6 +54,16 @@ def test_values_left_out_at_the_end_take_their_defaults(attacked: Server, path: 
             assert answer.json()["data"][0]["success"]
 
 
+def test_an_answer_is_the_same_by_every_way(attacked: Server) -> None:
+    for endpoint, data in (("get_user_piclets", ["local_ada"]), ("get_recent_activity", []), ("get_leaderboard", [])):
+        [direct] = post(attacked, f"/gradio_api/run/{endpoint}", {"data": data}).json()["data"]
+        assert direct["success"] is True
+        assert post(attacked, f"/gradio_api/api/{endpoint}", {"data": data}).json()["data"] == [direct]
+        event = post(attacked, f"/gradio_api/call/{endpoint}", {"data": data}).json()["event_id"]
+        text = plain.get(f"{attacked.url}/gradio_api/call/{endpoint}/{event}", timeout=60).text
+        assert json.loads(text.partition("data: ")[2]) == [direct]
+
+
 def test_values_may_have_names(attacked: Server) -> None:
     started = post(attacked, "/gradio_api/call/v2/get_user_piclets", {"hf_token": "local_ada", "offset": 0})
     event = started.json()["event_id"]

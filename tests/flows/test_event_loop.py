@@ -63,7 +63,7 @@ def test_no_endpoint_asks_the_database_on_the_event_loop(
     photo = take_photo(tmp_path, "pillow")
     request = gr.Request(headers={"host": "127.0.0.1"})
 
-    async def play() -> list[dict[str, Any]]:
+    async def play() -> list[Any]:
         def read() -> Any:
             return read_photo(photo, "pillow.jpg")
 
