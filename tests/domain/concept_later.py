@@ -1,10 +1,12 @@
 # ruff: noqa: E501 - tables of what models write, one answer after the other
-"""Classes of answers that later lots showed, a few of each, with every reading that is fair; None: ask again."""
+"""Classes of answers that later lots showed (`docs/reading.md`), a few of each, with every reading that is fair; None: ask again."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_plus
 
 from tests.domain.concept_answers import PLAIN
 
@@ -48,6 +50,14 @@ OBJECTS: Rows = [
     ("two pears", "pear"),
     ("seven dwarfs", "seven_dwarfs", "seven_dwarf", "dwarf"),
     ("six pack", "six_pack"),
+    ("large blue heron statue", "heron_statue"),
+    ("rusty garden gate", "garden_gate"),
+    ("two toy cars", "toy_car"),
+    ("Siamese cat named Mochi", "siamese_cat"),
+    ("PS5 (PlayStation 5)", "ps5", "playstation_5"),
+    ("たこ焼き (takoyaki)", "takoyaki"),
+    ("It's a trap! (Venus flytrap)", None, "venus_flytrap"),
+    ("A legendary weapon from a myth that only the worthy may lift, here as a replica on a stand", None),
     # said twice, quoted, with marks of sources
     ("pencil sharpener pencil sharpener", "pencil_sharpener"),
     ("yo yo", "yo_yo"),
@@ -66,6 +76,7 @@ RARITIES: Rows = [
     ("legandary!", "legendary"),
     ("rarely seen", "rare", "common"),
     ("While meteorites are rare, slices are sold everywhere, so: uncommon", "uncommon"),
+    ("at least uncommon, arguably rare: rare", "rare"),
     ("everything but common: rare", "rare"),
 ]
 STATS: Rows = [
@@ -111,11 +122,28 @@ CALLS = {
     ),
     "a diff": "@@ -1,2 +1,2 @@\n # Canonical Object\n-cushion\n+pillow\n " + "\n ".join(PLAIN.split("\n")[2:]),
 }
-READ = CALLS | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
+STYLED = str.maketrans({letter: chr(0x1D5EE + at) for at, letter in enumerate("abcdefghijklmnopqrstuvwxyz")})
+HEADINGS = [line for line in PLAIN.splitlines() if line.startswith("# ")]
+
+
+def headed(mark: Callable[[str], str]) -> str:
+    """The plain answer with its headings marked so."""
+    return "\n".join(mark(line[2:]) if line in HEADINGS else line for line in PLAIN.splitlines())
+
+
+FORUMS = {
+    "BBCode": headed("[b]{}[/b]".format),
+    "a wiki's headings": headed("h2. {}".format),
+    "letters of mathematics": headed(lambda heading: heading.lower().translate(STYLED)),
+    "its headings": headed("# Its {}".format),
+    "a form": "&".join(f"{key}={quote_plus(str(value))}" for key, value in json.loads(AS_JSON).items()),
+}
+READ = CALLS | FORUMS | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
 AGAIN = {
+    "a word that broke off": PLAIN.split(" with sleepy eyes")[0].removesuffix("ure"),
     "an object that broke off": (
         '{"canonicalObject": "pizza", "variation": "canonical", "objectRarity": "common", "monsterName": "Pizzarro", '
         '"primaryType": "cuisine", "hp": 60, "attack": 66, "defense": 42, "speed": 48, "heightMetres": 0.9, '
         '"weightKilograms": 4, "personality": "bold", "description": "Pizzarro is round and flat'
-    )
+    ),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from urllib.parse import unquote_plus
 
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import FULL_LABELS
@@ -32,6 +34,9 @@ _THOUGHT_FENCE = re.compile(rf"^`{{3,8}}\s?{_THOUGHTS}\s{{0,4}}$", re.IGNORECASE
 _FENCE = re.compile(r"^`{3,8}\s{0,4}$", re.MULTILINE)
 _CHANNEL = re.compile(r"<\|channel\|>\s{0,4}(?:analysis|commentary)\b")
 _CHAT_TOKEN = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|\[/?INST\]|<(?:end|start)_of_turn>(?:model|user)?")
+# Letters that are set in a style by their code points, as in mathematics
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff5a]{1,100}")
+_FORM = re.compile(r"\s{0,9}[A-Za-z_]{3,30}=[^\s&]{1,200}&[A-Za-z_]{3,30}=\S")
 _CITATION = re.compile(r"\s?(?:【[0-9]{1,3}[†:][^【】\n]{0,60}】|\[\^[0-9]{1,2}\])")
 # The lines of a diff, and those that it takes out
 _DIFF = re.compile(r"^@@ -[0-9]", re.MULTILINE)
@@ -50,7 +55,10 @@ _OBJECT = re.compile(r"(?:canonical[\s_-]{0,3})?object", re.IGNORECASE)
 
 def final_part(answer: str) -> str:
     """The part of `answer` that is meant for its reader, as visible text. Raises Unreadable without one."""
-    text = visible(_TABBED.sub(r"\1: ", answer[-MAX_ANSWER:]))
+    text = _STYLED.sub(lambda styled: unicodedata.normalize("NFKC", styled[0]), answer[-MAX_ANSWER:])
+    text = visible(_TABBED.sub(r"\1: ", text))
+    if _FORM.match(text):
+        text = unquote_plus(text.replace("&", "\n"))
     if text.count("\n") < _FEW < text.count("\\n"):
         text = text.replace("\\n", "\n")
     *before, text = _FINAL.split(text)

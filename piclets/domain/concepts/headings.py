@@ -149,7 +149,7 @@ _MARK = r"(?:[:：]{1,2}|=>|->|={1,2}|→|➜|➡|⇒|»|\||\.{2,10}|…|(?<=[\"
 _HEADING = re.compile(
     r"(?P<lead>[^\w\n]{0,24}_{0,3}(?:[xX]\]\s[*_]{0,3})?"
     r"(?:\(?(?:section\s|step\s|part\s)?[0-9]{1,2}[^\w\n]{1,8}|(?:[A-K]|[IVX]{1,4})[.)]\s[*_]{0,3})?_{0,3})"
-    rf"(?:the\s|your\s)?(?P<label>{ALL_LABELS})(?![^\W_])"
+    rf"(?:(?:the|your|its|my|this)\s)?(?P<label>{ALL_LABELS})(?![^\W_])"
     rf"(?P<close>[\s*_`\"'\]】」>~#}}]{{0,12}}(?:{_REMARK}[\s*_`\"'\]】」>~]{{0,8}})?)"
     rf"(?P<mark>{_MARK})?[\s*_~]{{0,8}}",
     re.IGNORECASE,

@@ -46,7 +46,7 @@ _TIER_PATTERN = re.compile(rf"(?P<not>\b{_DENIED})?(?P<once>\b{_ONCE})?\b(?P<tie
 _CONCLUDED = re.compile(
     r"\b(?:so|therefore|thus|hence|overall|in short|in the end)\b[\s:,–—-]{1,4}"
     r"(?:(?:it(?:['’]s| is)|just|still|i say)\s){0,2}"
-    rf"\b(?P<tier>{'|'.join(_TIERS)})\b"
+    rf"\b({'|'.join(_TIERS)})\b|[:=→]\s{{0,3}}({'|'.join(_TIERS)})\W{{0,3}}$"
 )
 _LAST_WORD = re.compile(r"[:=→]([^:=→]{1,60})$")
 _CHOSEN = re.compile(
@@ -95,7 +95,7 @@ def read_tier(text: str) -> Tier:
         last = behind[1] if behind else last
         alone = [_TIERS[match["tier"]] for match in _TIER_PATTERN.finditer(last)]
         return next((tier for tier in marked if tier), alone[0] if len(alone) == 1 else DEFAULT_TIER)
-    concluded = _CONCLUDED.findall(text)
+    concluded = ["".join(said) for said in _CONCLUDED.findall(text)]
     if concluded:
         return _TIERS[concluded[-1]]
     meant = [_TIERS[match["tier"]] for match in found if not match["not"] and not match["once"]]

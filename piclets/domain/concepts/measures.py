@@ -39,6 +39,7 @@ _PAIR = re.compile(rf"({_NUMBER})\s{{0,3}}(?:/|,\s|;|\||\n|\s)\s{{0,3}}({_NUMBER
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _BETWEEN = re.compile(rf"\bbetween ({_NUMBER}) and (?=[0-9])", re.IGNORECASE)
 _RAISED_POINT = re.compile(r"(?<=[0-9])[·‧](?=[0-9])")
+_UNIT_IN_LABEL = re.compile(r"(?<=[Hh]eight)(?=[A-Z])|(?<=[Ww]eight)(?=[A-Z])")  # "heightMetres"
 _BARE_POINT = re.compile(r"(?<![0-9.,])\.(?=[0-9])")
 _METRES_AND_CM = re.compile(r"(?<![0-9.,])([0-9]{1,3})\s?m\s?([0-9]{2})(?![0-9]|\s?[cm]m)", re.IGNORECASE)
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})[\s'’]([0-9]{3})(?![0-9.,])")
@@ -71,6 +72,7 @@ def _size(body: str, label: str, units: dict[str, float], bounds: tuple[float, f
 
 def _spelled_out(text: str) -> str:
     text = in_digits(text.replace("**", "").replace("`", "").replace("_", " "))
+    text = _UNIT_IN_LABEL.sub(" ", text)
     text = _BETWEEN.sub(r"\1-", _RAISED_POINT.sub(".", text))
     text = _SPACED_THOUSANDS.sub(r"\1\2", _METRES_AND_CM.sub(r"\1.\2 m", _BARE_POINT.sub("0.", text)))
     text = _FRACTION.sub(lambda match: f"{int(match[1]) / int(match[2]):.4f}", text)

@@ -17,6 +17,7 @@ from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
 
 MAX_KEY = 40  # characters of a key such as "object_name"
+_MAX_NAMING = 12  # words of a line that names a thing; a longer one may describe it instead
 MAX_BODY = 1_000  # characters of a section that are looked at
 
 QUOTES = " \t\"“”„‟«»‹›‘’'`.,;:!?*_~|<>{}[]…-–—→•·\\^="
@@ -37,6 +38,7 @@ _STRUCK = re.compile(r"~~[^~\n]{1,80}~~|<(?:s|del|strike)>[^<]{1,80}</(?:s|del|s
 PRONOUNCED = re.compile(r"\s/[^/\s][^/\n]{0,38}[^/\s]/|(?<=\w)\s\[[^\[\]\n]{2,40}\]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[¹²³⁴-⁹⁰]{1,3}(?=\W|$)")
 BRACKETED = re.compile(r"\s?(?:\([^()]{0,200}\)|（[^（）]{0,200}）|(?<=\S)\s?\[[^\[\]]{0,200}\]|\{[^{}]{0,200}\})")
+_LATIN_IN_BRACKETS = re.compile(r"[^A-Za-z()（）]{1,40}[(（]([A-Za-z][A-Za-z '-]{1,40})[)）]\s?")
 OPEN_BRACKET = re.compile(r"(?<=\S)\s{0,2}[(\[（{].*$", re.DOTALL)
 TAKEN_BACK = re.compile(
     r"\b(?:no wait|wait|actually|scratch that|correction|i mean|or rather|make that|sorry(?!!)|hmm+"
@@ -110,7 +112,7 @@ _RATHER = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\?\s{1,3}(?!(?:yes|yep|probably|likely|i think|i believe|most likely|definitely)\b)(?=\w)", re.I
+    r"!\s\(|\?\s{1,3}(?!(?:yes|yep|probably|likely|i think|i believe|most likely|definitely)\b)(?=\w)", re.I
 )
 _QUESTION_TITLE = re.compile(r"^(?:the\s)?(?:guess|who|what|where|why|how|which|got|do)\b", re.IGNORECASE)
 # "A spout, a lid, a handle: kettle"
@@ -185,7 +187,8 @@ _DOING = re.compile(
 # Where or whose it is, behind the thing: "ukulele by Fender", "mug from Rome", "sign reading 'Stop'"
 _OF_ORIGIN = re.compile(
     r"(?<!\bstand)(?<!\bstep)(?<!\bside)\sby\s(?-i:(?=[A-Z]))|\sfrom\s(?:the\s)?(?:[0-9]{3,4}|(?:early|late|mid)\b"
-    r"|(?-i:(?=[A-Z])))|\s(?:reading|saying|labell?ed|titled|entitled|marked|inscribed|bearing|called|named)\s[\"“'‘]",
+    r"|(?-i:(?=[A-Z])))|\s(?:reading|saying|labell?ed|titled|entitled|marked|inscribed|bearing|called|named)\s[\"“'‘]"
+    r"|\s(?:called|named)\s(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 _ON_A = re.compile(
@@ -247,6 +250,8 @@ def _read(line: str) -> tuple[ObjectName, Standing]:
     phrase = _phrase(line)
     if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
         raise Unreadable(Doubt.NO_OBJECT)
+    if len(line.split()) > _MAX_NAMING and not is_thing(phrase):
+        standing = Standing.LIKELY
     return _named(phrase), standing
 
 
@@ -352,6 +357,9 @@ def _without_hedges(text: str) -> str:
 def _without_brackets(text: str) -> str:
     """`text` without asides in brackets, unless nothing else is there, or nothing in Latin letters but in them."""
     bare = stripped(OPEN_BRACKET.sub("", BRACKETED.sub(" ", text)))
+    latin = _LATIN_IN_BRACKETS.fullmatch(text)
+    if latin:
+        return latin[1]
     if not bare:
         return text.strip("()[]{} ")
     return bare

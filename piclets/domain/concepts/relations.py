@@ -59,7 +59,8 @@ def leaves_two(text: str) -> bool:
 def _is_foreign(text: str) -> bool:
     """Whether this may be the word for a thing in another language: no maker's name of several words, and unknown."""
     unknown = not lexicon.known_head(key_of(text))
-    return bool(_ARTICLE_ABROAD.match(text)) or (unknown and (text.islower() or " " not in text))
+    is_word = text.replace(" ", "").isalpha() and not text.isupper()
+    return bool(_ARTICLE_ABROAD.match(text)) or (unknown and is_word and (text.islower() or " " not in text))
 
 
 def _explains(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from piclets.domain import lexicon
 from piclets.domain.concepts.answers import final_part
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import CAPTURE, ORDER, Heading, Rank, heading
@@ -41,7 +42,7 @@ _TAKEN_BACK = re.compile(
 )
 _NOT_MEANT = re.compile(
     r"\b(?:draft|examples?|sample|template|format|attempt|e\.g|for instance|placeholder)\b"
-    r"|\b(?:says|reads|quot\w{2,4})\s?:\s{0,9}$",
+    r"|\b(?:says|reads|quot\w{2,4})\s?:\s{0,9}(?:[\"“][^\"“”\n]{0,100})?$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\bif (?:it|this|that|the \w{1,20}) (?:were|was|had been)\b|\bhypothetical", re.IGNORECASE)
@@ -58,6 +59,7 @@ _AFTERTHOUGHT = re.compile(
     r"(?:\b(?:should|is|was|would)\b|[:=])",
     re.IGNORECASE | re.MULTILINE,
 )
+_LAST_WORD = re.compile(r"(?<=[a-z,]\s)[a-z]{3,20}$")
 _SHORT = frozenset([OBJECT, "variation", "object rarity", NAME, "primary type", "safety", CAPTURE])
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -120,8 +122,11 @@ def sections_of(answer: str) -> Sections:
 
 
 def _breaks_off(text: str) -> bool:
-    """Whether a text ends in the middle of a sentence, or of an object."""
-    return bool(_BROKEN_OFF.search(text.rstrip()[-100:])) or text.count("{") > text.count("}")
+    """Whether a text ends in the middle of a sentence, a word or an object."""
+    if _BROKEN_OFF.search(text.rstrip()[-100:]) or text.count("{") > text.count("}"):
+        return True
+    word = _LAST_WORD.search(text.rstrip()[-40:])
+    return bool(word and not (lexicon.is_listed(_key(word[0])) or lexicon.is_other_word(word[0])))
 
 
 def _runs_of(text: str) -> list[_Run]:

@@ -61,6 +61,8 @@ _TITLED = re.compile("|".join(
 ))  # fmt: skip
 _OBJECT_NAMED = re.compile(r"canonical[\s_-]{0,3}object", re.IGNORECASE)
 _LATEX = re.compile(r"\\(?:textbf|emph|(?:sub){0,2}section\*?|paragraph)\{([^{}\n]{1,60})\}")
+_BBCODE = re.compile(r"\[/?(?:b|u|h[1-6]|size=?[^\[\]\n]{0,8})\]", re.IGNORECASE)
+_WIKI_HEADING = re.compile(r"^h([1-6])\.\s", re.MULTILINE)
 _LABEL_AND_VALUE = re.compile(
     r"</(?:heading|title|label|key|name|field|span)>\s{0,40}<(?:value|content|text|body|span)(?:\s[^<>]{0,200})?>",
     re.IGNORECASE,
@@ -132,6 +134,7 @@ def lines(text: str) -> list[str]:
         text = html.unescape(text)
     if "\\" in text:
         text = _LATEX.sub(r"**\1**", text)
+    text = _WIKI_HEADING.sub(lambda found: "#" * int(found[1]) + " ", _BBCODE.sub("**", text))
     text = _QUESTION.sub(r"**\1**: ", text)
     if "<" in text:
         text = _CDATA.sub("", _LABEL_AND_VALUE.sub(": ", _CELLS.sub(" | ", text)))

@@ -18,7 +18,8 @@ _NAMES = {
     "hp": "hp", "hit points": "hp", "hit point": "hp", "hitpoints": "hp", "health": "hp", "health points": "hp",
     "vitality": "hp", "life": "hp", "attack": "attack", "atk": "attack", "att": "attack", "attack power": "attack",
     "physical attack": "attack", "defense": "defense", "defence": "defense", "def": "defense",
-    "physical defense": "defense", "physical defence": "defense", "speed": "speed", "spd": "speed", "spe": "speed",
+    "physical defense": "defense", "physical defence": "defense", "speed": "speed", "agility": "speed",
+    "spd": "speed", "spe": "speed",
 }  # fmt: skip
 _ORDER = ("hp", "attack", "defense", "speed")
 _FILLING = word_set(
