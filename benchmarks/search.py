@@ -11,16 +11,12 @@ import httpx
 import numpy as np
 
 from benchmarks.ledgers import Work
+from benchmarks.recognition import of_drawn_covers, report
 from benchmarks.report import table
-from piclets.search.building import build
-from piclets.search.eyes import Eyes, PlainEye
-from piclets.search.filed import FiledCatalogue
 from piclets.search.growing import GrowingIndex
 from piclets.search.index import MAX_EXACT, ExactIndex, VectorIndex, faiss_is_there, make_index
-from piclets.search.recognition import Recogniser
-from piclets.search.sight import Sight
 from piclets.search.vectors import Matrix
-from tests.covers import album, cover, draw_all, photo_of
+from tests.covers import album
 from tests.server import running_server
 
 DIMENSION = 512
@@ -33,7 +29,8 @@ def run(work: Work) -> str:
     """Markdown: the index at its sizes, and recognition."""
     sizes = (5_000, 20_000) if work.quick else (25_790, 100_000, 1_000_000)
     covers, others = (60, 60) if work.quick else (500, 1_000)
-    recognition = _recognition(covers, others, work.folder / "data" / "catalogues" / "albums", work.folder / "covers")
+    recogniser = of_drawn_covers(covers, work.folder / "data" / "catalogues" / "albums", work.folder / "covers")
+    recognition = report(recogniser, covers, others)
     return f"{_indexes(sizes, work.folder)}\n\n{recognition}\n\n{_over_http(work.folder)}"
 
 
@@ -93,27 +90,6 @@ def _recall(index: VectorIndex, vectors: Matrix, queries: Matrix) -> float:
         exact = set(np.argpartition(-(vectors @ query), NEAREST - 1)[:NEAREST].tolist())
         found += len(exact & {key for key, _ in index.nearest(query, NEAREST)})
     return found / (NEAREST * len(queries))
-
-
-def _recognition(covers: int, others: int, made: Path, folder: Path) -> str:
-    metadata = draw_all(folder, covers)
-    template = "{album_name}, album by {artist}"
-    build(made, "albums", folder / "images", metadata, PlainEye(), lambda _words: None, template=template)
-    recogniser = Recogniser(Sight([FiledCatalogue(made, Eyes().of)], "albums"), {"albums": 0.9})
-    right = wrong = mistaken = 0
-    for number in range(1, covers + 1):
-        found = recogniser.recognise(photo_of(cover(number), number, screen=number % 2 == 1))
-        if found and found.sure:
-            right += found.entry_id == str(number)
-            wrong += found.entry_id != str(number)
-    for number in range(others):
-        found = recogniser.recognise(photo_of(cover(10_000 + number), number, screen=number % 2 == 1))
-        mistaken += found is not None and found.sure
-    rows = [
-        ["photos of its covers", f"{covers:,}", f"{right / covers:.1%}", f"{wrong / covers:.2%}"],
-        ["photos of other covers", f"{others:,}", "", f"{mistaken / others:.2%}"],
-    ]
-    return table(["recognition, in plain sight", "photos", "right", "wrong"], rows)
 
 
 def _over_http(folder: Path) -> str:

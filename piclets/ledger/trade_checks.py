@@ -81,11 +81,26 @@ def may_still_be_given(tables: SqlTables, sub: str, pids: Sequence[str], now: st
         raise Conflict("A print of this offer has gone elsewhere.") from None
 
 
-def wishes(tables: SqlTables, want: Sequence[str]) -> tuple[str, ...]:
-    """PIDs, typeIds and object names, as they stand in the game. Raises InvalidRequest, Missing."""
+def wishes(tables: SqlTables, sub: str, want: Sequence[str]) -> tuple[str, ...]:
+    """PIDs, typeIds and object names, as they stand in the game; no print that the player `sub` holds.
+
+    Raises InvalidRequest, Missing.
+    """
     if not 1 <= len(want) <= trading.MAX_SIDE:
         raise InvalidRequest(f"Please wish for 1 to {trading.MAX_SIDE} prints.")
-    return tuple([_wish(tables, each) for each in want])
+    wished = tuple([_wish(tables, each) for each in want])
+    for each in wished:
+        row = tables.get(PrintRow, each)
+        if row is not None and row.holder == sub:
+            raise InvalidRequest(f"Print {each} is yours already.")
+    return wished
+
+
+def named_prints(tables: SqlTables, want: Sequence[str]) -> tuple[str, ...]:
+    """The prints that wishes name, where each is a PID. Raises InvalidRequest."""
+    if any(tables.get(PrintRow, each) is None for each in want):
+        raise InvalidRequest("Please name in `give` the print that you give for each wish.")
+    return tuple(want)
 
 
 def names(tables: SqlTables, pid: str) -> tuple[str, str, str]:

@@ -72,7 +72,7 @@ class Trades:
                 maker=player.sub,
                 to=addressee,
                 gave=tuple(give),
-                want=trade_checks.wishes(tables, want),
+                want=trade_checks.wishes(tables, player.sub, want),
                 until=later(now, trading.OFFER_LASTS),
                 state="open",
             )
@@ -97,7 +97,7 @@ class Trades:
                 maker=player.sub,
                 to=offer.maker,
                 gave=tuple(give),
-                want=trade_checks.wishes(tables, want),
+                want=trade_checks.wishes(tables, player.sub, want),
                 until=later(now, trading.OFFER_LASTS),
             )
             _put(connection, countered)
@@ -125,11 +125,13 @@ class Trades:
         def decide(connection: Connection, tables: SqlTables) -> Traded:
             _raise_if_done(tables, offer_id, player.sub)
             offer = _open_offer(connection, offer_id, revision, now)
-            if offer.maker == player.sub or offer.to not in (None, player.sub):
+            if offer.maker == player.sub:
+                raise InvalidRequest("This offer is your own.")
+            if offer.to not in (None, player.sub):
                 raise _no_offer()
             if relations.is_barred(connection, offer.maker, player.sub):
                 raise _no_offer()
-            given = tuple(give) if give is not None else offer.want
+            given = tuple(give) if give is not None else trade_checks.named_prints(tables, offer.want)
             trade_checks.may_trade(connection, tables, player.sub, now)
             trade_checks.may_be_given(tables, player.sub, given, now)
             if not trading.meets(offer.want, [trade_checks.names(tables, pid) for pid in given]):
@@ -137,7 +139,7 @@ class Trades:
             trade_checks.may_still_trade(connection, tables, offer.maker, now)
             trade_checks.may_still_be_given(tables, offer.maker, offer.gave, now)
             trade_checks.pair_may_trade(connection, player.sub, offer.maker, now)
-            _put(connection, replace(offer, revision=offer.revision + 1, state="done"))
+            _put(connection, replace(offer, to=player.sub, revision=offer.revision + 1, state="done"))
             return Traded(
                 id=offer.id,
                 at=now,

@@ -27,7 +27,7 @@ NOT_CONFIRMED: Final = (
 
 
 class Trading:
-    """Blocking but for `confirm`. Giving a very first print (#1) away has to be `confirmed`.
+    """Blocking but for `confirm`. Giving a very first print (#1) away is refused where it is not `confirmed`.
 
     Methods raise what `Trades` and `Relations` raise, and offers, gifts and trades what keeps the game from
     acknowledging them now.
@@ -119,8 +119,11 @@ class Trading:
         return self._trades.accept(player, offer_id, revision, given, utc_now())
 
     def done(self, accepted: Accepted, base_url: str) -> Json:
-        """What an accepting player is told: the prints that are theirs now."""
-        return {"id": accepted.id, "state": "done", "prints": self._printing.by_pids(list(accepted.got), base_url)}
+        """What an accepting player is told: the offer, as long as it is kept, and the prints that are theirs now."""
+        offer = self._trades.find(accepted.id)
+        told = self._offer(offer, None, base_url) if offer else {}
+        prints = self._printing.by_pids(list(accepted.got), base_url)
+        return {**told, "id": accepted.id, "state": "done", "prints": prints}
 
     def gift(self, player: Player, pid: str, *, confirmed: bool) -> Json:
         """A code with which the print can be taken, once."""

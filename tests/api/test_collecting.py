@@ -189,7 +189,7 @@ def test_a_players_page(ledger: Ledger, http: httpx.Client) -> None:
     assert http.get("/api/players/nope").status_code == 404
 
 
-@pytest.mark.parametrize(("path", "status"), [("/api/sets/nope", 404), (f"/api/sets/{'x' * 50}", 400)])
+@pytest.mark.parametrize(("path", "status"), [("/api/sets/nope", 404), (f"/api/sets/{'x' * 50}", 404)])
 def test_what_is_not_there(http: httpx.Client, path: str, status: int) -> None:
     answer = http.get(path)
     assert (answer.status_code, answer.json()["success"]) == (status, False)

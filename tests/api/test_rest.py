@@ -23,6 +23,7 @@ from piclets.api.surface.budget import MAX_UNCLAIMED_BYTES, Uploads
 from piclets.domain.records import Player
 from piclets.errors import Conflict, Missing, QuotaExceeded, RateLimited
 from piclets.identity import LocalIdentity
+from tests import plain
 from tests.rest_server import rest_server
 from tests.server import Server
 from tests.waiting import until
@@ -295,10 +296,8 @@ def test_a_full_line_is_refused() -> None:
 
 
 def test_the_game_serves_it(server: Server) -> None:
-    index = httpx.get(f"{server.url}/api", trust_env=False).json()
+    index = plain.get(f"{server.url}/api").json()
     assert set(index["totals"]) == {"objects", "piclets", "players", "scans"}
-    foreign = httpx.get(
-        f"{server.url}/api", headers={"Origin": "https://evil.example", "Cookie": "a=1"}, trust_env=False
-    )
+    foreign = plain.get(f"{server.url}/api", headers={"Origin": "https://evil.example", "Cookie": "a=1"})
     assert foreign.status_code == 403
-    assert httpx.get(f"{server.url}/api/nothing", trust_env=False).json()["code"] == "not_found"
+    assert plain.get(f"{server.url}/api/nothing").json()["code"] == "not_found"

@@ -123,7 +123,13 @@ def test_the_form_wins_over_the_query(server: Server, mug: dict[str, Any]) -> No
 def test_a_catalogue_that_is_not_there_is_not_found(server: Server) -> None:
     answers = [by_image(server, picture(), catalogue="none"), by_text(server, query="mug", catalogue="none")]
     answers += [plain.get(f"{server.url}/api/{path}", params={"catalogue": "none"}) for path in ("stats", "image/1")]
-    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, "not_found")] * 4
+    answers += [by_text(server, query="mug", catalogue="x" * 300)]
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, "not_found")] * 5
+
+
+def test_what_is_missing_is_named(server: Server) -> None:
+    answer = by_text(server, k="3")
+    assert (answer.status_code, answer.json()["error"]) == (400, "`query`: Field required.")
 
 
 @pytest.mark.parametrize(

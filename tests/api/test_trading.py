@@ -48,7 +48,7 @@ class Fair:
         return self.http.request(method, path, headers=headers, json=body)
 
     def offer(self, who: str, body: Any) -> dict[str, Any]:
-        made = self.call("POST", "/api/trades", who, {**body, "confirm": True})
+        made = self.call("POST", "/api/trades", who, body)
         assert made.status_code == 201, made.text
         offer: dict[str, Any] = made.json()
         return offer
@@ -88,6 +88,9 @@ def fair(tmp_path: Path) -> Iterator[Fair]:
 
 
 def test_what_a_player_holds_and_one_print(fair: Fair) -> None:
+    described = fair.call("GET", "/api/openapi.json").json()["paths"]["/api/prints"]["get"]["parameters"]
+    limit = next(each for each in described if each["name"] == "limit")
+    assert (limit["schema"]["default"], limit["description"]) == (200, "At most 1000.")  # as the players' Piclets
     held = fair.call("GET", "/api/prints?limit=3", "ada").json()
     assert (held["total"], len(held["prints"])) == (10, 3)
     pid = fair.pids["ada"][0]
@@ -119,7 +122,7 @@ def test_what_is_refused_to_read(fair: Fair, path: str, status: int) -> None:
 
 def test_a_gift_from_code_to_print(fair: Fair) -> None:
     pid = fair.pids["ada"][0]
-    gift = fair.call("POST", "/api/gifts", "ada", {"pid": pid, "confirm": True})
+    gift = fair.call("POST", "/api/gifts", "ada", {"pid": pid})
     assert gift.status_code == 201
     code = gift.json()["code"]
     got = fair.call("POST", "/api/gifts/redeem", "newcomer", {"code": code.lower()})
@@ -144,6 +147,8 @@ def test_the_board_is_anonymous_and_a_trade_is_not(fair: Fair) -> None:
     done = fair.call("POST", f"/api/trades/{offer['id']}/accept", "bob", {"revision": 1, "give": bob[1:4]})
     assert done.status_code == 200, done.text
     assert done.json()["prints"][0]["holder"] == "bob"
+    told = ("id", "from", "to", "give", "want", "state")
+    assert [done.json()[name] for name in told] == [offer["id"], "ada", "bob", [ada[0]], offer["want"], "done"]
     assert [each["how"] for each in fair.call("GET", f"/api/prints/{ada[0]}").json()["history"]] == ["found", "trade"]
     assert fair.call("GET", "/api/trades/board").json()["offers"] == []
 
@@ -160,15 +165,14 @@ def test_an_offer_to_a_player_who_opened_the_door(fair: Fair) -> None:
     countering = {"revision": 1, "give": [bob[2]], "want": [ada[0]]}
     counter = fair.call("POST", f"/api/trades/{offer['id']}/counter", "bob", countering).json()
     assert (counter["revision"], counter["from"], counter["to"]) == (2, "bob", "ada")
-    accepting = {"revision": 2, "confirm": True}
-    assert fair.call("POST", f"/api/trades/{offer['id']}/accept", "ada", accepting).status_code == 200
+    assert fair.call("POST", f"/api/trades/{offer['id']}/accept", "ada", {"revision": 2}).status_code == 200
 
 
 def test_a_very_first_print_is_asked_for_twice(fair: Fair) -> None:
     ada, bob = fair.pids["ada"], fair.pids["bob"]
 
     def refused(path: str, who: str, body: dict[str, Any]) -> bool:
-        once = fair.call("POST", path, who, body)
+        once = fair.call("POST", path, who, {**body, "confirm": False})
         assert (once.status_code, once.json()["code"]) == (400, "invalid_request")
         return "thing0_canonical #1" in once.json()["error"]
 
@@ -180,7 +184,7 @@ def test_a_very_first_print_is_asked_for_twice(fair: Fair) -> None:
     accept = f"/api/trades/{offer['id']}/accept"
     assert refused(accept, "ada", {"revision": 1})
     assert refused(accept, "ada", {"revision": 1, "give": [ada[0]]})
-    done = fair.call("POST", accept, "ada", {"revision": 1, "confirm": True})
+    done = fair.call("POST", accept, "ada", {"revision": 1})
     assert done.status_code == 200
     assert fair.call("POST", accept, "ada", {"revision": 1}).json() == done.json()  # once more: the same answer
 
@@ -201,6 +205,28 @@ def test_declining_blocking_and_hostile_bodies(fair: Fair) -> None:
     for body in hostile:
         answer = fair.call("POST", "/api/trades", "ada", body) if body != hostile[-1] else None
         assert answer is None or answer.status_code in (400, 404), (body, answer.text)
+
+
+def test_nobody_trades_with_themselves(fair: Fair) -> None:
+    ada, bob = fair.pids["ada"], fair.pids["bob"]
+    for want in (ada[0], ada[1]):
+        own = fair.call("POST", "/api/trades", "ada", {"give": [ada[0]], "want": [want]})
+        assert (own.status_code, own.json()["error"]) == (400, f"Print {want} is yours already.")
+    offer = fair.offer("ada", {"give": [ada[0]], "want": ["thing1"]})
+    accept = f"/api/trades/{offer['id']}/accept"
+    assert fair.call("POST", accept, "ada", {"revision": 1, "give": [ada[1]]}).status_code == 400
+    assert fair.call("POST", accept, "bob", {"revision": 1, "give": [bob[1]]}).status_code == 200
+
+
+def test_an_acceptance_is_refused_for_what_is_wrong_with_it(fair: Fair) -> None:
+    offer = fair.offer("ada", {"give": [fair.pids["ada"][0]], "want": ["thing1"]})
+    accept = f"/api/trades/{offer['id']}/accept"
+    unnamed = fair.call("POST", accept, "bob", {"revision": 1})
+    assert (unnamed.status_code, unnamed.json()["code"]) == (400, "invalid_request")
+    assert "`give`" in unnamed.json()["error"]
+    mine = {"give": [fair.pids["bob"][1]]}
+    assert fair.call("POST", accept, "bob", {"revision": 2, **mine}).status_code == 409
+    assert fair.call("POST", "/api/trades/nope/accept", "bob", {"revision": 1, **mine}).status_code == 404
 
 
 def test_racing_accepts_are_one_trade(fair: Fair) -> None:

@@ -238,6 +238,7 @@ def test_undo_of_nothing_is_refused(table: Table) -> None:
 def test_models_that_are_not_here(table: Table) -> None:
     unknown = table.client.post("/api/sessions", json={"model_name": "gpt3"})
     refused(unknown, 404, "not_found", "gpt2")
+    refused(table.client.post("/api/sessions", json={"model_name": "x" * 300}), 404, "not_found")
     known = table.client.post("/api/sessions", json={"model_name": "gpt2"})
     refused(known, 503, "service_unavailable", "models fetch gpt2")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Request
 
 from piclets.api.rest.access import Access, Caller
 from piclets.api.rest.app import Capability
@@ -31,9 +31,7 @@ def collecting_capability(
         return {"success": True, "sets": collecting.sets(sub)}
 
     @router.get("/api/sets/{set_id}", summary="One set, thing by thing")
-    def one_set(
-        request: Request, set_id: Annotated[str, Path(max_length=40)], sub: str | None = Depends(asking)
-    ) -> Json:
+    def one_set(request: Request, set_id: str, sub: str | None = Depends(asking)) -> Json:
         """What has not been found yet has a number and no name."""
         return {"success": True, **collecting.one_set(set_id, sub, base_url(request))}
 
@@ -46,7 +44,7 @@ def collecting_capability(
         return {"success": True, "badges": collecting.badges.all(sub)}
 
     @router.get("/api/players/{username}", summary="A player's page")
-    def player(request: Request, username: Annotated[str, Path(max_length=128)]) -> Json:
+    def player(request: Request, username: str) -> Json:
         """Totals, badges, finds by type, and the newest finds."""
         refusal()
         return {"success": True, **collecting.player(username, base_url(request))}

@@ -76,8 +76,8 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     """A validation error of FastAPI as one sentence that names the parameter and what is allowed."""
-    where = [str(part) for part in problem.get("loc", ()) if part not in ("body", "query", "path", "header")]
-    name = ".".join(where)[:MAX_TOLD_CHARS]
+    _place, *where = problem.get("loc", ()) or ("body",)
+    name = ".".join(map(str, where))[:MAX_TOLD_CHARS]
     message = str(problem.get("msg", "cannot be read"))[:MAX_TOLD_CHARS]
     if problem.get("type") == "json_invalid":
         return "The body has to be JSON."

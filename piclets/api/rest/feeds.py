@@ -41,7 +41,7 @@ def feeds_capability(feeds: Feeds, refusal: Callable[[], None], base_url: Callab
     @router.get(
         "/feeds/players/{username}.atom", summary="A player's discoveries, as an Atom feed", response_class=Response
     )
-    def player(request: Request, username: Annotated[str, Path(max_length=128)]) -> Response:
+    def player(request: Request, username: str) -> Response:
         """The 50 newest things and variations that the player was the first to find."""
         return told(request, lambda: feeds.of_player(username))
 

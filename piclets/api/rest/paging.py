@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Query
 
-DEFAULT_LIMIT: Final = 100
-MAX_LIMIT: Final = 500
+DEFAULT_LIMIT: Final = 200
+MAX_LIMIT: Final = 1_000
 MAX_OFFSET: Final = 10_000_000
 
 

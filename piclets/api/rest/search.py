@@ -26,10 +26,7 @@ DAY: Final = "public, max-age=86400"
 IMAGE_PATH: Final = "/api/search-by-image"
 MAX_NAME_CHARS: Final = 200
 
-CatalogueName = Annotated[
-    str | None,
-    Query(max_length=MAX_NAME_CHARS, description="One of `GET /api/catalogues`; the default one if unset."),
-]
+CatalogueName = Annotated[str | None, Query(description="One of `GET /api/catalogues`; the default one if unset.")]
 Wanted = Annotated[int, Query(ge=1, le=MAX_RESULTS, description="How many results at most.")]
 
 _FORM: Final = file_form(

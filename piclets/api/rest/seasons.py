@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 
 from piclets.api.rest.access import Access, Caller
 from piclets.api.rest.app import Capability
@@ -28,9 +28,7 @@ def seasons_capability(seasons: Seasons, access: Access, refusal: Callable[[], N
         return {"success": True, "seasons": seasons.all()}
 
     @router.get("/api/seasons/{season_id}", summary="One season: quests and board")
-    def one_season(
-        season_id: Annotated[str, Path(max_length=40)], page: Paged, caller: Caller = Depends(access.caller)
-    ) -> Json:
+    def one_season(season_id: str, page: Paged, caller: Caller = Depends(access.caller)) -> Json:
         """The board's entries are the leaderboard's, counted in the season alone; at most 100. `asOf` is the last
         event that changed anything of it. With a token also `have` and `met` of each quest, and your `own` entry.
         """

@@ -32,9 +32,9 @@ Revision = Annotated[int, Field(ge=1, le=2**31)]
 
 
 class Giving(BaseModel):
-    """`confirm`: that a very first print (#1) may be among those that you give. Without it that is refused."""
+    """`confirm`: false asks first: then it is refused where a very first print (#1) is among those that you give."""
 
-    confirm: bool = False
+    confirm: bool = True
 
 
 class NewOffer(Giving):

@@ -45,9 +45,9 @@ class NewSession(BaseModel):
         json_schema_extra={"examples": [{"prompt": "Once upon a time"}, {"typeId": "teapot_canonical"}]}
     )
 
-    model_name: str | None = Field(None, max_length=64)
+    model_name: str | None = None
     prompt: str | None = None
-    type_id: str | None = Field(None, alias="typeId", max_length=96, description="the Piclet that is to be named")
+    type_id: str | None = Field(None, alias="typeId", description="the Piclet that is to be named")
     purpose: Purpose = Field("name", alias="as", description="with typeId: what the prompt asks for")
 
 
