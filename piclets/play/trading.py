@@ -178,7 +178,7 @@ class Trading:
                 f"{' and '.join(firsts)}: there is only one very first print. Please confirm that you give it away."
             )
 
-    def _offer(self, offer: Offer, sub: str, base_url: str) -> Json:
+    def _offer(self, offer: Offer, sub: str | None, base_url: str) -> Json:
         return self._offers([offer], sub, base_url)[0]
 
     def _offers(self, offers: Sequence[Offer], sub: str | None, base_url: str) -> list[Json]:
