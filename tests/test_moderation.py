@@ -21,6 +21,7 @@ from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
 from piclets.ledger.scans import PictureNeeded
 from piclets.play.answers import discovery_status
+from tests.examples import a_third_of
 from tests.making import AT, MADE_FOR, scan
 from tests.random_games import MOVES, WHY, Move, events_of, folded, fresh_ledger, play, rows
 
@@ -378,7 +379,7 @@ def test_a_report_that_came_meanwhile_is_not_dismissed_unread(ledger: Ledger, mo
 
 
 # The folder is shared by all examples; each makes a file of its own in it.
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=a_third_of(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_whatever_is_decided_the_tables_are_the_fold_of_the_log(tmp_path: Path, moves: list[Move]) -> None:
     with fresh_ledger(tmp_path) as ledger:

@@ -18,6 +18,7 @@ from piclets.ledger.documents import Document
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication, Snapshot
 from piclets.ledger.reports import Reports
+from tests.examples import a_third_of
 from tests.making import AT
 from tests.random_games import MOVES, WHY, Move, events_of, fresh_ledger, play, rows
 
@@ -52,7 +53,7 @@ class Published:
 
 
 # The folder is shared by all examples; each makes a file of its own in it.
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=a_third_of(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_an_erased_player_is_nowhere(tmp_path: Path, moves: list[Move]) -> None:
     with fresh_ledger(tmp_path, publishes=True) as ledger:

@@ -43,6 +43,7 @@ from tests.dataset.snapshotted import (
     published,
     replace_file,
 )
+from tests.examples import a_third_of
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_repo import Repo
 from tests.random_games import MOVES, Move, events_of, fresh_ledger, play
@@ -365,7 +366,7 @@ def test_postgresql_takes_no_text_that_it_cannot_hold(
 
 
 # The folder is shared by all examples; each makes files of its own in it.
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=a_third_of(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_whatever_was_played_the_tables_are_copied_as_they_are(tmp_path: Path, moves: list[Move]) -> None:
     with fresh_ledger(tmp_path) as ledger, fresh_ledger(tmp_path) as other:

@@ -25,6 +25,7 @@ from piclets.ledger.ledger import Ledger
 from piclets.ledger.reports import Reports
 from piclets.ledger.season_decisions import SeasonDecisions
 from tests.domain.badges_by_hand import earned
+from tests.examples import a_third_of
 from tests.making import piclet_data, player, scan
 from tests.random_games import WHY, events_of, folded, fresh_ledger, rows
 
@@ -133,7 +134,7 @@ OTHER: st.SearchStrategy[Move] = st.one_of(
 
 
 @settings(
-    max_examples=30,
+    max_examples=a_third_of(30),
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

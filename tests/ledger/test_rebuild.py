@@ -20,6 +20,7 @@ from piclets.ledger.ledger import Ledger, WrongLedger
 from piclets.ledger.queries import Queries
 from piclets.ledger.statements import put_meta
 from tests.domain.recount import assert_consistent
+from tests.examples import a_third_of
 from tests.ledger.conftest import OpenLedger
 from tests.ledger.racing import at_once
 from tests.making import AT, MADE_FOR, player, scan
@@ -44,7 +45,7 @@ def play(ledger: Ledger, moves: Moves) -> None:
 
 
 # The folder is shared by all examples; each makes a file of its own in it.
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=a_third_of(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_whatever_is_played_the_tables_are_the_fold_of_the_log(tmp_path: Path, moves: Moves) -> None:
     with fresh_ledger(tmp_path) as ledger:

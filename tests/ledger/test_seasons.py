@@ -38,6 +38,7 @@ from piclets.ledger.prints import PrintQueries
 from piclets.ledger.reports import Reports
 from piclets.ledger.season_decisions import SeasonDecisions
 from piclets.ledger.seasons import SeasonQueries
+from tests.examples import a_third_of
 from tests.ledger.conftest import OpenLedger
 from tests.ledger.racing import at_once
 from tests.making import player, scan
@@ -365,7 +366,7 @@ A_DECISION = st.tuples(
 MOVES = st.lists(st.one_of(A_SCAN, A_SCAN, A_SCAN, A_DECISION), max_size=30)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=a_third_of(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES, st.integers(0, 30))
 def test_boards_are_a_recount_of_the_log(tmp_path: Path, moves: list[tuple[str, str, str, Any]], cut: int) -> None:
     with fresh_ledger(tmp_path) as ledger:
