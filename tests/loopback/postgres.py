@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -20,6 +21,8 @@ from sqlalchemy import URL
 START_S = 30.0
 USER = "piclets"
 UNPRIVILEGED = ("postgres", "nobody")
+PORTS = (20_000, 32_000)
+"""Below those that systems give to outgoing connections."""
 
 
 class NoPostgres(Exception):
@@ -162,7 +165,9 @@ def _plain_environment() -> dict[str, str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that no outgoing connection takes while the server is not listening: before it starts, or between."""
+    while True:
+        port = random.SystemRandom().randint(*PORTS)  # whatever seeds the other one
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
