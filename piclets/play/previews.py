@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from piclets.domain.matching import is_canonical
+from piclets.domain.records import Tier
 from piclets.errors import InvalidRequest, Missing, NotFound
 from piclets.play.browsing import Browsing
 from piclets.play.collecting import Collecting
@@ -40,6 +41,8 @@ class Preview:
     found: bool = True
     feed: str = ""
     """The page's own feed, beside that of the game."""
+    tier: Tier | None = None
+    """Of the thing that the page is of; the second line tells it."""
 
 
 class Previews:
@@ -85,15 +88,19 @@ class Previews:
         details = self._browsing.object_details(name, "")
         piclet, others = details["canonical"], details["variations"]
         data, thing = piclet["picletData"], _spaced(details["objectName"])
-        variations = f", {_counted(details['variationCount'], 'variation')}" if others else ""
         return Preview(
             title=f"{data['name']}, the {thing} Piclet",
             description=_cut(data["description"] or data["personality"]),
             headline=data["name"],
-            lines=(thing, f"{data['type']}, {data['tier']}{variations}", f"discovered by {piclet['discoveredBy']}"),
+            lines=(
+                thing,
+                f"{data['tier']} · found by {piclet['scanCount']:,}",
+                f"discovered by {piclet['discoveredBy']}",
+            ),
             images=tuple(each["image"] for each in (piclet, *others)[: MAX_CREATURES - 1]),
             query=urlencode({"object": details["objectName"]}),
             feed=f"/feeds/objects/{quote(details['objectName'], safe='')}.atom",
+            tier=data["tier"],
         )
 
     def _player(self, username: str) -> Preview:
@@ -133,14 +140,15 @@ class Previews:
         thing = _spaced(piclet["objectName"])
         if not is_canonical(piclet["typeId"]):
             thing = f"{', '.join(map(_spaced, piclet['attributes']))} {thing}"
-        finder = f"found by {held['finder']}, {held['mintedAt'][:10]}"
+        finder, tier = f"found by {held['finder']}, {held['mintedAt'][:10]}", piclet["picletData"]["tier"]
         return Preview(
             title=f"{called}, a numbered print of the {thing} Piclet",
             description=f"{finder[0].upper()}{finder[1:]}. Its four spots say {held['pid']}.",
             headline=called,
-            lines=(thing, finder, held["pid"]),
+            lines=(thing, f"{tier} · {held['pid']}", finder),
             images=(piclet["image"],),
             query=urlencode({"print": held["pid"]}),
+            tier=tier,
         )
 
 

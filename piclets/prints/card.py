@@ -18,7 +18,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageOps
 
 from piclets.domain.matching import is_canonical
-from piclets.domain.records import PrimaryType, Rarity
+from piclets.domain.records import PrimaryType
 from piclets.domain.spots import hex_of
 from piclets.prints.face import (
     PANEL_HEIGHT,
@@ -33,6 +33,7 @@ from piclets.prints.face import (
 )
 from piclets.prints.lettering import draw_text, fit, text_width
 from piclets.prints.rectify import Matrix, scaled
+from piclets.prints.tiers import INKS, draw_frame, draw_gem
 
 Box = tuple[int, int, int, int]
 Data = dict[str, Any]
@@ -58,7 +59,6 @@ AROUND_PANEL: Final[Box] = (
 STEPS_TO_CARD: Final[Matrix] = scaled(1, 1, -PANEL[0], -PANEL[1]) @ scaled(SCALE, SCALE, PANEL_LEFT, PANEL_TOP)
 """From places on the face, in steps, to places on the card, in pixels."""
 
-STARS: Final[dict[Rarity, int]] = {"common": 1, "uncommon": 2, "rare": 3, "epic": 4, "legendary": 5}
 INK: Final = "#332d23"
 FADED: Final = "#6e6147"
 PAPER: Final = "#fffdf8"
@@ -69,9 +69,6 @@ TINTS: Final[dict[PrimaryType, tuple[str, str]]] = {
     "machina": ("#d9e0e4", "#41525e"), "structure": ("#efdccf", "#7d4326"), "culture": ("#f8d3e4", "#93245f"),
     "cuisine": ("#fbd9c8", "#a03912"),
 }  # fmt: skip
-RARITY_INKS: Final[dict[Rarity, str]] = {
-    "common": "#5d5a52", "uncommon": "#1e6b2b", "rare": "#125a8c", "epic": "#6a2fa0", "legendary": "#8f5b00",
-}  # fmt: skip
 _FINE: Final = 4
 _CREATURE: Final[Box] = (62, 62, 402, 402)
 _LEFT, _RIGHT = 426, 778
@@ -80,7 +77,8 @@ _MAX_CHROMA: Final = 0.62
 _SEAL: Final = (370, 370)
 """The middle of a season's mark: on the corner of the creature's place, far from all that a reader looks at."""
 _SEAL_RADIUS: Final = 38
-_SEASON_LINE: Final = 225
+_THIRD_LINE: Final = 225
+"""A season's title on a print's card. How many have found a Piclet changes, so no paper says it."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +116,14 @@ def draw_card(piclet: Data, picture: Path | None, bearing: Bearing | None = None
     pen.rectangle(_inclusive(FRAME), fill=dark)
     pen.rectangle(_inclusive(INSIDE), fill=PAPER)
     _creature(card, creature, tint)
+    draw_frame(card, _CREATURE, 24, data["tier"])
     left, top = INSIDE[:2]
     _polygon(card, [(left, top), (left + KEY, top), (left, top + KEY)], dark)
     _facts(card, pen, piclet, tint, ink)
     _credit(pen, piclet, bearing)
-    if bearing and bearing.mark:
+    if bearing is None:
+        draw_text(pen, (_LEFT, _THIRD_LINE), f"found by {piclet['scanCount']:,}", 20, FADED)
+    elif bearing.mark:
         _bear(card, pen, bearing.mark)
     _face(card, pen, bearing, _hue(creature, ink), dark)
     return card
@@ -200,25 +201,14 @@ def _facts(card: Image.Image, pen: ImageDraw.ImageDraw, piclet: Data, tint: str,
 
 
 def _chips(card: Image.Image, pen: ImageDraw.ImageDraw, piclet: Data, tint: str, ink: str) -> None:
-    kind, rarity = piclet["picletData"]["type"], piclet["rarity"]
+    kind, tier = piclet["picletData"]["type"], piclet["picletData"]["tier"]
     wide = text_width(kind, 22, "bold")
     _rounded(card, (_LEFT, 170, _LEFT + wide + 32, 208), 19, tint)
     draw_text(pen, (_LEFT + 16, 189), kind, 22, ink, "bold")
-    x = _LEFT + wide + 54
-    for star in range(STARS[rarity]):
-        _star(card, x + 22 * star, 189, RARITY_INKS[rarity])
-    x += 22 * STARS[rarity] - 4
-    shown, size = fit(rarity, 22, _RIGHT - x, "bold", least=12)
-    draw_text(pen, (x, 189), shown, size, RARITY_INKS[rarity], "bold")
-
-
-def _star(card: Image.Image, x: float, y: float, fill: str) -> None:
-    """Drawn, since the font has none."""
-    corners = [
-        (x + radius * math.sin(math.pi * corner / 5), y - radius * math.cos(math.pi * corner / 5))
-        for corner, radius in enumerate((11, 4.8) * 5)
-    ]
-    _polygon(card, corners, fill)
+    x = _LEFT + round(wide) + 46
+    draw_gem(card, (x + 13, 189), 24, tier)
+    shown, size = fit(tier, 22, _RIGHT - x - 34, "bold", least=12)
+    draw_text(pen, (x + 34, 189), shown, size, INKS[tier], "bold")
 
 
 def _stat(card: Image.Image, pen: ImageDraw.ImageDraw, y: int, label: str, value: int, tint: str, ink: str) -> None:
@@ -254,9 +244,9 @@ def _bear(card: Image.Image, pen: ImageDraw.ImageDraw, mark: Mark) -> None:
     _disc(card, _SEAL, _SEAL_RADIUS * 0.8, light)
     _flower(card, _SEAL, _SEAL_RADIUS * 0.72, petals, middle)
     _disc(card, _SEAL, _SEAL_RADIUS * 0.24, light)
-    _flower(card, (_LEFT + 10, _SEASON_LINE), 10, petals, dark)
+    _flower(card, (_LEFT + 10, _THIRD_LINE), 10, petals, dark)
     title, size = fit(mark.title, 20, _RIGHT - _LEFT - 30, "bold", least=15)
-    draw_text(pen, (_LEFT + 28, _SEASON_LINE), title, size, dark, "bold")
+    draw_text(pen, (_LEFT + 28, _THIRD_LINE), title, size, dark, "bold")
 
 
 def _flower(card: Image.Image, middle: tuple[float, float], radius: float, petals: int, fill: str) -> None:

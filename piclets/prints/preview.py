@@ -9,7 +9,9 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageOps
 
+from piclets.domain.records import Tier
 from piclets.prints.lettering import draw_text, fit
+from piclets.prints.tiers import draw_frame, draw_gem
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
@@ -24,8 +26,13 @@ _SMALL: Final = 94
 _GAP: Final = 14
 
 
-def draw_preview(headline: str, lines: Sequence[str], pictures: Sequence[Path | None]) -> bytes:
-    """A JPEG. The first picture is shown large, up to five more in a row; a picture that is not there is left out."""
+def draw_preview(
+    headline: str, lines: Sequence[str], pictures: Sequence[Path | None], tier: Tier | None = None
+) -> bytes:
+    """A JPEG. The first picture is shown large, up to five more in a row; a picture that is not there is left out.
+
+    With `tier` there is a frame about the first, and a gem before the second line.
+    """
     picture = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(picture)
     for x in range(12, WIDTH, 24):
@@ -37,13 +44,21 @@ def draw_preview(headline: str, lines: Sequence[str], pictures: Sequence[Path | 
     left = _MARGIN + 32
     if shown:
         _tile(picture, shown[0], (left, _MARGIN + 32), _LARGE)
+        if tier:
+            draw_frame(
+                picture, (left, _MARGIN + 32, left + _LARGE, _MARGIN + 32 + _LARGE), max(12, _LARGE // 14), tier
+            )
         left += _LARGE + 40
     right = WIDTH - _MARGIN - 36
     words, size = fit(headline, 84, right - left, "bold", least=40)
     draw_text(pen, (left, 150), words, size, _INK, "bold")
     for row, line in enumerate(lines[:3]):
-        words, size = fit(line, 38, right - left, least=22)
-        draw_text(pen, (left, 236 + 56 * row), words, size, _FADED)
+        start, y = left, 236 + 56 * row
+        if tier and row == 1:
+            draw_gem(picture, (left + 18, y), 32, tier)
+            start += 48
+        words, size = fit(line, 38, right - start, least=22)
+        draw_text(pen, (start, y), words, size, _FADED)
     for place, path in enumerate(shown[1:6]):
         _tile(picture, path, (left + place * (_SMALL + _GAP), 396), _SMALL)
     _brand(pen, right)

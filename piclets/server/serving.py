@@ -143,7 +143,8 @@ def _rest(game: Game, identifying: Identifying, searches: Workload, previews: Pr
     game.closing.extend((tokens.close, reading.close, drawing.close, linking.close))
 
     def draw(preview: Preview) -> bytes:
-        return draw_preview(preview.headline, preview.lines, [game.find_image(image) for image in preview.images])
+        pictures = [game.find_image(image) for image in preview.images]
+        return draw_preview(preview.headline, preview.lines, pictures, preview.tier)
 
     capabilities: list[Capability] = [
         wheel_capability(game.wheeling.wheels, access, tokens),

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from piclets.domain.matching import is_canonical
 from piclets.domain.records import PRIMARY_TYPES, TIERS, PrimaryType
 from piclets.domain.scoring import scans_to_next_tier
-from piclets.prints.card import STARS
 from piclets.web.asking import ORDERS, list_address
 from piclets.web.badge_art import badge_svg
 from piclets.web.files import address
@@ -38,7 +37,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.tests["canonical"] = is_canonical
-_templates.globals.update(symbols=SYMBOLS, stars=STARS, served=address)
+_templates.globals.update(symbols=SYMBOLS, served=address)
 _templates.globals.update(
     list_address=list_address,
     kinds=[(kind, f"{SYMBOLS[kind]} {kind}") for kind in PRIMARY_TYPES],

@@ -20,7 +20,7 @@ class ShareCards:
 
     def picture_of(self, piclet: dict[str, Any], bearing: Bearing | None = None) -> Path:
         """The PNG file of a Piclet's card, or of a print's, drawn where it is not there yet."""
-        told = f"{piclet['typeId']} {piclet['rarity']} {piclet['discoveredBy']} {bearing}"
+        told = f"{piclet['typeId']} {piclet['scanCount']} {piclet['discoveredBy']} {bearing}"
         fingerprint = hashlib.sha256(told.encode()).hexdigest()[:16]
         slug = re.sub(r"[^a-z0-9]+", "-", piclet["picletData"]["name"].lower()).strip("-") or "piclet"
         path = self._folder / fingerprint / f"{slug}.png"

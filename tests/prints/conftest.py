@@ -14,7 +14,7 @@ from piclets.prints.card import Bearing, Mark, draw_card
 MINTED_AT = "2026-11-28T10:00:00Z"
 
 
-def piclet_named(name: str, *, kind: str = "beast") -> dict[str, Any]:
+def piclet_named(name: str, *, kind: str = "beast", tier: str = "legendary") -> dict[str, Any]:
     """As the endpoints answer it, as far as a card tells it."""
     stats = {"hp": 78, "attack": 1, "defense": 100, "speed": 50}
     return {
@@ -22,9 +22,10 @@ def piclet_named(name: str, *, kind: str = "beast") -> dict[str, Any]:
         "objectName": "pillow",
         "attributes": ["blue", "velvet"],
         "rarity": "legendary",
+        "scanCount": 7,
         "discoveredBy": "ada",
         "discoveredAt": "2026-07-26T10:30:00Z",
-        "picletData": {"name": name, "type": kind, "stats": stats},
+        "picletData": {"name": name, "type": kind, "tier": tier, "stats": stats},
     }
 
 

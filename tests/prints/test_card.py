@@ -65,6 +65,25 @@ def test_the_mark_of_a_season_leaves_frame_key_and_face_as_they_are(card_of: Dra
     assert (np.abs(frosty - spring)[seal].max(2) > 0).mean() > 0.3, "each season has a seal of its own"
 
 
+def test_a_card_leads_with_the_things_own_tier_and_not_with_how_many_found_it() -> None:
+    common, epic, found_by_many = (
+        np.asarray(draw_card(piclet_named("Pillowpuff", tier=tier) | {"rarity": rarity}, None), int)
+        for tier, rarity in (("common", "legendary"), ("epic", "legendary"), ("epic", "common"))
+    )
+    assert (epic == found_by_many).all()
+    assert np.abs(epic - common)[62:402, 62:402].max() > 0, "a frame about the creature"
+    assert np.abs(epic - common)[170:208, 426:].max() > 0, "a gem and a word"
+
+
+def test_paper_does_not_say_how_many_found_it_which_changes() -> None:
+    for bearing, changes in ((Bearing(7, 3, "ada", "2026-11-28"), False), (None, True)):
+        one, many = (
+            np.asarray(draw_card(piclet_named("Pillowpuff") | {"scanCount": found}, None, bearing), int)
+            for found in (1, 1234)
+        )
+        assert bool(np.abs(one - many).max()) == changes
+
+
 def test_a_card_without_a_print_or_a_picture_is_still_a_card() -> None:
     assert draw_card(piclet_named("Pillowpuff"), None).size == (WIDTH, HEIGHT)
 

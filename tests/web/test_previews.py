@@ -106,6 +106,9 @@ def test_a_print_is_told_with_its_finder(game: Game, previews: Previews) -> None
     pid = game.printing.held_by("sub-ada", 1, 0, "")["prints"][0]["pid"]
     preview = previews.of({"print": pid.lower()})
     assert (preview.query, preview.headline) == (f"print={pid}", "Pillowpuff #1")
+    assert (preview.tier, preview.lines[1]) == ("common", f"common · {pid}")
+    thing = previews.of({"object": "teapot"})
+    assert (thing.tier, thing.lines[1]) == ("common", "common · found by 1")
     assert "Found by ada" in preview.description
 
 
