@@ -83,6 +83,15 @@ class PrintQueries:
         by_pid = {each.pid: each for each in found}
         return [by_pid[pid] for pid in dict.fromkeys(pids) if pid in by_pid]
 
+    def of_object(self, object_name: str) -> tuple[int, HeldPrint | None]:
+        """How many prints of an object's Piclets have been minted, and the very first print of its canonical one."""
+        of_it = (piclets.c.object_name == object_name) & piclets.c.shown
+        minted = select(func.coalesce(func.sum(piclets.c.prints), 0)).where(of_it)
+        canonical = select(piclets.c.type_id).where(of_it, piclets.c.number == 0).scalar_subquery()
+        first = select(prints).where(prints.c.type_id == canonical, prints.c.number == 1)
+        with self._database.read() as connection:
+            return int(connection.execute(minted).scalar_one()), next(iter(_held(connection, first)), None)
+
     def held_by(self, sub: str, limit: int, offset: int = 0) -> list[HeldPrint]:
         """What a player holds, newest first."""
         shown = select(prints).join(piclets, piclets.c.type_id == prints.c.type_id).where(piclets.c.shown)

@@ -24,6 +24,11 @@ class Printing:
         held = self._prints.held_by(sub, limit, offset)
         return {"prints": self._wire(held, base_url), "total": self._prints.count_held(sub)}
 
+    def of_object(self, object_name: str, base_url: str) -> tuple[int, Json | None]:
+        """How many prints there are of an object, by its normalized name, and the first of its canonical Piclet."""
+        minted, first = self._prints.of_object(object_name)
+        return minted, self._wire([first], base_url)[0] if first else None
+
     def by_pid(self, pid: str, base_url: str, order: Order = "normal") -> Json:
         """One print, by its PID in either byte order. Raises InvalidRequest for what is no PID, Missing."""
         return self._wire([self.find(pid, order)], base_url)[0]

@@ -186,7 +186,14 @@ def _signs_in(settings: Settings) -> bool:
 def _pages(game: Game) -> Pages:
     door = Door(named=game.settings.identity == "local", sign_in=_signs_in(game.settings))
     return Pages(
-        door, game.admission, game.browsing, game.reporting, game.searching, game.collecting, game.refuse_reads
+        door,
+        game.admission,
+        game.browsing,
+        game.reporting,
+        game.searching,
+        game.collecting,
+        game.printing,
+        game.refuse_reads,
     )
 
 

@@ -12,11 +12,12 @@ import gradio as gr
 from piclets.domain.collecting.sets import SETS
 from piclets.domain.milestones import milestones
 from piclets.domain.records import TIERS
-from piclets.errors import NotFound, PicletsError
+from piclets.errors import Missing, NotFound, PicletsError
 from piclets.ledger.dex import Search
 from piclets.play.admission import Admission
 from piclets.play.browsing import Browsing
 from piclets.play.collecting import Collecting
+from piclets.play.printing import Printing
 from piclets.play.reporting import Reporting
 from piclets.play.searching import Searching
 from piclets.web.asking import asked, within
@@ -50,6 +51,7 @@ class Pages:
     reporting: Reporting
     searching: Searching
     collecting: Collecting
+    printing: Printing
     refusal: Callable[[], None]
     """Raises what keeps the game from being read now."""
 
@@ -67,10 +69,10 @@ class Pages:
 
     def first(self, query: Mapping[str, str]) -> First:
         """For an address with this query, the same for all. What depends on the visitor fills itself later."""
-        thing, section = query.get("object", ""), query.get("section", "")
+        thing, pid, section = query.get("object", ""), query.get("print", ""), query.get("section", "")
         panels = {"closed": self.closed()}
-        if thing:
-            return First("thing", {**panels, "sheet": self.thing(thing)})
+        if thing or pid:
+            return First("thing", {**panels, "sheet": self.thing(thing, pid)})
         named = next((name for name in ("player", "season") if query.get(name)), "")
         if named:  # what depends on the visitor comes later
             return First(named, panels)
@@ -99,25 +101,39 @@ class Pages:
 
         return self._or_words(lambda: _list("dex", search, lambda at: self.searching.dex(at, PAGE_SIZE, "")))
 
-    def thing(self, name: str) -> str:
-        """The page of an object, by any spelling."""
+    def thing(self, name: str, pid: str = "") -> str:
+        """The page of an object, by any spelling; or of the one that a print is of, with that print on top."""
 
         def read() -> str:
+            if name:
+                return self._thing(name[:MAX_NAME])
             try:
-                details = self.browsing.object_details(name[:MAX_NAME], "")
-            except NotFound as error:
-                return render("missing", name=error.object_name, words=error.message)
-            rarity = details["canonical"]["rarity"]
-            less_rare = TIERS[TIERS.index(rarity) - 1] if rarity != TIERS[0] else rarity
-            like = self.searching.like(details["canonical"]["typeId"])
-            entry = self.searching.entry_of(details["objectName"])
-            about = {
-                "kin": self.collecting.kin(details["objectName"], ""),
-                "sets": [each for each in SETS if details["objectName"] in each.names],
-            }
-            return render("object", **details, **about, next_tier=less_rare, like=like, entry=entry)
+                held = self.printing.by_pid(pid[:MAX_NAME], "")
+            except Missing as error:
+                return render("missing", name="Print", words=error.message)
+            return self._thing(held["piclet"]["objectName"], held)
 
         return self._or_words(read)
+
+    def _thing(self, name: str, held: dict[str, Any] | None = None) -> str:
+        """Raises what went wrong."""
+        try:
+            details = self.browsing.object_details(name, "")
+        except NotFound as error:
+            return render("missing", name=error.object_name, words=error.message)
+        minted, first = self.printing.of_object(details["objectName"], "")
+        rarity = details["canonical"]["rarity"]
+        less_rare = TIERS[TIERS.index(rarity) - 1] if rarity != TIERS[0] else rarity
+        like = self.searching.like(details["canonical"]["typeId"])
+        entry = self.searching.entry_of(details["objectName"])
+        about = {
+            "held": held,
+            "minted": minted,
+            "first": first,
+            "kin": self.collecting.kin(details["objectName"], ""),
+            "sets": [each for each in SETS if details["objectName"] in each.names],
+        }
+        return render("object", **details, **about, next_tier=less_rare, like=like, entry=entry)
 
     def leaderboard(self, name: object, request: gr.Request) -> str:
         def read() -> str:

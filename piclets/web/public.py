@@ -202,9 +202,9 @@ class _Site:
 
     def _named(self, event: gr.EventData, name: str, request: gr.Request) -> tuple[str, dict[Any, Any]]:
         """The section that an address names, and what fills it."""
-        thing, player, season = (event_text(event, key) for key in ("object", "player", "season"))
-        if thing:
-            return "thing", {self._thing: self._pages.thing(thing)}
+        thing, pid, player, season = (event_text(event, key) for key in ("object", "print", "player", "season"))
+        if thing or pid:
+            return "thing", {self._thing: self._pages.thing(thing, pid)}
         if player:
             return "player", dict(zip(self._player.shown, self._player.show(player, name, request), strict=True))
         section = "season" if season else event_text(event, "section")

@@ -44,6 +44,18 @@ def test_each_fresh_first_find_makes_a_numbered_print(ledger: Ledger) -> None:
     assert PrintQueries(ledger.database).of_find("sub-ada", "mug_canonical") == mine.pid
 
 
+def test_the_prints_of_a_thing_are_counted_and_its_first_is_the_canonical_ones(ledger: Ledger) -> None:
+    prints = PrintQueries(ledger.database)
+    assert prints.of_object("mug") == (0, None)
+    ledger.record(scan("ada", "mug"))
+    ledger.record(scan("bob", "mug", "blue"))
+    ledger.record(scan("cy", "mug"))
+    ledger.record(scan("cy", "kettle"))
+    minted, first = prints.of_object("mug")
+    assert first is not None
+    assert (minted, first.number, first.finder, first.type_id) == (3, 1, "ada", "mug_canonical")
+
+
 def test_what_a_photo_is_evidence_of(ledger: Ledger) -> None:
     ledger.record(scan("ada", "mug", photo="one"))
     ledger.record(scan("bob", "mug", photo="one"))

@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 from piclets.server.wiring import build_game
 from piclets.web.markup import render
 from piclets.web.words import first_sentence
+from tests import plain
 from tests.making import scan
+from tests.server import Server
 from tests.web.browser import DESKTOP, PHONE
 from tests.web.conftest import Open
 from tests.web.world import settings_of
@@ -25,12 +27,50 @@ def test_a_creature_breathes_and_is_glad_to_be_tapped(open_window: Open, size: d
     creature = visitor.page.locator("gradio-app .alive")
     expect(creature).to_be_visible()
     moving = "each => getComputedStyle(each).animationName"
-    assert "breathe" in creature.locator("img").evaluate(moving)
+    assert set(creature.locator("img").evaluate(moving).split(", ")) == {"breathe", "nod", "blink-all"}
     creature.click()
     expect(creature.locator(".says")).to_have_text("Soft, and proud of it.")
     visitor.page.emulate_media(reduced_motion="reduce")
     assert creature.locator("img").evaluate(moving) == "none"
     assert visitor.overflow() <= 0
+
+
+@SIZES
+def test_a_thing_tells_its_prints_and_a_print_has_an_address(
+    open_window: Open, server: Server, size: dict[str, int]
+) -> None:
+    visitor = open_window(size)
+    page = visitor.page
+    visitor.visit("/?object=thing_3")
+    tally = page.locator("gradio-app #sheet .tally")
+    expect(tally).to_contain_text("The very first, #1, was found by ada")
+    expect(tally.get_by_role("link", name="A summer of pillows")).to_be_visible()
+    tally.get_by_role("link", name="#1").click()
+    one = page.locator("gradio-app #sheet .one-print")
+    expect(one).to_contain_text("Creature 3 #1")
+    expect(one).to_contain_text("found by ada")
+    card = one.get_by_role("link", name="Its card").get_attribute("href")
+    assert card
+    pid = card.removeprefix("/prints/").removesuffix(".png")
+    assert page.url.endswith(f"/?print={pid}")
+    page.reload()
+    expect(one).to_contain_text(pid)
+    assert plain.get(f"{server.url}{card}").status_code == 200
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_role("dialog", name="Share this page").get_by_label("Link")
+    expect(link).to_have_value(f"{visitor.url}/?print={pid}")
+    page.keyboard.press("Escape")
+    assert (visitor.barriers(), visitor.overflow()) == ([], 0)
+
+
+@pytest.mark.parametrize(("pid", "words"), [("00000000", "There is no print"), ("nonsense", "")])
+def test_a_print_that_is_not_there_is_told(open_window: Open, pid: str, words: str) -> None:
+    visitor = open_window(PHONE)
+    visitor.visit(f"/?print={pid}")
+    sheet = visitor.page.locator("gradio-app #sheet")
+    expect(sheet.locator(".sheet, .alert")).to_be_visible()
+    expect(sheet).to_contain_text(words)
+    expect(sheet.locator(".alive")).to_have_count(0)
 
 
 @SIZES

@@ -1,7 +1,7 @@
 // Links within the game open without a reload. The address says where one is, down to the words, filters and page of a
 // list; back goes back, to the place on the page and the link that one came from.
 const SECTIONS = ["discover", "dex", "scan", "wheel", "leaderboard", "season", "mine", "prints", "sets"];
-const PARTS = ["object", "player", "season", "set", "q", "type", "rarity", "order", "page"];
+const PARTS = ["object", "print", "player", "season", "set", "q", "type", "rarity", "order", "page"];
 const TYPING_MS = 250;
 const SCROLLING_MS = 100;
 const PATIENCE_MS = 10000;
@@ -9,7 +9,7 @@ const PATIENCE_MS = 10000;
 const query = () => new URLSearchParams(location.search);
 const whereabouts = () => {
   const parts = Object.fromEntries(PARTS.map((part) => [part, query().get(part) || ""]));
-  const named = { thing: parts.object, player: parts.player, season: parts.season, sets: parts.set };
+  const named = { thing: parts.object || parts.print, player: parts.player, season: parts.season, sets: parts.set };
   const section = Object.keys(named).find((each) => named[each]) || query().get("section");
   return { ...parts, section: section in named || SECTIONS.includes(section) ? section : "discover" };
 };
