@@ -20,6 +20,7 @@ from piclets.domain.concepts import (
     Unreadable,
     answers,
     build_prompt,
+    described,
     headings,
     is_unsafe_name,
     kinds,
@@ -33,6 +34,7 @@ from piclets.domain.concepts import (
     runs,
     safety,
     shapes,
+    standing,
     stats,
     tables,
     text,
@@ -84,6 +86,9 @@ READERS: dict[str, Read] = {
     "plain": text.plain,
     "cut": lambda said: text.cut(said, 100),
     "word_set": text.word_set,
+    "is_said_in": lambda said: standing.is_said_in(said, "a_b"),
+    "standing_of": lambda said: standing.standing_of(f"a {said}"),
+    "without_descriptions": described.without_descriptions,
     "read_variation": lambda said: variation.read_variation(said, "pillow"),
 }
 
@@ -95,7 +100,8 @@ PIECES = [
     "Stats: ", "Canonical Object ", "no ", "not ok ", "ok: no. ", "is ", " or ", "the ", "seventy ",
     "💬 Response", "1/", "assistantfinal", "<|channel|>", "half a ", '"a" ', "a/a", "★", "-", "–", "=", ". no ",
     "ﷺ", "\u3000", "<td>", "</td> ", "```\n", "\t", "<b a='", "safe? ", "wait ", "\r\n", "'", "\\", "f ",
-    "rape ", "1-", "this is ",
+    "rape ", "1-", "this is ", "a=b&", "[b]", "h2. a\n", "old ", "@@ -1\n", "【1†", "a,b,c,d,e\n", "1 + ", "so: ",
+    "Canonical Object,Variation,Safety,Stats,Description\n", ", I think ", "\U0001d5ee",
 ]  # fmt: skip
 
 

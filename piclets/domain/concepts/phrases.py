@@ -48,12 +48,12 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^(?:the\s)?(?:(?:main|canonical|primary|identified|detected|specific|final|exact|real|chosen|best"
+    r"^(?:the\s)?(?:(?:main|canonical|top|recogni[sz]ed|primary|identified|detected|specific|final|exact|real|chosen|best"
     r"|proposed|suggested|my|likely|most likely|closest"
     r"|monster|piclet|creature|common)['’]?s?\s)?(?:objects?|things?|items?|subject|name|answer|product|result"
     r"|final|monster"
     r"|creature|piclet|canonical|category|noun|title|label|value|guess|choice|pick|prediction|classification|output"
-    r"|identification|verdict|conclusion|term|word|class|interpretation|type|detected"
+    r"|identification|candidate|match|entity|detection|verdict|conclusion|term|word|class|interpretation|type|detected"
     r"|identified(?:\sas)?)(?:['’]s)?(?:\s(?:type|identified|detected))?(?:\s(?:name"
     r"|title))?(?:\s(?:suggestion|idea|is))?"
     r"\s{0,3}(?:[:：=]|->|=>|[→⇒➔➜➡⟶]|[-–—]{1,2}\s)\s{0,3}",

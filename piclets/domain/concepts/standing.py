@@ -23,12 +23,14 @@ _PREPOSITIONS = word_set(
     """
 )
 _OWNERS = word_set("my our your his her its their whose")
-_FUNCTION_WORDS = _PREPOSITIONS | _OWNERS | word_set(
+_QUESTIONS = word_set("who what which when where why how")
+_FUNCTION_WORDS = _PREPOSITIONS | _OWNERS | _QUESTIONS | word_set(
     """
-    a an the and or but nor if i you he she it we they me him us them this that these those who what which when
-    where why how not no yes do
+    a an the and or but nor if i you he she it we they me him us them this that these those not no yes do here there
     """
 )  # fmt: skip
+# Things, but those of the question and its answer
+_ABOUT_THE_ANSWER = word_set("caption answer response reply candidate evidence explanation")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -44,12 +46,12 @@ def standing_of(phrase: str) -> Standing:
     lower = [word.casefold().replace("’", "'") for word in words]
     if is_thing(phrase):
         return Standing.SURE
-    if lower[0] in _OWNERS and words[-1].islower():
+    if lower[0] in _OWNERS | _QUESTIONS and not any(word[0].isupper() for word in words[1:]):
         return Standing.NONE
     core = next((at for at, word in enumerate(lower) if word in _PREPOSITIONS), len(words))
-    if core and is_thing(lower[core - 1]):
+    english = [word in _FUNCTION_WORDS | _ABOUT_THE_ANSWER or lexicon.is_other_word(word) for word in lower]
+    if core and not english[core - 1] and is_thing(lower[core - 1]):
         return Standing.SURE
-    english = [word in _FUNCTION_WORDS or lexicon.is_other_word(word) for word in lower]
     if all(english[:core]):
         return Standing.LIKELY if is_thing(lower[-1]) else Standing.NONE
     return Standing.SURE if not english[core - 1] or _is_proper(words, english) else Standing.LIKELY
