@@ -22,12 +22,13 @@ from benchmarks.ledgers import Work
 from benchmarks.report import table
 from piclets.domain.wheel import Sampling, Wheel
 from piclets.errors import ServiceUnavailable
+from piclets.models.known import OWN
 from piclets.models.language import LanguageModel, Reading
 from piclets.models.prefixes import Prefixes
 from piclets.models.store import ModelStore
 from piclets.settings import Settings
 from piclets.wheel.line import Line
-from piclets.wheel.models import KINDS, OWN, Models
+from piclets.wheel.models import KINDS, Models
 from tests.photos import take_photo
 from tests.server import running_server
 

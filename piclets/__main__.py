@@ -1,4 +1,7 @@
-"""The command line, `python -m piclets --help`. It needs the data folder for itself, as a server does."""
+"""The command line, `python -m piclets --help`.
+
+What changes the game needs the data folder for itself, as a server does.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +128,7 @@ def _scan(settings: Settings, options: argparse.Namespace) -> int:
 def _identify(settings: Settings, options: argparse.Namespace) -> int:
     from piclets.images.intake import bytes_of
     from piclets.play.identifying import read_cards
-    from piclets.server.wiring import build_game
+    from piclets.server.cards import identifying_beside
 
     photo_file: Path = options.photo
     if not photo_file.is_file():
@@ -138,12 +141,8 @@ def _identify(settings: Settings, options: argparse.Namespace) -> int:
     if options.no_registry:
         cards = read_cards(data, options.order, told)
     else:
-        game = build_game(settings)
-        try:
-            game.cards.following.catch_up()
-            cards = game.cards.identifying(game.find_image).identify(data, "", options.order, told)
-        finally:
-            game.close()
+        with identifying_beside(settings) as identifying:
+            cards = identifying.identify(data, "", options.order, told)
     print(json.dumps({"success": True, "cards": cards}, indent=2, ensure_ascii=False))
     return 0
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from piclets.play.identifying import Identifying
 from piclets.play.printing import Printing
 from piclets.prints.following import RegistryFollower
 from piclets.prints.registry import Registry
+from piclets.settings import Settings
 
 
 @dataclass
@@ -34,3 +36,21 @@ def cards_of(ledger: Ledger) -> Cards:
     queries, registry = PrintQueries(ledger.database), Registry()
     following = Following(ledger, RegistryFollower(registry, queries))
     return Cards(queries, Printing(queries), registry, following)
+
+
+@contextmanager
+def identifying_beside(settings: Settings) -> Iterator[Identifying]:
+    """What reads cards against all prints that there are now, also while a server has the data folder.
+
+    Raises what `Ledger.open` raises.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger.open(
+        settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
+    )
+    try:
+        cards = cards_of(ledger)
+        cards.following.catch_up()
+        yield cards.identifying(lambda _name: None)
+    finally:
+        ledger.close()

@@ -10,14 +10,13 @@ from threading import Lock
 from typing import Any, Final
 
 from piclets.errors import Missing, PicletsError, ServiceUnavailable
+from piclets.models.known import OWN
 from piclets.models.language import Files, LanguageModel
 from piclets.models.languages import GPT2, GPT2_MEDIUM, GRAPH
 from piclets.models.store import ModelStore, Source
 
 log = logging.getLogger(__name__)
 
-OWN: Final = "piclets"
-"""The game's own model: always here, and the default."""
 OWN_FOLDER: Final = Path(__file__).parent / "own"
 THREADS: Final = 2
 """For a step of a large model; the own one needs no second."""

@@ -19,10 +19,11 @@ from piclets.domain.wheel import MAX_SEED, Sampling, Wheel
 from piclets.errors import Conflict, InvalidRequest, Missing, RateLimited
 from piclets.ledger.naming import Purpose
 from piclets.ledger.sessions import Session, Sessions, Token, owner_of
+from piclets.models.known import OWN
 from piclets.models.language import LanguageModel, Reading
 from piclets.models.prefixes import Prefixes
 from piclets.wheel.line import AGAIN_S, Line
-from piclets.wheel.models import OWN, Models
+from piclets.wheel.models import Models
 from piclets.wheel.prompts import Thing, prompt_for
 
 T = TypeVar("T")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,7 +18,7 @@ from PIL import Image
 from tests import plain
 from tests.hostile_uploads import bombs, encoded, hostile_uploads, photo
 from tests.photos import take_photo
-from tests.server import Server, running_server
+from tests.server import ROOT, Server, clean_environment, running_server
 from tests.waiting import until
 
 EVERY = 9
@@ -68,6 +71,27 @@ def test_the_cards_own_picture_is_recognised(server: Server, card: tuple[str, by
     (found,) = one["prints"]
     assert {"success": True} | found == plain.get(f"{server.url}/api/prints/{pid}").json()
     assert (found["pid"], found["number"], found["finder"], found["holder"]) == (pid, 1, "ada", "ada")
+
+
+def test_the_command_reads_a_card_beside_the_server_that_has_the_folder(
+    server: Server, card: tuple[str, bytes], tmp_path: Path
+) -> None:
+    pid, png = card
+    picture = tmp_path / "card.png"
+    picture.write_bytes(png)
+    done = subprocess.run(
+        [sys.executable, "-m", "piclets", "identify", str(picture)],
+        cwd=ROOT,
+        env=clean_environment(PICLETS_DATA_DIR=str(server.log_file.with_suffix(""))),
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (one,) = json.loads(done.stdout)["cards"]
+    assert (one["pid"], one["certain"], one["prints"][0]["holder"]) == (pid, True, "ada")
+    assert "registry: 1 of" in done.stderr
 
 
 @pytest.mark.parametrize("asked", ["query", "form"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from piclets.errors import Missing, ServiceUnavailable
+from piclets.models import commands
 from piclets.models.store import ModelStore, Source, source_at
 from tests.loopback.hub import LoopbackHub, start_hub
 from tests.loopback.hub_repo import Blob
@@ -72,3 +73,10 @@ def test_an_address_names_a_repo_and_a_revision() -> None:
     for wrong in ("a", "a/b/c", "../b", "a/..@x", "a/b@../x", "a b/c"):
         with pytest.raises(ValueError, match="owner/name"):
             source_at("clip", wrong, ("x",))
+
+
+def test_the_games_own_model_is_listed_and_not_fetched(tmp_path: Path) -> None:
+    offline, told = ModelStore(tmp_path / "models", "http://127.0.0.1:9"), list[str]()
+    assert commands.show(offline, told.append) == commands.fetch(offline, ["piclets"], told.append) == 0
+    assert told[0].split()[:2] == ["piclets", "ready"]
+    assert "nothing to fetch" in told[-1]

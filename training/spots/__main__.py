@@ -39,7 +39,10 @@ def main() -> None:
 def _sets(options: argparse.Namespace) -> None:
     from training.spots.sets import make_sets
 
-    make_sets(options.folder / "sets", force=options.force)
+    try:
+        make_sets(options.folder / "sets", force=options.force)
+    except FileExistsError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -60,7 +63,11 @@ def _export(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     from training.spots.evaluate import evaluate
 
-    print(json.dumps(evaluate(options.model, options.folder / "sets"), indent=1))
+    try:
+        figures = evaluate(options.model, options.folder / "sets")
+    except FileNotFoundError as error:
+        raise SystemExit(f"{error.filename} is not there: `python -m training.spots sets` makes the sets") from None
+    print(json.dumps(figures, indent=1))
 
 
 def _sample(options: argparse.Namespace) -> None:
@@ -68,9 +75,14 @@ def _sample(options: argparse.Namespace) -> None:
     import numpy as np
 
     from piclets.domain.spots import pid_of
+    from piclets.errors import InvalidRequest
     from training.spots.camera import view
 
-    drawn = view(pid_of(options.pid), np.random.default_rng(options.seed))
+    try:
+        pid = pid_of(options.pid)
+    except InvalidRequest as error:
+        raise SystemExit(error.message) from None
+    drawn = view(pid, np.random.default_rng(options.seed))
     cv2.imwrite(str(options.to), drawn.window)
     print(f"{options.to}: coordinates {drawn.target}, seen {drawn.seen}")
 

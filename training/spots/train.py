@@ -17,9 +17,9 @@ from torch import Tensor
 from piclets.domain.spots import STEPS, centres_of, coordinates_of, pid_at
 from piclets.prints.inference import normalized
 from training.spots.camera import HARD, SCREEN, View, clean, view
-from training.spots.evaluate import exact_matches
+from training.spots.evaluate import CHUNK, figures_of
 from training.spots.net import SpotsNet
-from training.spots.sets import CLEAN, load_set
+from training.spots.sets import CLEAN, FixedSet, load_set
 
 BATCH: Final = 64
 VIEWS_AN_EPOCH: Final = 8_000
@@ -177,3 +177,14 @@ def _resumed(path: Path, net: SpotsNet, optimizer: torch.optim.Optimizer) -> Pro
     net.load_state_dict(state["net"])
     optimizer.load_state_dict(state["optimizer"])
     return Progress(**state["progress"])
+
+
+def exact_matches(net: SpotsNet, fixed: FixedSet) -> float:
+    """The share of windows of which all eight coordinates are read rightly."""
+    net.eval()
+    logs = []
+    with torch.no_grad():
+        for start in range(0, len(fixed.windows), CHUNK):
+            windows = np.stack([normalized(window) for window in fixed.windows[start : start + CHUNK]])
+            logs.append(net(torch.from_numpy(windows)[:, None]).numpy())
+    return figures_of(np.concatenate(logs), fixed)["exact"]
