@@ -50,7 +50,7 @@ _SUB = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SECONDS_LEFT = re.compile(r"(?:^|;)\s*t=(\d{1,6})\b")
 
 _SIGN_IN = "This sign-in is not valid or has expired. Please sign in with Hugging Face again."
-_TOO_MANY = "Very many players are signing in right now. Please try again in a moment."
+_TOO_MANY = "Too many players are signing in right now. Please try again in a moment."
 _HUB_SILENT = "Hugging Face cannot confirm who you are right now. Please try again in a moment."
 
 
@@ -83,7 +83,7 @@ class LocalIdentity:
         match = _LOCAL_TOKEN.fullmatch(_well_formed(token))
         if match is None:
             raise InvalidToken(
-                "This server plays locally: the token is local_ and a name of up to 32 small letters, "
+                "This server plays locally: the token is local_ and a name of up to 32 lower-case letters, "
                 "digits, - or _, such as local_ada."
             )
         return Player(sub=f"local:{match[1]}", username=local_names.shown(match[1]))

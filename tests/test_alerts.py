@@ -46,7 +46,7 @@ def test_a_stall_is_told_once_and_its_end_too() -> None:
     assert "3 events wait" in told
     assert "the Hub is away" in told
     assert watch.look(5_000, STUCK) is None
-    assert watch.look(5_060, dataset(published=10)) == "Publication to ada/piclets goes on."
+    assert watch.look(5_060, dataset(published=10)) == "Publication to ada/piclets has resumed."
     assert watch.look(5_120, dataset(published=10)) is None
 
 
@@ -118,7 +118,7 @@ def test_the_webhook_hears_of_both_though_it_fails_at_first(caplog: pytest.LogCa
             until(lambda: len(webhook.taken) == 2)
         assert all(message["text"] == message["content"] for message in webhook.taken)
         assert "has stalled" in webhook.taken[0]["text"]
-        assert webhook.taken[1]["text"] == "Publication to ada/piclets goes on."
+        assert webhook.taken[1]["text"] == "Publication to ada/piclets has resumed."
     assert "does not take the message" in caplog.text
     assert SECRET not in ours(caplog)
 

@@ -92,7 +92,7 @@ def test_opened_amended_and_cancelled_at_the_console(ledger: Ledger, desk: Seaso
     console = SeasonConsole(desk)
     assert "tick the box" in console.decide("Open", "quiet", DRAFT, "it is time", False)
     assert "Please give a reason" in console.decide("Open", "quiet", DRAFT, "", True)
-    assert "small letters" in console.decide("Open", "../Quiet\x00", DRAFT, "it is time", True)
+    assert "lower-case letters" in console.decide("Open", "../Quiet\x00", DRAFT, "it is time", True)
     assert "Done" in console.decide("Open", "quiet", DRAFT, "it is time", True)
     told = replace(console.draft("quiet"), title="A <b>loud</b> month")
     assert "Done" in console.decide("Amend", "quiet", told, "it is louder", True)

@@ -34,7 +34,7 @@ class StallWatch:
         if not self._is_stuck(dataset):
             self._stuck_since, goes_on = None, self._said
             self._said = False
-            return f"Publication to {dataset['repo']} goes on." if goes_on else None
+            return f"Publication to {dataset['repo']} has resumed." if goes_on else None
         if self._stuck_since is None:
             self._stuck_since = now
         if self._said or now - self._stuck_since < self._stalled_s:

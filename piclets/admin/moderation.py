@@ -83,7 +83,7 @@ class Moderation:
         chosen = exact if len(exact) == 1 else rows
         if len(chosen) > 1:
             names = ", ".join(f"{row.username} ({row.sub})" for row in chosen)
-            raise InvalidRequest(f"Several players are called so: {names}")
+            raise InvalidRequest(f"Several players have this name: {names}")
         found = self._desk.player(chosen[0].sub) if chosen else None
         if found is None:
             raise NotFound(f"There is no player {text}.", object_name=text)

@@ -100,7 +100,7 @@ class AdminDoor:
         headers = Headers(scope=scope)
         form = await _form(scope, receive)
         if form is None:
-            return PlainTextResponse("This is no login.", status_code=400)
+            return PlainTextResponse("This is not a login.", status_code=400)
         source = password.device(_cookie(headers, DEVICE_COOKIE)) or client_address(scope)
         wait = password.wait(source)
         if wait:

@@ -67,7 +67,7 @@ def _schema(kind: type[Record], *, success: bool) -> Json:
 FAILURE: Final = json.dumps(
     {
         "success": False,
-        "error": "Very many players are scanning right now. Please try again.",
+        "error": "Too many players are scanning right now. Please try again.",
         "code": "service_unavailable",
         "retryAfter": 60,
     }

@@ -144,7 +144,7 @@ class ToolServer:
                 await self._sessions.handle_request(scope, replayed(body, receive), send)
         except TooLarge:
             words = InvalidRequest(
-                "This is too large. A photo may have 16 MB, and needs a player's token in the header."
+                "This is too large. A photo may be 16 MB at most, and needs a player's token in the header."
             )
             await refuse(words, 413)(scope, receive, send)
         except PicletsError as error:

@@ -40,7 +40,7 @@ def kept_name(text: str) -> str:
     """
     name = " ".join(word[0].upper() + word[1:] for word in plain(text).strip(_QUOTES).split())
     if not any(char.isalpha() for char in name):
-        raise Unfit("There is no name yet: it needs a letter at least.")
+        raise Unfit("There is no name yet: it needs at least one letter.")
     if len(name) > MAX_NAME:
         raise Unfit(f"A name has at most {MAX_NAME} characters.")
     _check_words(name)
@@ -51,7 +51,7 @@ def kept_lore(text: str) -> str:
     """The line that was written. Raises Unfit, Unsafe."""
     lore = plain(text)
     if not any(char.isalpha() for char in lore):
-        raise Unfit("There is no line yet: it needs a letter at least.")
+        raise Unfit("There is no line yet: it needs at least one letter.")
     if len(lore) > MAX_LORE:
         raise Unfit(f"A line of lore has at most {MAX_LORE} characters.")
     _check_words(lore)
@@ -85,7 +85,7 @@ def reset(event: PicletNameReset, tables: Tables) -> None:
 
 def _check_words(text: str) -> None:
     if is_unsafe_name(text):
-        raise Unsafe("This cannot be kept: it holds a word that does not come into the game.")
+        raise Unsafe("This cannot be kept: it holds a word that is not allowed in the game.")
     if _IMPERSONATING.search(text):
         raise Unsafe("This cannot be kept: it sounds like the people who run the game.")
 

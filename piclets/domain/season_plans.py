@@ -90,7 +90,7 @@ def is_id(text: str) -> bool:
 def check_id(season: str) -> None:
     """Raises UnfitPlan."""
     if not is_id(season):
-        raise UnfitPlan("An id is made of small letters, digits and hyphens, 40 at most.")
+        raise UnfitPlan("An id is made of lower-case letters, digits and hyphens, 40 at most.")
 
 
 def check(plan: SeasonPlan, days: float) -> None:

@@ -66,7 +66,7 @@ class Listing:
     def _append(self, player: Player, decide: Callable[[SqlTables], AnyEvent]) -> int:
         def decide_of_page(_connection: Connection, tables: SqlTables) -> AnyEvent:
             if tables.get(PlayerRow, player.sub) is None:
-                raise InvalidRequest("You have no page yet: it begins with your first scan.")
+                raise InvalidRequest("You have no page yet: it is made with your first scan.")
             return decide(tables)
 
         try:

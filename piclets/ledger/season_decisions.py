@@ -31,7 +31,7 @@ class SeasonDecisions:
 
         def decide(connection: Connection, tables: SqlTables) -> AnyEvent:
             if _row(tables, season) is not None:
-                raise InvalidRequest(f"There was a season {season} already: please choose another id.")
+                raise InvalidRequest(f"There is a season {season} already: please choose another id.")
             _check(plan, _now(note, tables), season, connection)
             return SeasonOpened(**vars(note), season=season, plan=plan)
 
@@ -89,7 +89,7 @@ def _check(plan: SeasonPlan, now: str, season: str, connection: Connection) -> N
     except UnfitPlan as unfit:
         raise InvalidRequest(str(unfit)) from None
     except ValueError:
-        raise InvalidRequest("One of the dates is no date.") from None
+        raise InvalidRequest("One of the dates is not a date.") from None
     if plan.starts < now:
         raise InvalidRequest("A season starts in the future.")
     table = season_schema.seasons
@@ -98,7 +98,7 @@ def _check(plan: SeasonPlan, now: str, season: str, connection: Connection) -> N
     )
     other = connection.execute(at_once).scalar()
     if other is not None:
-        raise InvalidRequest(f"The season {other} is at that time: please choose another.")
+        raise InvalidRequest(f"The season {other} is on at that time: please choose another.")
 
 
 def _now(note: Note, tables: Tables) -> str:

@@ -164,15 +164,15 @@ class Sessions:
         live = select(func.count()).select_from(sessions).where(sessions.c.expires > now)
         if connection.execute(live.where(sessions.c.owner == owner)).scalar_one() >= MAX_OF_OWNER:
             raise RateLimited(
-                f"You have {MAX_OF_OWNER} sessions. Please end one, or wait until one has rested for an hour.",
+                f"You have {MAX_OF_OWNER} sessions. Please end one, or wait until one has expired.",
                 retry_after=int(LASTS_S),
             )
         if connection.execute(live).scalar_one() >= MAX_SESSIONS:
-            raise RateLimited("Very many players are at the wheel right now. Please try again.", retry_after=60)
+            raise RateLimited("Too many players are at the wheel right now. Please try again.", retry_after=60)
 
 
 def _missing() -> Missing:
-    return Missing("There is no such session: it may have rested for an hour, and is gone then.")
+    return Missing("There is no such session. A session is deleted after an hour without use.")
 
 
 def _values(session: Session) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def may_trade(connection: Connection, tables: SqlTables, sub: str, now: str) -> 
             "photos. Until then prints can be given and received as gifts."
         )
     if _traded_since(connection, now, sub) >= trading.MAX_TRADES_A_DAY:
-        raise RateLimited(f"{trading.MAX_TRADES_A_DAY} trades a day are the most. Please come back tomorrow.")
+        raise RateLimited(f"{trading.MAX_TRADES_A_DAY} trades a day are the limit. Please come back tomorrow.")
 
 
 def may_still_trade(connection: Connection, tables: SqlTables, sub: str, now: str) -> None:
@@ -58,7 +58,7 @@ def may_give(connection: Connection, sub: str, now: str) -> None:
     given = select(trades.c.got).where(trades.c.player == sub, trades.c.at > since, ~trades.c.undone)
     # A gift got nothing. The two databases compare JSON lists differently, and the rows of a week are few.
     if sum(not got for got in connection.execute(given).scalars()) >= trading.MAX_GIFTS_A_WEEK:
-        raise RateLimited(f"{trading.MAX_GIFTS_A_WEEK} gifts a week are the most that a player gives.")
+        raise RateLimited(f"{trading.MAX_GIFTS_A_WEEK} gifts a week are the limit.")
 
 
 def may_be_given(tables: SqlTables, sub: str, pids: Sequence[str], now: str) -> list[PrintRow]:

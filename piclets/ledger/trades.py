@@ -183,7 +183,7 @@ class Trades:
             if row is None or row.moves != code.moves:
                 raise Conflict("This gift has been taken already.")
             if now >= code.until:
-                raise InvalidRequest("This gift has ended: a code lasts fourteen days.")
+                raise InvalidRequest("This gift has expired: a code lasts fourteen days.")
             if row.holder == player.sub:
                 raise InvalidRequest("This print is yours: send the code to the player you give it to.")
             trade_checks.not_blocked(tables, player.sub)
@@ -236,7 +236,7 @@ def _have_room(connection: Connection, sub: str, now: str) -> None:
     if states.count("open") >= trading.MAX_OPEN_OFFERS:
         raise RateLimited(f"You have {trading.MAX_OPEN_OFFERS} open offers. Please withdraw one of them first.")
     if len(states) >= MAX_OFFERS_MADE:
-        raise RateLimited("You have made very many offers. Please come back tomorrow.", retry_after=24 * 3600)
+        raise RateLimited("You have made too many offers today. Please come back tomorrow.", retry_after=24 * 3600)
 
 
 def _offer(connection: Connection, offer_id: str) -> Offer | None:

@@ -227,7 +227,7 @@ class Admission:
             self._working += 1
             return
         if len(self._line) >= MAX_WAITING:
-            raise ServiceUnavailable("Very many players are scanning right now. Please try again.", retry_after=60)
+            raise ServiceUnavailable("Too many players are scanning right now. Please try again.", retry_after=60)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append(turn)
         place = 0

@@ -18,8 +18,8 @@ CHANGES: Final = Allowance("listing", 6)
 CHOICES: Final = Allowance("showcase", 1, at_once=12)
 """So 12 on the first day and 24 on each later one, at most."""
 NOT_CONFIRMED: Final = (
-    "It is done, but the game's dataset has not confirmed it yet. Please send the same again in a minute: nothing is "
-    "lost."
+    "It is done, but the game's dataset has not confirmed it yet. Please send the same request again in a minute: "
+    "nothing is lost."
 )
 
 
@@ -64,5 +64,5 @@ class OwnPage:
         wait = self._allowances.take(player.sub, allowance, time.time())
         if wait:
             raise RateLimited(
-                "That was changed often lately. Please leave it as it is for a while.", retry_after=wait
+                "You have changed this often lately. Please leave it as it is for a while.", retry_after=wait
             )

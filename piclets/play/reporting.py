@@ -34,4 +34,4 @@ class Reporting:
             raise RateLimited("You have sent many reports within an hour. Thank you; take a rest.", retry_after=wait)
         said = " ".join(words.split())[:MAX_CHARS]
         if not self._reports.file(at=utc_now(), reporter=reporter, type_id=type_id, reason=known, words=said):
-            raise NotFound("This Piclet is not there any more.", object_name=type_id)
+            raise NotFound("This Piclet is no longer in the game.", object_name=type_id)

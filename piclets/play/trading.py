@@ -21,8 +21,8 @@ Json = dict[str, Any]
 
 DOORS: Final[tuple[Door, ...]] = get_args(Door)
 NOT_CONFIRMED: Final = (
-    "It is done, but the game's dataset has not confirmed it yet. Please send the same again in a minute: nothing is "
-    "lost, and it happens only once."
+    "It is done, but the game's dataset has not confirmed it yet. Please send the same request again in a minute: "
+    "nothing is lost, and it happens only once."
 )
 
 

@@ -38,7 +38,7 @@ class Verification:
             return await loop.run_in_executor(self._known, self._identity.verify, token)
         if self._unknown_waiting >= MAX_UNKNOWN_WAITING:
             raise ServiceUnavailable(
-                "Very many players are signing in right now. Please try again.", retry_after=RETRY_AFTER_S
+                "Too many players are signing in right now. Please try again.", retry_after=RETRY_AFTER_S
             )
         self._unknown_waiting += 1
         try:

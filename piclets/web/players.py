@@ -26,7 +26,7 @@ MAX_NAME: Final = 128
 QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
 FOLLOW: Final = "Follow"
-UNFOLLOW: Final = "Follow no more"
+UNFOLLOW: Final = "Unfollow"
 
 
 @dataclass(frozen=True)

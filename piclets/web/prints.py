@@ -130,7 +130,7 @@ class PrintPages:
     def set_door(self, name: object, door: object, request: gr.Request) -> str:
         def change() -> str:
             self.trading.set_door(self._player(name, request), str(door))
-            return message("That is how it is now.")
+            return message("Saved.")
 
         return self._or_words(change)
 
@@ -150,7 +150,7 @@ class PrintPages:
             offers = {_key(offer): offer for offer in (*mine, *board)}
             offer = offers.get(str(chosen))
             if offer is None:
-                return message("This offer is not open any more.", bad=True)
+                return message("This offer is no longer open.", bad=True)
             gets = [_called(print_) for print_ in offer["prints"]]
             return message(
                 f"You get {', '.join(gets)}. You give {', '.join(given or offer['want'])}. Press Trade to do it."
@@ -165,7 +165,7 @@ class PrintPages:
             player = self._player(name, request)
             self.trading.follow(player, str(who or "").strip(), following=following)
             followed = self.trading.settings(player)["following"]
-            return message(f"You follow {', '.join(followed)}." if followed else "You follow nobody.")
+            return message(f"You follow {', '.join(followed)}." if followed else "You do not follow anyone.")
 
         return self._or_words(change)
 

@@ -66,7 +66,7 @@ class PrintsTab:
         with gr.Row():
             who = gr.Textbox(label="A player to follow", value="", max_length=128, scale=2)
             follow = gr.Button("Follow", min_width=120)
-            leave = gr.Button("Follow no more", min_width=120)
+            leave = gr.Button("Unfollow", min_width=120)
         followed = _panel("followed")
         follow.click(pages.follow, [name, who], followed, **_QUIET)
         leave.click(pages.unfollow, [name, who], followed, **_QUIET)

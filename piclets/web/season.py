@@ -23,7 +23,7 @@ WORDS: Final[dict[Phase, str]] = {
     "announced": "To come.",
     "open": "On now.",
     "late": "Over. The last photos are still being recorded.",
-    "review": "Over. The board is being looked through until it is settled.",
+    "review": "Over. The board is under review until it is settled.",
     "settled": "Over, and settled.",
     "cancelled": "Cancelled.",
 }

@@ -17,9 +17,9 @@ from piclets.web.markup import render
 PRIVATE: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
 HOW: Final = (
-    "A scan counts if its photo is fresh and came within the dates (UTC; the end is not in the season any more). "
-    "Each Piclet counts once a season and player: 10 points, and 100 or 50 more for a discovery. A week after "
-    "the end you settle the season, when cheats are gone.\n\n"
+    "A scan counts if its photo is fresh and came within the dates (UTC; the end is the first moment after the "
+    "season). Each Piclet counts once per season and player: 10 points, and 100 or 50 more for a discovery. A week "
+    "after the end you settle the season, once any cheats have been removed.\n\n"
     "A quest is a line: `Title | how many | thing, thing, set:kitchen`."
 )
 
@@ -69,18 +69,23 @@ def season_section(console: SeasonConsole, tab: gr.Tab) -> None:
     """Builds the page within the tab of the current context."""
     shown = panel("seasons")
     with gr.Row():
-        known = gr.Dropdown([], label="A season that there is", interactive=True, min_width=220)
+        known = gr.Dropdown([], label="An existing season", interactive=True, min_width=220)
         example = gr.Button("Start from the example", min_width=160)
     gr.Markdown(HOW)
     with gr.Row():
-        season = gr.Textbox(label="Id", info="Small letters, digits, hyphens; for ever.", value="", max_length=40)
+        season = gr.Textbox(
+            label="Id",
+            info="Lower-case letters, digits and hyphens. It cannot be changed later.",
+            value="",
+            max_length=40,
+        )
         title = gr.Textbox(label="Title", value="", max_length=MAX_TITLE)
     with gr.Row():
         starts = gr.Textbox(label="Starts (UTC)", info="2027-03-01 or 2027-03-01 18:00", value="", max_length=25)
-        ends = gr.Textbox(label="Ends (UTC)", info="The first moment after it.", value="", max_length=25)
+        ends = gr.Textbox(label="Ends (UTC)", info="The first moment after the season.", value="", max_length=25)
     quests = gr.Textbox(label="Quests, one a line", value="", lines=6, max_lines=16, max_length=MAX_DRAFT_CHARS)
     with gr.Row():
-        together = gr.Textbox(label="Common goal (may stay empty)", value="", max_length=MAX_TITLE)
+        together = gr.Textbox(label="Common goal (optional)", value="", max_length=MAX_TITLE)
         goal = gr.Textbox(label="Finds of everyone", value="", max_length=9)
     fields: list[Any] = [title, starts, ends, quests, together, goal]
     gr.Button("What would it have been in the last fortnight?").click(

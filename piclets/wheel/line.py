@@ -48,7 +48,7 @@ class Line:
                 or len(self._waiting.get(owner, ())) >= MAX_OF_OWNER
             ):
                 raise RateLimited(
-                    "Very many players are at the wheel right now. Please try again.", retry_after=AGAIN_S
+                    "Too many players are at the wheel right now. Please try again.", retry_after=AGAIN_S
                 )
             self._waiting.setdefault(owner, deque()).append(work)
             begun = self._next()

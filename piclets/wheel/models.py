@@ -60,7 +60,7 @@ class Models:
             return loaded
         kind = KINDS.get(name)
         if kind is None:
-            raise Missing(f"There is no model of that name: {', '.join(KINDS)}.")
+            raise Missing(f"There is no model with that name: {', '.join(KINDS)}.")
         with self._loading:
             if name not in self._loaded:
                 self._loaded[name] = self._load(kind)

@@ -198,7 +198,7 @@ class Wheels:
             return Chances(view, await asyncio.wait_for(waited, MAX_WAIT_S))
         except TimeoutError:
             raise RateLimited(
-                "Very many players are at the wheel right now. Please try again.", retry_after=AGAIN_S
+                "Too many players are at the wheel right now. Please try again.", retry_after=AGAIN_S
             ) from None
 
     async def _grown(self, view: View, token: Token) -> View:
@@ -253,7 +253,7 @@ def _check_prompt(model: LanguageModel, prompt: str) -> None:
     if len(prompt) > MAX_PROMPT_CHARS:
         raise InvalidRequest(f"A prompt has at most {MAX_PROMPT_CHARS} characters.")
     if "\x00" in prompt or any("\ud800" <= char <= "\udfff" for char in prompt):
-        raise InvalidRequest("A prompt is text: this one has characters that are none.")
+        raise InvalidRequest("This prompt has characters that are not text.")
     tokens = len(model.start(prompt))
     if tokens > model.context:
         raise InvalidRequest(

@@ -170,7 +170,7 @@ def test_an_interruption_is_told_and_heals(playing: Playing, name: str) -> None:
     playing.hub.faults.damaged = lambda _path: False
     assert_heals(playing)
     goes_on = watch.look(660, playing.server.dataset.state())
-    assert goes_on == f"Publication to {REPO} goes on."
+    assert goes_on == f"Publication to {REPO} has resumed."
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])

@@ -325,7 +325,7 @@ def test_what_may_be_decided_of_a_season(spring: Spring) -> None:
         (PLAN.model_copy(update={"ends": STARTS}), "after it starts"),
         (PLAN.model_copy(update={"ends": "2028-04-01T00:00:00Z"}), "100 days"),
         (PLAN.model_copy(update={"ends": "9999-12-31T23:59:59Z"}), "year 2200"),
-        (PLAN.model_copy(update={"ends": "2027-13-01T00:00:00Z"}), "no date"),
+        (PLAN.model_copy(update={"ends": "2027-13-01T00:00:00Z"}), "not a date"),
     ):
         with pytest.raises(InvalidRequest, match=words):
             decisions.open(spring.note(BEFORE), "another", plan)

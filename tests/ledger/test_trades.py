@@ -176,7 +176,7 @@ def test_a_gift_is_taken_once_even_by_a_newcomer(market: Market) -> None:
 
 def test_a_gift_ends_and_is_not_taken_by_its_giver(market: Market) -> None:
     code = market.trades.gift(player("ada"), market.pid("ada"), NOW)
-    with pytest.raises(InvalidRequest, match="ended"):
+    with pytest.raises(InvalidRequest, match="expired"):
         market.trades.redeem(player("bob"), code, code.until)
     with pytest.raises(InvalidRequest, match="yours"):
         market.trades.redeem(player("ada"), code, NOW)

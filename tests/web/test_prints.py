@@ -68,7 +68,7 @@ def test_following_where_the_door_is(open_window: Open) -> None:
         ("nobody-at-all", "Follow", "no player"),
         ("ada", "Follow", "That is you."),
         ("bob", "Follow", "You follow bob."),
-        ("bob", "Follow no more", "You follow nobody."),
+        ("bob", "Unfollow", "You do not follow anyone."),
     ):
         trading.get_by_label("A player to follow").fill(who)
         trading.get_by_role("button", name=button, exact=True).click()

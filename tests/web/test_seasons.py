@@ -46,7 +46,7 @@ def test_a_discoverer_is_a_link_to_a_page_that_can_be_followed(open_window: Open
     expect(page.locator(".card")).to_have_count(6)
     expect(follow).to_have_text("Follow")
     follow.click()
-    expect(follow).to_have_text("Follow no more")
+    expect(follow).to_have_text("Unfollow")
     follow.click()
     expect(follow).to_have_text("Follow")
     visitor.visit("/?player=nobody-of-this-name")

@@ -74,7 +74,7 @@ def unfolded(visitor: Visitor, section: str) -> None:
         page = visitor.page
         visitor.unfold("Give a print away", page.get_by_label("A print of yours"))
         visitor.unfold("Take a gift", page.get_by_label("The code"))
-        visitor.unfold("Trade", page.get_by_role("button", name="Follow no more"))
+        visitor.unfold("Trade", page.get_by_role("button", name="Unfollow"))
     else:
         expect(visitor.page.locator("#showcase-save")).to_be_visible()
         visitor.page.get_by_text("All badges").click()

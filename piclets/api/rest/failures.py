@@ -70,7 +70,7 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
         answer.headers.update(error.headers or {})
         return answer
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return response(failure(ImageTooLarge("This is more than fits here.")))
+        return response(failure(ImageTooLarge("This is too large.")))
     return response(failure(InvalidRequest("This request cannot be read.")))
 
 

@@ -42,7 +42,7 @@ def listing_capability(own_page: OwnPage, access: Access, refusal: Callable[[], 
     def listing(player: Player = Depends(asking)) -> Json:
         return {"success": True, "listed": own_page.listed(player)}
 
-    @router.post("/api/listing", summary="Show your page, or show it no more")
+    @router.post("/api/listing", summary="Show or hide your page")
     async def put(wanted: Listed, player: Player = Depends(asking)) -> Json:
         """Where you are unlisted, `/api/players/{username}` and your feed are 404. Your name stays with your
         discoveries and on the leaderboard.

@@ -27,7 +27,7 @@ IMAGE_PATH: Final = "/api/search-by-image"
 MAX_NAME_CHARS: Final = 200
 
 CatalogueName = Annotated[str | None, Query(description="One of `GET /api/catalogues`; the default one if unset.")]
-Wanted = Annotated[int, Query(ge=1, le=MAX_RESULTS, description="How many results at most.")]
+Wanted = Annotated[int, Query(ge=1, le=MAX_RESULTS, description="The most results to return.")]
 
 _FORM: Final = file_form(
     k={"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": DEFAULT_RESULTS},

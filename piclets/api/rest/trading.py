@@ -142,7 +142,7 @@ def _add_relations(router: APIRouter, trading: Trading, changing: Callable[..., 
         trading.follow(player, named.username, following=True)
         return {"success": True, **trading.settings(player)}
 
-    @router.delete("/api/following/{username}", summary="Follow a player no more")
+    @router.delete("/api/following/{username}", summary="Stop following a player")
     def unfollow(username: str, player: Player = Depends(changing)) -> Json:
         trading.follow(player, username, following=False)
         return {"success": True, **trading.settings(player)}

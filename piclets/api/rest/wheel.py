@@ -30,9 +30,9 @@ class Choice(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    threshold: float = Field(0.01, description="tokens at least so likely get a segment; greater than 0, at most 1")
+    threshold: float = Field(0.01, description="tokens at least this likely get a segment; greater than 0, at most 1")
     temperature: float = Field(1.0, description="below 1 sharpens, above 1 flattens; greater than 0, at most 5")
-    top_k: StrictInt = Field(0, description="only the so many likeliest tokens; 0 for all")
+    top_k: StrictInt = Field(0, description="only this many of the likeliest tokens; 0 for all")
     top_p: float = Field(1.0, description="only the likeliest tokens that reach this sum; greater than 0, at most 1")
 
     def sampling(self) -> Sampling:
@@ -146,7 +146,7 @@ def _add_sessions(router: APIRouter, wheels: Wheels, access: Access) -> None:
     async def read(session_id: str) -> JSONResponse:
         return await session(await wheels.view(session_id))
 
-    @router.post("/api/sessions/{session_id}/set-prompt", summary="Begin anew with another prompt")
+    @router.post("/api/sessions/{session_id}/set-prompt", summary="Start over with another prompt")
     async def set_prompt(session_id: str, new: NewPrompt) -> JSONResponse:
         return await session(await wheels.set_prompt(session_id, new.prompt))
 

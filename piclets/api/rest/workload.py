@@ -101,4 +101,4 @@ class Workload:
 
 
 def _busy() -> RateLimited:
-    return RateLimited("Very many players are asking for this right now. Please try again.", retry_after=10)
+    return RateLimited("Too many players are asking for this right now. Please try again.", retry_after=10)

@@ -212,7 +212,7 @@ class Counted:
             if self._uploads.take(self._share, len(body)):
                 return message
         self.refusal = RateLimited(
-            "Very many photos are waiting to be looked at. Please try again in a moment.", retry_after=60
+            "Too many photos are waiting to be looked at. Please try again in a moment.", retry_after=60
         )
         return {"type": "http.disconnect"}
 

@@ -90,7 +90,7 @@ class BoundedQueue(Queue):
         if now - self._looked >= (LOOK_WHEN_FULL_EVERY_S if self._is_full_for(caller) else LOOK_EVERY_S):
             self._look(now)
         if self._is_full_for(caller):
-            raise RateLimited("Very many calls are under way. Please wait until some are done.", retry_after=10)
+            raise RateLimited("Too many calls are under way. Please wait until some are done.", retry_after=10)
 
     def _is_full_for(self, caller: Caller) -> bool:
         return any(self._counts[name] >= most for name, most in caller.limits())

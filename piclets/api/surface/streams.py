@@ -24,7 +24,7 @@ _STREAM: Final = re.compile(
 
 
 def _too_many() -> RateLimited:
-    return RateLimited("Very many connections are open from here. Please close some.", retry_after=30)
+    return RateLimited("Too many connections are open from here. Please close some.", retry_after=30)
 
 
 class Streams:

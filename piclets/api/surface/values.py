@@ -67,10 +67,10 @@ def _private(block: Block, value: Any, folder: Path, *, preprocess: bool) -> Any
     if _takes_a_file(block):
         file = _file(value, folder)
         if file is None:
-            raise InvalidRequest("A file of this call is none that was uploaded here.")
+            raise InvalidRequest("A file of this call was not uploaded here.")
         return file
     if names_a_file(value) or (preprocess and not _is_taken(block, value)):
-        raise InvalidRequest("A value of this call is none that its field takes.")
+        raise InvalidRequest("A value of this call does not fit its field.")
     return value
 
 

@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const LESSONS = {
   sure: ["It greets every morning as if it had been invented that", { temperature: 1 },
     "One segment takes nearly all of the wheel: spin as often as you like, the line hardly changes."],
-  open: ["It", { temperature: 1 }, "Many small segments, and a large Other: nobody knows what comes, the model neither."],
+  open: ["It", { temperature: 1 }, "Many small segments, and a large Other: nobody knows what comes next, not even the model."],
   heat: ["A blue teapot (machina) is called", { temperature: 0.3 },
     "At 0.3 a few segments are left. Now move the temperature under “How it chooses” to 2.5 and watch them even out."],
 };
