@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 
+from piclets.admin.rounds import Rounds
 from piclets.admin.webhook import TIMEOUT_S, Webhook
 from piclets.dataset.place import DatasetState
 from piclets.errors import StorageUnavailable
@@ -76,21 +76,18 @@ class Alerts:
         self._watch = watch or StallWatch()
         self._every_s = every_s
         self._unsent: list[str] = []
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="alerts", daemon=True)
+        self._rounds = Rounds("alerts", self._round, every_s, grace_s=sum(TIMEOUT_S))
 
     def start(self) -> None:
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(sum(TIMEOUT_S))
+        self._rounds.stop()
 
-    def _run(self) -> None:
-        while not self._stopped.wait(self._every_s):
-            self._look()
-            self._send()
+    def _round(self) -> float:
+        self._look()
+        self._send()
+        return self._every_s
 
     def _look(self) -> None:
         try:
@@ -102,7 +99,7 @@ class Alerts:
             self._unsent.append(said)
 
     def _send(self) -> None:
-        while self._unsent and not self._stopped.is_set():
+        while self._unsent and not self._rounds.stopped.is_set():
             if not self._webhook.post(self._unsent[0]):
                 return
             self._unsent.pop(0)

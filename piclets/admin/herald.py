@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
+from piclets.admin.rounds import Rounds
 from piclets.admin.webhook import TIMEOUT_S, Webhook, plain
 from piclets.clock import utc_now
 from piclets.domain.matching import is_canonical
@@ -64,16 +64,14 @@ class Herald:
         self._wire = wire
         self._every_s = every_s
         self._started_at = utc_now()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="herald", daemon=True)
+        self._wait = every_s
+        self._rounds = Rounds("herald", self._round, every_s, grace_s=sum(TIMEOUT_S), at_end=turn.release)
 
     def start(self) -> None:
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(sum(TIMEOUT_S))
+        self._rounds.stop()
 
     def look(self) -> bool:
         """Tell what is new. False where that was not taken. Raises StorageUnavailable."""
@@ -97,15 +95,13 @@ class Herald:
         discoveries = [self._wire(entry, self._base_url) for entry in told.entries]
         return self._webhook.post(message(told, self._base_url), discoveries=discoveries)
 
-    def _run(self) -> None:
-        wait = self._every_s
-        while not self._stopped.wait(wait):
-            try:
-                taken = self.look()
-            except StorageUnavailable:
-                taken = False  # the ledger's database is away; /ready says so
-            wait = self._every_s if taken else min(MAX_WAIT_S, wait * 2)
-        self._turn.release()
+    def _round(self) -> float:
+        try:
+            taken = self.look()
+        except StorageUnavailable:
+            taken = False  # the ledger's database is away; /ready says so
+        self._wait = self._every_s if taken else min(MAX_WAIT_S, self._wait * 2)
+        return self._wait
 
 
 def message(told: Told, base_url: str) -> str:

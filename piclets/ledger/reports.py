@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from piclets.ledger.database import Database
 from piclets.ledger.schema import piclets, reports
@@ -55,8 +55,3 @@ class Reports:
         of_piclet = (reports.c.type_id == type_id, reports.c.at <= upto, ~reports.c.handled)
         with self._database.write() as connection:
             return connection.execute(update(reports).where(*of_piclet).values(handled=True)).rowcount
-
-    def count_unhandled(self) -> int:
-        with self._database.read() as connection:
-            query = select(func.count()).select_from(reports).where(~reports.c.handled)
-            return connection.execute(query).scalar_one()
