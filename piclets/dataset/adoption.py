@@ -42,7 +42,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Adopted:
-    """`events` in their order; `replaced`: files whose content stands under other names from now on."""
+    """`events` in their order; `replaced`: files whose content is under other names from now on."""
 
     events: list[AnyEvent] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)

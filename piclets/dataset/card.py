@@ -1,4 +1,4 @@
-"""The dataset card. What stands between the markers is ours and kept up to date; the rest belongs to the owner."""
+"""The dataset card. What is between the markers is ours and kept up to date; the rest belongs to the owner."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def refreshed(existing: str | None, repo_id: str, totals: TotalsRow) -> bytes | 
 
 
 def taken_over(existing: str | None, repo_id: str, totals: TotalsRow) -> bytes:
-    """The card of a dataset of the older layout: ours, and below it what stood there."""
+    """The card of a dataset of the older layout: ours, and below it what was there."""
     card = _CARD.format(repo_id=repo_id, counts=_counts(totals))
     if existing:
         # its front matter describes the older layout

@@ -61,7 +61,7 @@ class Stopped(Exception):
 
 
 FORM = 2
-"""How documents are written. It goes up when what stands in them changes: then all are written anew, bit by bit."""
+"""How documents are written. It goes up when their content changes: then all are written anew, bit by bit."""
 
 
 class Head(Record):
@@ -96,7 +96,7 @@ class Head(Record):
 
 @dataclass(frozen=True)
 class Position:
-    """Where the dataset stands: its head, what the head says, and the files of its log."""
+    """The state of the dataset: its head, what the head says, and the files of its log."""
 
     oid: str
     head: Head
@@ -225,7 +225,7 @@ class Chain:
         return oid, self.patiently(lambda: read_head(self._repo, oid))
 
     def files(self, folder: str) -> list[RemoteFile]:
-        """The files of a folder as the dataset stands. Raises HubDenied, Stopped."""
+        """The files of a folder as the dataset is now. Raises HubDenied, Stopped."""
         return self.patiently(lambda: self._repo.files(folder, self.position.oid))
 
     def _rebase(self, oid: str) -> None:

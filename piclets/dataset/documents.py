@@ -49,7 +49,7 @@ def with_room(known: FlatUntil, snapshot: Snapshot) -> FlatUntil:
 class Renderer:
     """Renders documents from a snapshot. `home` is the address of the dataset's files at the Hub.
 
-    What stands in one of the first `packs` packs is rendered with its whole pack, once.
+    What is in one of the first `packs` packs is rendered with its whole pack, once.
     """
 
     def __init__(self, snapshot: Snapshot, flat_until: FlatUntil, packs: int, home: str) -> None:

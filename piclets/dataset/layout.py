@@ -51,7 +51,7 @@ MAX_EVENTS_IN_SPAN = 100_000
 
 
 def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
-    """Where a page (from 0) of the document of an object or a player stands."""
+    """Where a page (from 0) of the document of an object or a player is."""
     if page == 0 and flat:
         return f"{kind}/{key}.json"
     folder = hashlib.sha256(key.encode()).hexdigest()[:2]
@@ -59,7 +59,7 @@ def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
 
 
 def prints_path(type_id: str, page: int) -> str:
-    """Where a page (from 0) of a Piclet's prints stands."""
+    """Where a page (from 0) of a Piclet's prints is."""
     folder = hashlib.sha256(type_id.encode()).hexdigest()[:2]
     return f"piclets/{folder}/{type_id}.prints{f'.{page + 1}' if page else ''}.json"
 
@@ -109,7 +109,7 @@ def shelf_table(shelf: int) -> str:
 
 
 def image_path(image: str, seq: int) -> str:
-    """Where the picture `image` (`<sha256>.webp`) of the Piclet that the `seq`-th event discovered stands."""
+    """Where the picture `image` (`<sha256>.webp`) of the Piclet that the `seq`-th event discovered is."""
     return f"images/{_shelf(shelf_of(seq))}/{image}"
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the ledger: a dataset to publish to, one to mirror, or none. One interface for the three."""
+"""What there is beside the ledger: a dataset to publish to, one to mirror, or none. One interface for the three."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Useless(Unfit):
 
 
 class File(Record):
-    """A file of a table's rows. `bytes` are those of its content; `sha256` is of the file as it stands there."""
+    """A file of a table's rows. `bytes` are those of its content; `sha256` is of the file as it is there."""
 
     sha256: str
     bytes: Annotated[int, Field(ge=0, le=FILE_BYTES + MAX_LINE)]
@@ -91,7 +91,7 @@ class Manifest(Record):
         return Described(self.events, self.digest, totals, self.names_version)
 
     def paths(self) -> dict[str, File]:
-        """Every file, by where it stands."""
+        """Every file, by its path."""
         return {
             layout.snapshot_path(name, number): file
             for name, table in self.tables.items()

@@ -317,7 +317,7 @@ class SeasonAmended(ModerationEvent):
 
 
 class SettledStanding(Record):
-    """Where a player stood when a season was settled."""
+    """A player's rank when a season was settled."""
 
     player: Player
     rank: int

@@ -37,7 +37,7 @@ class Match:
 
 
 def type_id(object_name: str, number: int) -> str:
-    """`pillow_canonical`, `pillow_001`, ... Unique: what stands before the last `_` is the object's name."""
+    """`pillow_canonical`, `pillow_001`, ... Unique: what is before the last `_` is the object's name."""
     return f"{object_name}_canonical" if number == CANONICAL else f"{object_name}_{number:03d}"
 
 

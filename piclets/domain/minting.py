@@ -1,6 +1,6 @@
 """Prints: which finds make one, with which number and PID (contract, part 9).
 
-A player's first fresh scan of a Piclet mints, once ever. The decision stands in the event. Events of older logs carry
+A player's first fresh scan of a Piclet mints, once ever. The decision is in the event. Events of older logs carry
 none: what they mint follows from the log alone, by the rule in `_minted_by_older`, which is frozen. A later fold must
 never move the number or the PID of a card that may be printed already.
 """

@@ -1,4 +1,4 @@
-"""The players that an event of any kind names: wherever a `Player` stands in it, in the order of its fields."""
+"""The players that an event of any kind names: wherever there is a `Player` in it, in the order of its fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ R = TypeVar("R", bound=Record)
 
 
 def players_of(event: Record) -> tuple[Player, ...]:
-    """Every player that an event names; one who is named twice stands here twice."""
+    """Every player that an event names; one who is named twice is here twice."""
     return tuple(_players_in(event))
 
 

@@ -74,7 +74,7 @@ class PicletData(Record):
 
 
 class Entry(Record):
-    """One Piclet as it stands in the dataset. `image` names its picture, `<sha256>.webp`."""
+    """One Piclet as it is in the dataset. `image` names its picture, `<sha256>.webp`."""
 
     type_id: str
     object_name: str

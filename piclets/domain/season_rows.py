@@ -73,7 +73,7 @@ class SeasonPlayerRow(Row):
 
 @dataclass(frozen=True)
 class SettledRow(Row):
-    """Where a player stood when a season was settled. `placed`: the event that gave a place on the podium, else 0."""
+    """A player's rank when a season was settled. `placed`: the event that gave a place on the podium, else 0."""
 
     KEY = ("season", "sub")
     SUBS = ("sub",)

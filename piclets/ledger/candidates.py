@@ -43,7 +43,7 @@ class Candidates:
 
 
 def _named(connection: Connection, spoken: list[str]) -> list[str]:
-    """Objects whose name or alias stands in the text, longer phrases first."""
+    """Objects whose name or alias is in the text, longer phrases first."""
     keys = list(dict.fromkeys(_phrases(spoken)))
     found = {row.name: row.name for row in connection.execute(select(objects.c.name).where(objects.c.name.in_(keys)))}
     leads = connection.execute(select(aliases.c.alias, aliases.c.object_name).where(aliases.c.alias.in_(keys)))

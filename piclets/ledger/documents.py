@@ -76,7 +76,7 @@ def documents(event: AnyEvent) -> Iterator[Document]:
 
 
 def print_pages(type_id: str, number: int) -> Iterator[Document]:
-    """The pages that list a Piclet's `number`-th print, where it stands on any."""
+    """The pages that list a Piclet's `number`-th print, where there are any."""
     if number > LISTED_PRINTS:
         yield "prints", f"{type_id}/{(number - 1) // PAGE}"
     if number == LISTED_PRINTS + 1:

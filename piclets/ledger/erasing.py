@@ -41,7 +41,7 @@ def mentions_of(connection: Connection, sub: str) -> list[tuple[int, int]]:
 
 
 def forget(connection: Connection, tables: SqlTables, erased: PlayerErased) -> set[str]:
-    """Rewrite the places in the log, and everything that stands under the player's sub; returns the sub, if it was
+    """Rewrite the places in the log, and everything that is kept under the player's sub; returns the sub, if it was
     still there."""
     log, forgotten = schema.events, set()
     replacements = _replacements([erased])

@@ -34,7 +34,7 @@ MAX_TRADED = 1_000
 
 @dataclass(frozen=True)
 class LoggedEvent:
-    """An event as it stands in the log: `body` is the very JSON that was appended."""
+    """An event as it is in the log: `body` is the very JSON that was appended."""
 
     seq: int
     body: str

@@ -124,7 +124,7 @@ def standings_of(connection: Connection, season: str, limit: int) -> list[Season
 
 
 def podium_of(connection: Connection, season: str) -> list[SeasonStanding]:
-    """Who stood on the first `PODIUM` ranks when the season was settled, or does so now: whatever is decided about
+    """Who had the first `PODIUM` ranks when the season was settled, or does so now: whatever is decided about
     others later, no one loses a place. Each with the better of the two ranks.
     """
     then = settled_standings

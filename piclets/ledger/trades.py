@@ -1,6 +1,6 @@
 """Offers, gifts and trades of prints (contract, part 10).
 
-Accepting is one writing transaction: what was agreed is checked as it stands there, then the event is appended. No
+Accepting is one writing transaction: what was agreed is checked in it, then the event is appended. No
 print is ever locked and nothing is swept: an offer whose print has gone elsewhere cannot be accepted any more.
 """
 

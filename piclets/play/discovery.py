@@ -186,7 +186,7 @@ class Discovering:
     def _imagine(self, sighting: Sighting, caption: Caption, known: Recognised | None) -> Idea:
         """Ask for the concept; a doubtful answer is asked for once more, with the doubt named.
 
-        A name that only looks odd stands where the caption has it too, or when it is said again.
+        A name that only looks odd is kept where the caption has it too, or when it is said again.
         What a catalogue surely knows is exactly the object, whatever the model calls it; else it is a suggestion.
         Raises ServiceUnavailable with what is doubtful, and UnsafeContent only for a sure answer.
         """

@@ -74,7 +74,7 @@ class Previews:
         newest = self._browsing.newest(MAX_CREATURES, "")
         return Preview(
             title="Piclets",
-            description=f"{MOTTO} Who finds a thing first is named for ever.",
+            description=f"{MOTTO} The first to find a thing is named for ever.",
             headline="Piclets",
             lines=(
                 "Photograph a real thing,",

@@ -1,6 +1,6 @@
 """The one search of the Dex: by names, aliases, creatures, attributes, types and discoverers; near misses; and sense.
 
-What is typed is looked for as it stands. Where nothing has it, the words that may have been meant are tried; and
+What is typed is looked for as it is. Where nothing has it, the words that may have been meant are tried; and
 sight says which things the words may mean.
 """
 

@@ -1,6 +1,6 @@
 """Stage one: the cards in a picture, each with the homography from its face to the picture.
 
-Two tiers. A screenshot, or the card's own PNG, shows the frame upright and exactly: it is taken as it stands. In a
+Two tiers. A screenshot, or the card's own PNG, shows the frame upright and exactly: it is taken as it is. In a
 photo the frame is a dark quadrilateral in perspective: adaptive thresholds find it under uneven light, its sides are
 fitted to a fraction of a pixel, the filled corner says which way up it is, and the panel's own edges, being next to
 the spots, have the last word where the card is bent.

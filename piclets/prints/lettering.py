@@ -24,7 +24,7 @@ Run = tuple[str | None, str]
 
 FONTS: Final = Path(__file__).parent / "fonts.zip"
 NOT_THERE: Final = "NotoSans-Regular.woff2"
-"""Its box stands for a letter that no font here has."""
+"""Its box is drawn for a letter that no font here has."""
 MAX_CHARS: Final = 200
 _RIGHT_TO_LEFT: Final = ("R", "AL")
 

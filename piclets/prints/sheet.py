@@ -99,7 +99,7 @@ class _Pdf:
 
 
 def _matrix(place: int) -> str:
-    """Where a card of a page stands: PDF counts from the bottom left."""
+    """Where a card is on its page: PDF counts from the bottom left."""
     row, column = divmod(place, ACROSS)
     x, y = _LEFT + column * CARD_MM[0], _BOTTOM + (DOWN - 1 - row) * CARD_MM[1]
     return f"{_points(CARD_MM[0])} 0 0 {_points(CARD_MM[1])} {_points(x)} {_points(y)}"

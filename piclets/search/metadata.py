@@ -39,7 +39,7 @@ def entry_id(entry: Mapping[str, Any]) -> str:
 
 
 def picture_name(entry: Mapping[str, Any]) -> str:
-    """Where an entry's picture stands among the pictures (contract, part 7)."""
+    """Where an entry's picture is among the pictures (contract, part 7)."""
     found = next((entry[name] for name in PICTURE_FIELDS if isinstance(entry.get(name), str) and entry[name]), None)
     if found is not None:
         return str(found)

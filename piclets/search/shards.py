@@ -64,7 +64,7 @@ def shard_path(model: str, shard: int) -> str:
 
 
 def place_of(shard: int) -> str:
-    """Where a shard stands in its model's folder."""
+    """Where a shard is in its model's folder."""
     return f"{shard // SHARDS_IN_FOLDER:04d}/{shard % SHARDS_IN_FOLDER:04d}.parquet"
 
 

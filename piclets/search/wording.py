@@ -42,7 +42,7 @@ def query_words(text: str) -> tuple[str, ...]:
 
 
 def words_of(*texts: str) -> frozenset[str]:
-    """The words of an entry's fields, each as it stands and in the singular, as a query may have it."""
+    """The words of an entry's fields, each as it is and in the singular, as a query may have it."""
     found: set[str] = set()
     for text in texts:
         try:

@@ -1,6 +1,6 @@
 """The allow-list: every path and method that this server answers. Anything else is 404.
 
-A census in the tests walks what the installed Gradio registers, and fails on a route that stands neither here nor
+A census in the tests walks what the installed Gradio registers, and fails on a route that is neither here nor
 among the refused ones there: an upgrade of Gradio opens nothing by itself.
 """
 

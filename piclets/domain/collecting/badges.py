@@ -1,7 +1,7 @@
 """Badges: what a player has done so often. The tiers that are reached follow from the player's counters alone.
 
 Only photos of one's own count. A threshold never rises, a changed meaning is a new id, and a badge falls only with
-what it was earned by: a revoked discovery, an undone trade, an erased player. What counts for the counters stands in
+what it was earned by: a revoked discovery, an undone trade, an erased player. What counts for the counters is in
 `counting`.
 """
 

@@ -1,6 +1,6 @@
 """Words that are written in two ways: American and British, with or without a gap, with or without an accent.
 
-One group per line: the same word, in whatever name it stands.
+One group per line: the same word, in whatever name it is.
 """
 
 from __future__ import annotations
