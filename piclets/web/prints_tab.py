@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import gradio as gr
 
+from piclets.web.looks import panel
 from piclets.web.prints import PrintPages
 
 # Without preprocessing: a session does not remember the choices that a dropdown was given, and the ledger checks.
@@ -29,13 +30,13 @@ class PrintsTab:
     def __init__(self, pages: PrintPages, blocks: gr.Blocks, name: gr.BrowserState) -> None:
         self._pages = pages
         self._name = name
-        self.result = _panel("print-result")
-        self._album = _panel("album")
+        self.result = panel("print-result")
+        self._album = panel("album")
         with gr.Accordion("Give a print away", open=False, elem_id="giving"):
             self._pid = gr.Dropdown([], label="A print of yours", interactive=True)
             sure = gr.Checkbox(label=_SURE, value=False)
             give = gr.Button("Make a gift", variant="primary")
-            gift = _panel("gift")
+            gift = panel("gift")
         with gr.Accordion("Take a gift", open=False, elem_id="taking"):
             code = gr.Textbox(label="The code", value="", max_length=64, elem_id="gift-code")
             take = gr.Button("Take it", variant="primary")
@@ -48,14 +49,14 @@ class PrintsTab:
 
     def _trading(self) -> None:
         pages, name = self._pages, self._name
-        self._offers = _panel("offers")
+        self._offers = panel("offers")
         self._mine = gr.Dropdown([], label="Your prints to give", multiselect=True, max_choices=5, interactive=True)
         sure = gr.Checkbox(label=_SURE, value=False)
         with gr.Row():
             self._chosen = gr.Dropdown([], label="Answer an offer", interactive=True, scale=2)
             accept = gr.Button("Trade", variant="primary", min_width=120)
             end = gr.Button("Withdraw or decline", min_width=120)
-        sides = _panel("sides")
+        sides = panel("sides")
         with gr.Row():
             want = gr.Textbox(
                 label="Or offer them for", placeholder="kettle, pillow_001", value="", max_length=500, scale=2
@@ -67,7 +68,7 @@ class PrintsTab:
             who = gr.Textbox(label="A player to follow", value="", max_length=128, scale=2)
             follow = gr.Button("Follow", min_width=120)
             leave = gr.Button("Unfollow", min_width=120)
-        followed = _panel("followed")
+        followed = panel("followed")
         follow.click(pages.follow, [name, who], followed, **_QUIET)
         leave.click(pages.unfollow, [name, who], followed, **_QUIET)
         for changed in (self._chosen, self._mine):
@@ -97,7 +98,3 @@ class PrintsTab:
 
     def _then_refreshed(self, happened: Any) -> None:
         happened.then(self.refresh, self._name, self.shown, **_QUIET)
-
-
-def _panel(name: str) -> gr.HTML:
-    return gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False)

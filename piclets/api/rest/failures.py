@@ -36,7 +36,7 @@ MAX_TOLD_CHARS: Final = 200
 
 
 def response(body: Json, *, status: int | None = None) -> JSONResponse:
-    """A failure object as an HTTP answer; the seconds to wait stand in `Retry-After` too."""
+    """A failure object as an HTTP answer; the seconds to wait are in `Retry-After` too."""
     retry_after = body["retryAfter"]
     headers = {"Retry-After": str(retry_after)} if retry_after is not None else None
     return JSONResponse(body, status_code=status or STATUS[body["code"]], headers=headers)
