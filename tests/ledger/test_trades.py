@@ -192,7 +192,7 @@ REFUSED: dict[str, tuple[type[PicletsError], Callable[[Market], object]]] = {
     "to oneself": (InvalidRequest, lambda m: m.offer("ada", [m.pid("ada")], ["thing1"], to="ada")),
     "to a closed door": (InvalidRequest, lambda m: m.offer("ada", [m.pid("ada")], ["thing1"], to="bob")),
     "to nobody we know": (Missing, lambda m: m.offer("ada", [m.pid("ada")], ["thing1"], to="unheard of")),
-    "one's own offer": (Missing, lambda m: m.accept("ada", m.offer("ada", [m.pid("ada")], ["thing1"]))),
+    "one's own offer": (InvalidRequest, lambda m: m.accept("ada", m.offer("ada", [m.pid("ada")], ["thing1"]))),
     "with the wrong print": (
         InvalidRequest,
         lambda m: m.accept("bob", m.offer("ada", [m.pid("ada")], ["thing1"]), [m.pid("bob", 2)]),
