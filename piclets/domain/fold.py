@@ -7,7 +7,6 @@ The ledger runs it in the transaction that appends the event, `rebuild` and rest
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from piclets.domain import decisions, minting, naming, seasons, trading
@@ -29,6 +28,7 @@ from piclets.domain.events import (
 from piclets.domain.matching import CANONICAL
 from piclets.domain.players import players_of
 from piclets.domain.records import Player
+from piclets.domain.rows import replace
 from piclets.domain.season_rows import AgendaRow
 from piclets.domain.standings import put_player
 from piclets.domain.tables import (

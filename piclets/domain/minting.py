@@ -8,10 +8,10 @@ never move the number or the PID of a card that may be printed already.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from piclets.domain.events import Minted, Scanned
 from piclets.domain.records import Evidence
+from piclets.domain.rows import replace
 from piclets.domain.tables import FindRow, PhotoRow, PicletRow, PrintRow, Tables
 
 PIDS = 2**32

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,6 +10,7 @@ from piclets.domain.concepts import is_unsafe_name
 from piclets.domain.concepts.text import plain
 from piclets.domain.events import PicletNamed, PicletNameReset
 from piclets.domain.records import PicletData
+from piclets.domain.rows import replace
 from piclets.domain.tables import NamingRow, PicletRow, Tables
 
 MAX_NAME: Final = 40

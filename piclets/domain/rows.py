@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+R = TypeVar("R", bound="Row")
 
 Key = tuple[str | int, ...]
 
@@ -17,4 +19,19 @@ class Row:
 
     @property
     def key(self) -> Key:
-        return tuple([getattr(self, name) for name in self.KEY])
+        values = vars(self)
+        return tuple([values[name] for name in self.KEY])
+
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace  # checked as that is
+else:
+
+    def replace(row: R, **changes: Any) -> R:
+        """A row with other values in these fields.
+
+        What `dataclasses.replace` does, which sets a frozen one's fields one by one: a fifth of what a fold took.
+        """
+        made = object.__new__(type(row))
+        vars(made).update(vars(row), **changes)
+        return made

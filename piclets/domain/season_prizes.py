@@ -7,10 +7,10 @@ by what is decided of others, not even where someone is unblocked again.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from piclets.domain.collecting.counting import Moment, add
+from piclets.domain.rows import replace
 from piclets.domain.season_plans import SeasonPlan
 from piclets.domain.season_rows import SeasonPlayerRow, SettledRow
 from piclets.domain.tables import BlockRow, Tables

@@ -14,7 +14,6 @@ There are no timers: what counts follows from the events, and the phase from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +21,7 @@ from piclets.domain import season_prizes
 from piclets.domain.collecting.counting import Moment
 from piclets.domain.collecting.sets import SETS_OF
 from piclets.domain.events import AnyEvent, DiscoveriesRevoked, Scanned, SeasonAmended, SeasonOpened, SeasonSettled
+from piclets.domain.rows import replace
 from piclets.domain.scoring import DISCOVERY_POINTS
 from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_asked, plan_of
 from piclets.domain.season_rows import AgendaRow, SeasonFindRow, SeasonPlayerRow, SeasonRow, SettledRow
@@ -221,14 +221,20 @@ def _names_met(season: SeasonRow, object_name: str, tables: Tables) -> tuple[str
     """The names of the quests that lead to an object now. It knows those that are things of a set; others are looked
     up.
     """
-    asked = names_asked(season.plan)
+    asked = _asked(season.plan)
     known = tables.get(ObjectRow, object_name)
     met = {object_name, *(known.things if known else ())}
     others = _of_no_set(season.plan)
     tables.load((AliasRow, (name,)) for name in others)
     leads = ((name, tables.get(AliasRow, name)) for name in others)
     met |= {name for name, alias in leads if alias and alias.object_name == object_name}
-    return tuple(name for name in asked if name in met)
+    return tuple(sorted(met & asked.keys(), key=asked.__getitem__))
+
+
+@lru_cache(maxsize=32)
+def _asked(plan: str) -> dict[str, int]:
+    """The names of the quests, with their places."""
+    return {name: place for place, name in enumerate(names_asked(plan))}
 
 
 @lru_cache(maxsize=32)

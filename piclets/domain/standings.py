@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from piclets.domain.rows import replace
 from piclets.domain.tables import NO_TOTALS, PlayerRow, ScoreRow, Tables, TotalsRow, score_buckets
 
 

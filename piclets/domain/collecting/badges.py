@@ -7,6 +7,7 @@ what it was earned by: a revoked discovery, an undone trade, an erased player. W
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ BY_COUNTER: Final = _by_counter(BADGES)
 
 def tier_of(badge: Badge, have: int) -> int:
     """How many tiers a count reaches."""
-    return sum(have >= count for count in badge.tiers)
+    return bisect_right(badge.tiers, have)
 
 
 def standings(counters: Mapping[str, int]) -> tuple[Standing, ...]:

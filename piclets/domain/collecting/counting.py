@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from piclets.domain.collecting import rhythm
@@ -20,6 +21,7 @@ from piclets.domain.collecting.sets import BY_ID, SETS_OF
 from piclets.domain.events import Scanned
 from piclets.domain.matching import is_canonical
 from piclets.domain.records import PRIMARY_TYPES, PicletData
+from piclets.domain.rows import replace
 from piclets.domain.tables import (
     FindRow,
     ObjectRow,
@@ -109,7 +111,7 @@ def tally_of(sub: str, tables: Tables) -> TallyRow:
 def _with_find(counts: Counts, made: PrintRow, tables: Tables) -> Counts:
     """The counters with the find that made a print."""
     find = _get(FindRow, tables, made.finder, made.type_id)
-    data = PicletData.model_validate_json(_get(PicletRow, tables, made.type_id).data)
+    data = _told(_get(PicletRow, tables, made.type_id).data)
     discovered = find.first_discovery
     more: dict[str, int] = {
         "finds": 1,
@@ -123,6 +125,12 @@ def _with_find(counts: Counts, made: PrintRow, tables: Tables) -> Counts:
     after = {**counts, **{name: counts.get(name, 0) + change for name, change in more.items() if change}}
     of_types = [after.get(f"type_{kind}", 0) for kind in PRIMARY_TYPES]
     return _without_zeros(after | {"types": sum(have > 0 for have in of_types), "least_type": min(of_types)})
+
+
+@lru_cache(maxsize=1024)
+def _told(data: str) -> PicletData:
+    """What a Piclet's row tells of it: those that many find are read once."""
+    return PicletData.model_validate_json(data)
 
 
 def _with_photo(tally: TallyRow, photo: PlayerPhotoRow) -> TallyRow:

@@ -65,15 +65,15 @@ def counts(calendar: Calendar) -> dict[str, int]:
     """What badges count of a calendar."""
     days = [(week, place, int(digit, 16)) for week, digits in calendar.items() for place, digit in enumerate(digits)]
     photographed = [(week, place, digit) for week, place, digit in days if digit & FRESH]
-    ends = [_day(week, place).strftime("%m-%d") for week, place, _ in photographed if week[-2:] in _TURNING]
+    ends = [_day(week, place) for week, place, _ in photographed if week[-2:] in _TURNING]
     return {
         "days": len(photographed),
         "weeks": len(calendar),
         "dailies": sum(digit > FRESH for _, _, digit in photographed),
         "hard_dailies": sum(bool(digit & HARD) for _, _, digit in photographed),
         "hat_tricks": sum(digit == ALL_THREE for _, _, digit in photographed),
-        "leap_days": ends.count("02-29"),
-        "new_years": ends.count("01-01"),
+        "leap_days": sum((day.month, day.day) == (2, 29) for day in ends),
+        "new_years": sum((day.month, day.day) == (1, 1) for day in ends),
         "weeks_53": sum(week.endswith("-W53") for week in calendar),
     }
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from piclets.domain.collecting.sets import things_among
 from piclets.domain.matching import CANONICAL
+from piclets.domain.rows import replace
 from piclets.domain.tables import (
     NO_TOTALS,
     AliasRow,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from piclets.domain.decisions.decision import Case, Decision, Field, name_in
@@ -18,6 +17,7 @@ from piclets.domain.decisions.objects import (
 )
 from piclets.domain.events import AliasRemoved, MergeUndone, Moved, ObjectRenamed, ObjectsMerged
 from piclets.domain.records import PicletData
+from piclets.domain.rows import replace
 from piclets.domain.tables import (
     AliasRow,
     AttributeRow,

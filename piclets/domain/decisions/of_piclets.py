@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from piclets.domain import naming
 from piclets.domain.decisions.decision import Case, Decision, Field
 from piclets.domain.decisions.objects import asked_piclet, known_piclet, refresh
 from piclets.domain.events import PicletHidden, PicletNameReset, PicletUnhidden
+from piclets.domain.rows import replace
 from piclets.domain.tables import NamingRow, Tables
 from piclets.errors import InvalidRequest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from piclets.domain import seasons
@@ -21,6 +20,7 @@ from piclets.domain.events import (
     Scanned,
 )
 from piclets.domain.records import Player
+from piclets.domain.rows import replace
 from piclets.domain.standings import put_player, remove_player
 from piclets.domain.tables import (
     NOBODY,
