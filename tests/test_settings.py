@@ -98,7 +98,7 @@ def test_a_bad_value_is_one_line(variables: dict[str, str], words: tuple[str, ..
     more = {"PICLETS_DATA_DIR": str(tmp_path / "data"), "PICLETS_AI": "spaces", "GRADIO_SERVER_PORT": "0"}
     run = subprocess.run(
         [sys.executable, "app.py"],
-        cwd=ROOT, env=clean_environment(**(more | variables)), capture_output=True, text=True, timeout=60,
+        cwd=ROOT, env=clean_environment(**(more | variables)), capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert run.returncode == 2
     assert len(run.stderr.strip().splitlines()) == 1, run.stderr

@@ -91,7 +91,7 @@ def test_a_second_server_on_the_same_folder_is_refused(server: Server) -> None:
         env=clean_environment(PICLETS_DATA_DIR=str(folder), GRADIO_SERVER_PORT="0"),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert second.returncode == 2
     assert "PICLETS_DATA_DIR" in second.stderr
