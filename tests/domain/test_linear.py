@@ -161,7 +161,3 @@ def test_four_times_the_text_takes_four_times_as_long(part: str) -> None:
     normalize("blue pillows")  # dictionaries are loaded once
     lexicon.kinds_of("furniture")
     assert [name for name, reader in READERS.items() if is_slow(reader, part)] == []
-
-
-def test_what_is_quadratic_is_found() -> None:
-    assert is_slow(lambda text: re.search("x*y", text[: len(text) // 8]), "x")
