@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from piclets.domain.matching import is_canonical
 from piclets.domain.records import PRIMARY_TYPES, TIERS, PrimaryType
-from piclets.domain.scoring import scans_to_next_tier
+from piclets.domain.scoring import FIRST_FIND_BONUS, scan_counts, scans_to_next_tier
 from piclets.web.asking import ORDERS, list_address
 from piclets.web.badge_art import badge_svg
 from piclets.web.files import address
 from piclets.web.silhouettes import silhouette
-from piclets.web.words import ago, ahead, first_sentence, noun_of, plural, spaced
+from piclets.web.words import ago, ahead, first_sentence, found_by, noun_of, plural, spaced
 
 SYMBOLS: Final[dict[PrimaryType, str]] = {
     "beast": "🐾", "bug": "🐞", "aquatic": "🐟", "flora": "🌿", "mineral": "💎", "space": "🪐", "machina": "⚙️",
@@ -41,7 +41,8 @@ _templates.globals.update(symbols=SYMBOLS, served=address)
 _templates.globals.update(
     list_address=list_address,
     kinds=[(kind, f"{SYMBOLS[kind]} {kind}") for kind in PRIMARY_TYPES],
-    rarities=[(tier, tier) for tier in TIERS],
+    rarities=[(rarity, found_by(*scan_counts(rarity))) for rarity in reversed(TIERS)],
+    first_find_points=FIRST_FIND_BONUS,
     orders=[("" if order == ORDERS[0] else order, order) for order in ORDERS],
 )
 _templates.globals.update(badge_svg=_drawing(badge_svg), silhouette=_drawing(silhouette))

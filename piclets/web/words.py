@@ -8,6 +8,7 @@ from datetime import datetime
 from piclets.errors import PicletsError, QuotaExceeded
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MANY = 10**6
 
 
 def ago(moment: str, now: datetime) -> str:
@@ -73,3 +74,10 @@ def spoken(error: PicletsError) -> str:
     """What went wrong, what to do, and when."""
     said = "Your GPU minutes are used up." if isinstance(error, QuotaExceeded) else error.message
     return f"{said} Try again in {wait(error.retry_after)}." if error.retry_after else said
+
+
+def found_by(least: int, most: int) -> str:
+    """How many have found something, as one chooses among such spans: "up to 5", "6 to 20", "over 100"."""
+    if least == 0:
+        return f"up to {most}"
+    return f"over {least - 1}" if most > _MANY else f"{least} to {most}"

@@ -46,7 +46,7 @@ def test_the_dex_is_searched_by_any_spelling_and_filtered(open_window: Open) -> 
     expect(found).to_contain_text("4 things")
     search.fill("")
     _choose(visitor.page, "Type", "")
-    _choose(visitor.page, "Rarity", "uncommon")
+    _choose(visitor.page, "Found by", "uncommon")
     expect(found).to_contain_text("1 thing")
     expect(cards).to_contain_text("Pillowpuff 0")
 
@@ -70,7 +70,7 @@ def test_an_object_has_an_address_and_back_goes_back(open_window: Open) -> None:
     visitor.visit("/?object=Blue%20PILLOWS")
     sheet = visitor.page.locator("#sheet")
     expect(sheet.get_by_role("heading", name="Pillowpuff 0")).to_be_visible()
-    expect(sheet).to_contain_text("40 more players and it is common")
+    expect(sheet).to_contain_text("Whoever finds it too gets 5 points; 40 players later it is 1 point.")
     expect(sheet.locator("#variations")).to_have_text("2 variations")
     expect(sheet.locator(".history li")).to_have_count(3)
     sheet.get_by_role("link", name="All things").click()

@@ -17,7 +17,8 @@ from starlette.requests import Request
 
 from piclets.domain.local_names import shown
 from piclets.domain.milestones import milestones
-from piclets.domain.records import Entry
+from piclets.domain.records import TIERS, Entry
+from piclets.domain.scoring import scan_counts
 from piclets.errors import InvalidImage, InvalidToken, PicletsError, QuotaExceeded, RateLimited
 from piclets.identity import LocalIdentity
 from piclets.play.answers import Piclet
@@ -25,7 +26,7 @@ from piclets.prints.card import HEIGHT, WIDTH
 from piclets.web.markup import render
 from piclets.web.share_card import ShareCards
 from piclets.web.visitors import Door, session_token, slug_of
-from piclets.web.words import ago, plural, spoken, wait
+from piclets.web.words import ago, found_by, plural, spoken, wait
 from tests.making import piclet_data
 
 NOW = datetime(2026, 7, 26, 12, 0, 0, tzinfo=UTC)
@@ -132,6 +133,11 @@ def test_only_a_session_that_has_not_ended_lets_in() -> None:
     assert session_token(_request({"oauth_info": "forged"})) is None
     assert session_token(_request({})) is None
     assert Door(named=False, sign_in=False).token("ada", _request({"oauth_info": {"access_token": "t"}})) is None
+
+
+def test_spans_of_finders_are_told_without_a_gap() -> None:
+    spans = [found_by(*scan_counts(rarity)) for rarity in reversed(TIERS)]
+    assert spans == ["up to 5", "6 to 20", "21 to 50", "51 to 100", "over 100"]
 
 
 def test_milestones_lead_on_until_none_is_left() -> None:
