@@ -20,6 +20,7 @@ def rest_server(parts: Iterable[Capability], uploads: Uploads | None = None) -> 
     app = build_rest(parts, totals=dict, uploads=uploads or Uploads(Path()))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()
+    socket.listen()  # from now on: the first call may come before the thread runs
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
     try:
