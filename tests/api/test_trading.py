@@ -77,6 +77,7 @@ def fair(tmp_path: Path) -> Iterator[Fair]:
         )
     )
     socket = server.config.bind_socket()
+    socket.listen()  # from now on: the first call may come before the thread runs
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
     with httpx.Client(base_url=f"http://127.0.0.1:{socket.getsockname()[1]}", trust_env=False, timeout=30) as http:

@@ -70,6 +70,7 @@ def laid(folder: Path, per_minute: int = 0) -> Iterator[Table]:
     )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()
+    socket.listen()  # from now on: the first call may come before the thread runs
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
     url = f"http://127.0.0.1:{socket.getsockname()[1]}"
