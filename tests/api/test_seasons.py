@@ -101,7 +101,7 @@ def test_past_seasons_have_podiums_and_those_to_come_have_none(ledger: Ledger, h
         ("nowhere", 404, "not_found"),
         ("%00", 404, "not_found"),
         ("..%2f..%2fetc", 404, "not_found"),
-        ("x" * 41, 400, "invalid_request"),
+        ("x" * 41, 404, "not_found"),
     ],
 )
 def test_seasons_that_there_are_not(http: httpx.Client, path: str, status: int, code: str) -> None:
