@@ -314,8 +314,8 @@ class Publication:
     def pending(self, published: int) -> Pending:
         with self._database.read() as connection:
             kind = schema.dirty_documents.c.kind
-            counted = connection.execute(select(kind, func.count()).group_by(kind)).all()
-            waiting = {row[0]: int(row[1]) for row in counted}
+            counted = connection.execute(select(func.count(), kind).group_by(kind)).all()
+            waiting = {row[1]: int(row[0]) for row in counted}
             rewritten = waiting.pop("log", 0)
             return Pending(log.head(connection) - published, sum(waiting.values()), rewritten)
 
