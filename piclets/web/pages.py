@@ -168,7 +168,7 @@ class Pages:
         def read() -> str:
             token = self.door.token(name, request)
             if token is None:
-                return message(self.door.invitation(), link="/?section=scan", label="To the Scan page")
+                return invited(self.door)
             collection = self.browsing.user_piclets(self.browsing.player(token), 1, 0, "")
             stats = collection["stats"]
             ways = milestones(
@@ -230,3 +230,8 @@ def _list(template: str, search: Search, look: Callable[[Search], dict[str, Any]
 def message(words: str, *, bad: bool = False, link: str | None = None, label: str = "") -> str:
     """A sentence where a page would be."""
     return render("message", words=words, bad=bad, link=link, label=label)
+
+
+def invited(door: Door) -> str:
+    """What a visitor without a name or a sign-in is told where a page of their own would be."""
+    return message(door.invitation(), link="/?section=scan", label="To the Scan page")

@@ -19,7 +19,7 @@ from piclets.play.browsing import Browsing
 from piclets.play.printing import Printing
 from piclets.play.trading import Trading
 from piclets.web.markup import render
-from piclets.web.pages import message
+from piclets.web.pages import invited, message
 from piclets.web.visitors import Door
 from piclets.web.words import spaced, spoken
 
@@ -60,6 +60,9 @@ class PrintPages:
         """All that the tab shows of a visitor, or why there is nothing to show."""
         try:
             self.refusal()
+            if self.door.token(name, request) is None:
+                words = invited(self.door)
+                return Shown(words, words, [], [], "nobody")
             player = self._player(name, request)
             held = self.printing.held_by(player.sub, SHOWN, 0, "")
             mine, board = self._open(player)

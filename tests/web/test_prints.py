@@ -48,6 +48,16 @@ def choose(page: Page, label: str, text: str) -> None:
     page.get_by_role("option").filter(has_text=text).first.click()
 
 
+def test_who_has_no_name_yet_is_led_to_where_one_gives_it(open_window: Open) -> None:
+    visitor = open_window(PHONE)
+    visitor.visit("/?section=prints")
+    album = visitor.page.locator("#album")
+    expect(album).to_contain_text("Say who you are first")
+    expect(album.get_by_role("alert")).to_have_count(0)
+    album.get_by_role("link", name="To the Scan page").click()
+    expect(visitor.page.get_by_label("Your name")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_the_album(open_window: Open, size: dict[str, int]) -> None:
     visitor = as_player(open_window, "ada", size)
