@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from statistics import median
 
 import pytest
 from sqlalchemy import make_url
@@ -64,15 +65,15 @@ def test_a_decision_takes_few_round_trips(ledger: Ledger, wire: Wire, what: str)
 def test_an_everyday_decision_takes_two(ledger: Ledger, wire: Wire) -> None:
     """One asks for the turn and reads all there is to know, one writes all and ends the turn.
 
-    A connection that has not been used for a second is asked whether it is still there: on a busy machine that
-    happens here as well, so the least of several counts.
+    On a busy machine the wire counts a question now and then with the next decision's, and a connection that has not
+    been used for a second is asked whether it is still there: so what most of them take.
     """
     taken = []
     for number in range(12):
         before = wire.round_trips
         ledger.record(scan("dee", ("cat", "pillow")[number % 2], *["soft"] * (number % 3)))
         taken.append(wire.round_trips - before)
-    assert min(taken) == 2
+    assert median(taken) == 2
 
 
 def test_a_wire_counts_a_question_and_its_answer_once(postgres: PostgresServer, ledger_url: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from piclets.server.wiring import build_game
 from tests.making import piclet_data, scan
@@ -43,9 +45,15 @@ def as_player(open_window: Open, name: str, size: dict[str, int]) -> Visitor:
 
 
 def choose(page: Page, label: str, text: str) -> None:
-    """Choose in one of Gradio's dropdowns."""
-    page.get_by_label(label, exact=True).click()
-    page.get_by_role("option").filter(has_text=text).first.click()
+    """Choose in one of Gradio's dropdowns. One that is filled anew while it is open closes: it is opened again."""
+    option = page.get_by_role("option").filter(has_text=text).first
+    for _ in range(10):
+        page.get_by_label(label, exact=True).click()
+        with suppress(PlaywrightTimeout):
+            option.click(timeout=6_000)
+            return
+        page.get_by_label(label, exact=True).blur()
+    raise AssertionError(f"{label} never offered {text}")
 
 
 def test_who_has_no_name_yet_is_led_to_where_one_gives_it(open_window: Open) -> None:
