@@ -91,7 +91,7 @@ class UnsafeContent(PicletsError):
 
 
 def unsafe_photo() -> UnsafeContent:
-    """Said alike whoever finds it, so that nobody learns which check a photo has to get past."""
+    """The same words from every check, so that they do not tell which one a photo has to get past."""
     return UnsafeContent("This photo cannot become a Piclet. Please try another thing.")
 
 

@@ -286,8 +286,8 @@ class _Straight(httpx2.HTTPTransport):
 def use_timed_client() -> None:
     """Have huggingface_hub ask as the publisher wants to.
 
-    Once per process: it closes the client that was there, and whoever was reading from one of its sockets would go on
-    waiting.
+    Once per process: it closes the previous client, and a thread that reads from one of its sockets would then wait
+    for ever.
     """
     set_client_factory(_timed_client)
     disable_progress_bars()

@@ -221,7 +221,7 @@ def _alpha(picture: Pixels, ground: Pixels, creature: Mask) -> Pixels | None:
     if not core.any():
         return None
     behind = ground[:, band]
-    way = _nearest(picture, core, band) - behind
+    way = picture.reshape(3, -1)[:, _nearest(core, band)] - behind
     lengths = (way * way).sum(axis=0)
     if float(np.median(np.sqrt(lengths))) < MIN_EDGE_CONTRAST:
         return None
@@ -231,14 +231,15 @@ def _alpha(picture: Pixels, ground: Pixels, creature: Mask) -> Pixels | None:
     return alpha
 
 
-def _nearest(planes: npt.NDArray[Any], core: Mask, where: Mask) -> npt.NDArray[Any]:
-    """The colours of the pixels nearest to those of `where` that are creature for certain: 3 x as many as those."""
+def _nearest(core: Mask, where: Mask) -> npt.NDArray[np.int64]:
+    """For each pixel of `where` the place, counted row by row, of the nearest one of `core`."""
     _, labels = cv2.distanceTransformWithLabels(
         (~core).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
     )
     place = np.zeros(int(labels.max()) + 1, np.int64)
     place[labels[core]] = np.flatnonzero(core)
-    return planes.reshape(3, -1)[:, place[labels[where]]]
+    found: npt.NDArray[np.int64] = place[labels[where]]
+    return found
 
 
 def _unmixed(rgb: RGB, alpha: Pixels) -> RGB:
@@ -247,7 +248,7 @@ def _unmixed(rgb: RGB, alpha: Pixels) -> RGB:
     near = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((BLEED, BLEED), np.uint8)) > 0
     partly = near & ~whole
     own = rgb.copy()
-    own[partly] = _nearest(np.ascontiguousarray(rgb.transpose(2, 0, 1)), whole, partly).T
+    own[partly] = rgb.reshape(-1, 3)[_nearest(whole, partly)]
     own[~near] = 0
     return own
 

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from piclets.domain.decisions.of_players import FORGOTTEN
+from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry
 from piclets.domain.trading import is_void
 from piclets.ledger.database import Database
@@ -87,7 +88,7 @@ class PrintQueries:
         """How many prints of an object's Piclets have been minted, and the very first print of its canonical one."""
         of_it = (piclets.c.object_name == object_name) & piclets.c.shown
         minted = select(func.coalesce(func.sum(piclets.c.prints), 0)).where(of_it)
-        canonical = select(piclets.c.type_id).where(of_it, piclets.c.number == 0).scalar_subquery()
+        canonical = select(piclets.c.type_id).where(of_it, piclets.c.number == CANONICAL).scalar_subquery()
         first = select(prints).where(prints.c.type_id == canonical, prints.c.number == 1)
         with self._database.read() as connection:
             return int(connection.execute(minted).scalar_one()), next(iter(_held(connection, first)), None)

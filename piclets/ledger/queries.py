@@ -18,7 +18,7 @@ from piclets.ledger.schema import finds, piclets, players, scores
 from piclets.ledger.sql_tables import SqlTables
 
 UNCLAIMED = "nobody yet"
-"""Who has discovered a Piclet whose discovery was revoked, or whose discoverer asked to be forgotten."""
+"""Who has discovered a Piclet whose discovery was revoked."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from piclets.play.identifying import Identifying
 from piclets.play.printing import Printing
 from piclets.prints.following import RegistryFollower
 from piclets.prints.registry import Registry
+from piclets.server.ledgers import ledger_of
 from piclets.settings import Settings
 
 
@@ -45,9 +46,7 @@ def identifying_beside(settings: Settings) -> Iterator[Identifying]:
     Raises what `Ledger.open` raises.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    ledger = Ledger.open(
-        settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
-    )
+    ledger = ledger_of(settings)
     try:
         cards = cards_of(ledger)
         cards.following.catch_up()

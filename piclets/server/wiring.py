@@ -63,6 +63,7 @@ from piclets.play.seasons import Seasons
 from piclets.play.trading import Trading
 from piclets.play.verification import Verification
 from piclets.server.cards import Cards, cards_of
+from piclets.server.ledgers import ledger_of
 from piclets.server.seeing import Seeing, see
 from piclets.server.wheeling import Wheeling, turn
 from piclets.services.chain import AiChain, build_chain, build_server_chain
@@ -205,9 +206,7 @@ def _build(
 ) -> Game:
     closing.append(_lock(settings))
     _warm_up()
-    ledger = Ledger.open(
-        settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
-    )
+    ledger = ledger_of(settings)
     closing.append(ledger.close)
     allowances = Allowances(ledger.database)
     shared = None if ledger.database.embedded else Pictures(ledger.database)

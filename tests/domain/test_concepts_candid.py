@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from piclets.domain.concepts import Concept, Unreadable, parse
+from piclets.domain.concepts import Concept
 from tests.domain import concept_candid as candid
 from tests.domain import concept_candid_wholes as wholes
-from tests.domain.concept_answers import answer
+from tests.domain.concept_answers import misread_in, read
 
 STILL_MISREAD = {'{"object": "accordion", "confidence": 0.93}', "unknown soldier statue"}
 
@@ -43,26 +43,9 @@ SECTIONS: dict[str, tuple[list[tuple[Any, ...]], Callable[[Concept], Any]]] = {
 }
 
 
-def _read(text: str) -> Concept | None:
-    """What is read; None where it is asked again."""
-    try:
-        concept = parse(text)
-    except Unreadable:
-        return None
-    return None if concept.doubt else concept
-
-
 @pytest.mark.parametrize("heading", SECTIONS)
 def test_sections_are_read_in_one_of_the_fair_ways(heading: str) -> None:
-    table, read = SECTIONS[heading]
-    misread = {}
-    for said, *fair in table:
-        concept = _read(answer(**{heading: said}))
-        got = read(concept) if concept else None
-        if got not in fair:
-            misread[said] = got
-    print(f"\n{heading}: {len(table) - len(misread)} of {len(table)}")  # noqa: T201 - the score
-    assert misread.keys() <= STILL_MISREAD
+    assert misread_in(heading, *SECTIONS[heading]).keys() <= STILL_MISREAD
 
 
 def test_whole_answers_are_read() -> None:
@@ -72,7 +55,7 @@ def test_whole_answers_are_read() -> None:
 
 
 def _is_read(text: str, name: str) -> bool:
-    concept, thing = _read(text), wholes.THINGS[name]
+    concept, thing = read(text), wholes.THINGS[name]
     if concept is None:
         return False
     height, weight = thing.size
@@ -87,10 +70,10 @@ def _is_read(text: str, name: str) -> bool:
 
 @pytest.mark.parametrize("title", wholes.AGAIN)
 def test_what_leaves_the_object_open_is_asked_again(title: str) -> None:
-    assert _read(wholes.AGAIN[title]) is None
+    assert read(wholes.AGAIN[title]) is None
 
 
 @pytest.mark.parametrize(("title", "text", "fair"), wholes.EITHER, ids=[title for title, *_ in wholes.EITHER])
 def test_where_several_readings_are_fair_it_is_one_of_them(title: str, text: str, fair: set[str | None]) -> None:
-    concept = _read(text)
+    concept = read(text)
     assert (concept.object_name if concept else None) in fair

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from piclets.domain.concepts import Concept, OddObject, Unreadable, is_said_in, parse
+from piclets.domain.concepts import Concept, OddObject, is_said_in, parse
 from tests.domain import concept_later as later
-from tests.domain.concept_answers import PLAIN, answer
+from tests.domain.concept_answers import PLAIN, answer, misread_in, read
 
 SECTIONS: dict[str, tuple[list[tuple[Any, ...]], Callable[[Concept], Any]]] = {
     "Canonical_Object": (later.OBJECTS, lambda concept: concept.object_name),
@@ -21,31 +21,14 @@ SECTIONS: dict[str, tuple[list[tuple[Any, ...]], Callable[[Concept], Any]]] = {
 }
 
 
-def _read(text: str) -> Concept | None:
-    """What is read; None where it is asked again."""
-    try:
-        concept = parse(text)
-    except Unreadable:
-        return None
-    return None if concept.doubt else concept
-
-
 @pytest.mark.parametrize("heading", SECTIONS)
 def test_sections_are_read_in_one_of_the_fair_ways(heading: str) -> None:
-    table, read = SECTIONS[heading]
-    misread = {}
-    for said, *fair in table:
-        concept = _read(answer(**{heading: said}))
-        got = read(concept) if concept else None
-        if got not in fair:
-            misread[said] = got
-    print(f"\n{heading}: {len(table) - len(misread)} of {len(table)}")  # noqa: T201 - the score
-    assert not misread
+    assert not misread_in(heading, *SECTIONS[heading])
 
 
 @pytest.mark.parametrize("title", later.READ)
 def test_whole_answers_are_read(title: str) -> None:
-    concept, meant = _read(later.READ[title]), parse(PLAIN)
+    concept, meant = read(later.READ[title]), parse(PLAIN)
     assert concept
     assert (concept.object_name, concept.attributes, concept.tier) == (
         meant.object_name,
@@ -58,7 +41,7 @@ def test_whole_answers_are_read(title: str) -> None:
 
 @pytest.mark.parametrize("title", later.AGAIN)
 def test_what_broke_off_is_asked_again(title: str) -> None:
-    assert _read(later.AGAIN[title]) is None
+    assert read(later.AGAIN[title]) is None
 
 
 def test_what_describes_a_thing_stands_among_its_attributes() -> None:

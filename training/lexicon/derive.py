@@ -52,8 +52,8 @@ ABSTRACT = frozenset(
         "quantity",
         "relation",
         "state",
+        "time",
     }
-    | {"time"}
 )
 SHOWN_ALL_THE_SAME = "publication.communication show.communication music.communication"
 # Everyday names whose most frequent sense in WordNet's texts is not what a photo shows: "name>a broader lemma".

@@ -22,8 +22,6 @@ MAX_BODY_BYTES: Final = 64 * 1024
 MULTIPART_OVERHEAD_BYTES: Final = 16 * 1024
 """Boundaries, part headers and the small fields beside a file."""
 MAX_FIELDS: Final = 10
-
-
 IN_MEMORY_BYTES: Final = 64 * 1024
 """Of a file; the rest of it is on the disk until it has its turn."""
 

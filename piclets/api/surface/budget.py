@@ -140,8 +140,7 @@ class Uploads:
         with self._lock:
             file = self._files.get(path)
             if file is not None:
-                self._unclaimed.remove(file)
-                self._claimed.remove(file)
+                self._remove(file)
                 file.since = self._clock()
                 self._claimed.add(file)
 
@@ -162,8 +161,7 @@ class Uploads:
             if make_place is None or make_place is share:
                 return
             make_place.dropped = True
-            self._unclaimed.remove(make_place)
-            self._claimed.remove(make_place)
+            self._remove(make_place)
             make_place.drop()
 
     def _read_long_ago(self) -> Share | None:
@@ -182,8 +180,11 @@ class Uploads:
     def _forget(self, path: Path) -> None:
         known = self._files.pop(path, None)
         if known is not None:
-            self._unclaimed.remove(known)
-            self._claimed.remove(known)
+            self._remove(known)
+
+    def _remove(self, share: Share) -> None:
+        self._unclaimed.remove(share)
+        self._claimed.remove(share)
 
     def _delete(self, path: Path) -> None:
         path.unlink(missing_ok=True)

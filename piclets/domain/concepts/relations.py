@@ -7,9 +7,10 @@ import re
 from piclets.domain import lexicon
 from piclets.domain.concepts.standing import is_thing, key_of
 
+_TO = r"(?:->|[→⇒➔➜➡⟶]|=>)"
 # A kind and a thing of that kind: "Animal: cat", "vehicle - bicycle", "horn (french horn)", "a pet, namely a cat"
 _KIND_AND_THING = re.compile(
-    r"^(?P<kind>[\w' ]{3,30}?)(?:\s?:\s|\s[-–—]{1,2}\s|\s(?:->|[→⇒➔➜➡⟶]|=>)\s|\s\("
+    r"^(?P<kind>[\w' ]{3,30}?)(?:\s?:\s|\s[-–—]{1,2}\s|\s" + _TO + r"\s|\s\("
     r"|,?\s(?:namely|specifically|in particular|to wit)[,:]?\s)"
     r"(?P<thing>(?:an?\s)?[\w' -]{3,40})\)?$",
     re.IGNORECASE,
@@ -19,7 +20,7 @@ _KIND_OR_GLOSS = re.compile(
     r"^\w{3,20}(?:\s\w{3,20})?:\s(?!an?\s|the\s)[\w'-]{2,20}(?:\s[\w'-]{2,20})?$", re.IGNORECASE
 )
 _LEADING = re.compile(r"^(?P<one>[^:]{3,60}):\s(?!an?\s|the\s|used\b|for\b)(?=\w)")
-_ARROW = re.compile(r"^(?P<one>[\w' -]{3,40})\s(?:->|[→⇒➔➜➡⟶]|=>)\s(?P<other>[\w' -]{3,40}?)(?:\s?\([^()]{0,60}\))?$")
+_ARROW = re.compile(rf"^(?P<one>[\w' -]{{3,40}})\s{_TO}\s(?P<other>[\w' -]{{3,40}}?)(?:\s?\([^()]{{0,60}}\))?$")
 _DASH = re.compile(r"^(?P<one>[\w'’ ]{3,40})(?:\s[-–—]{1,2}|[,;])\s(?P<other>[\w'-]{3,30}(?:\s[\w'-]{2,20})?)$")
 _BRACKET = re.compile(r"^(?P<one>[\w'’ -]{2,40})\s[(（](?P<other>(?:an?\s)?[\w' -]{3,30})[)）]$")
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)

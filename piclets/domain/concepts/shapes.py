@@ -19,10 +19,10 @@ from piclets.domain.concepts.text import word_set
 
 _MAX_ATTEMPTS = 40  # places at which an object may begin
 _MAX_DEPTH = 5
-_SHORTEST_JOINED = 12  # characters of a line with a heading behind other text
-_MOST_CELLS = 30
-_LONGEST_ROW = 20_000  # characters
-_FEWEST_LABELS = 3  # on a line that is taken apart
+_MIN_JOINED = 12  # characters of a line with a heading behind other text
+_MAX_CELLS = 30
+_MAX_ROW = 20_000  # characters
+_MIN_LABELS = 3  # on a line that is taken apart
 
 _OPENING = re.compile(r"\{\s{0,50}\"|\[\s{0,50}\{")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_:-]{0,40})((?:\s[^<>]{0,4000})?)/?>")
@@ -221,7 +221,7 @@ def _from_tag(match: re.Match[str]) -> str:
     if named and section_of(named[1]):
         return f"\n# {label(named[1])}: "
     labelled = [(key, value) for key, value in _ATTRIBUTE.findall(attributes) if section_of(key) or part_of(key)]
-    if len(labelled) >= _FEWEST_LABELS:
+    if len(labelled) >= _MIN_LABELS:
         return "".join(f"\n{label(key)}: {value}" for key, value in labelled)
     if tag in _HEADS:
         return "\n" if closing else "\n# "
@@ -242,16 +242,16 @@ def _from_tag(match: re.Match[str]) -> str:
 
 def _apart(line: str) -> list[str]:
     """A line that holds many headings, one for each line; else the line."""
-    if len(line) < _SHORTEST_JOINED:
+    if len(line) < _MIN_JOINED:
         return [line]
     glued = _GLUED.search(line)
     if glued:
         return [line[: glued.start()], glued[1]]
     marks = list(_DENSE.finditer(line))
     cells = line.lstrip().startswith("|")
-    if cells or len({_labelled(mark) for mark in marks}) < _FEWEST_LABELS:
+    if cells or len({_labelled(mark) for mark in marks}) < _MIN_LABELS:
         marks = [] if cells else list(_TITLED.finditer(line))
-        if len({mark[0] for mark in marks}) < 2 * _FEWEST_LABELS:
+        if len({mark[0] for mark in marks}) < 2 * _MIN_LABELS:
             return [line]
     starts = [mark.start() for mark in marks]
     ends = [*starts[1:], len(line)]
@@ -281,7 +281,7 @@ def _from_csv(rows: Iterable[str]) -> Iterator[str]:
     """A row of labels parted by commas, and the next with as many values, as a line for each; the other rows stay."""
     header: list[str] = []
     for line in rows:
-        is_row = len(line) <= _LONGEST_ROW and line.count(",") >= max(_FEWEST_LABELS, len(header) - 1)
+        is_row = len(line) <= _MAX_ROW and line.count(",") >= max(_MIN_LABELS, len(header) - 1)
         cells = next(csv.reader([line]), []) if is_row else []
         if header and len(cells) == len(header):
             yield from (
@@ -290,7 +290,7 @@ def _from_csv(rows: Iterable[str]) -> Iterator[str]:
                 if section_of(head) or part_of(head)
             )
             header = []
-        elif sum(bool(section_of(cell)) for cell in cells[:_MOST_CELLS]) > _FEWEST_LABELS:
+        elif sum(bool(section_of(cell)) for cell in cells[:_MAX_CELLS]) > _MIN_LABELS:
             header = cells
         else:
             yield line
@@ -300,7 +300,7 @@ def _from_tables(rows: Iterable[str]) -> Iterator[str]:
     """Rows whose cells hold headings as lines of their own; the other rows stay, for code that reads numbers."""
     header: list[str] = []
     for line in rows:
-        if line.count("|") < 1 or len(line) > _LONGEST_ROW:
+        if line.count("|") < 1 or len(line) > _MAX_ROW:
             header = []
             yield line
             continue
@@ -313,7 +313,7 @@ def _from_tables(rows: Iterable[str]) -> Iterator[str]:
         if header and len(cells) >= 2:
             yield from (f"# {name}: {cell}" for name, cell in zip(header, cells, strict=False) if name)
             header = []
-        elif sum(map(bool, names)) >= _FEWEST_LABELS and len(names) >= 2 and names[1]:
+        elif sum(map(bool, names)) >= _MIN_LABELS and len(names) >= 2 and names[1]:
             header = names
         elif line.lstrip().startswith("|") or len(cells) <= 3:
             yield _row(line, cells, names)

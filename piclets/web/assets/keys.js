@@ -17,8 +17,9 @@
   });
   // Of the tabs the chosen one is a stop of the Tab key, and is seen in a row that is wider than a phone.
   let chosen = null;
-  const arrange = () => {
+  const arrange = (changes) => {
     const row = document.querySelector("#sections > .tab-wrapper .tab-container");
+    if (chosen?.isConnected && !changes.some(({ target }) => row?.contains(target))) return;
     const seen = [...(row?.querySelectorAll("[role=tab]") ?? [])].filter((tab) => tab.offsetParent);
     if (!seen.length) return;
     const now = seen.find((tab) => tab.ariaSelected === "true") ?? seen[0];
