@@ -14,24 +14,61 @@ LIKE = """
 guitar: guitar ukulele violin electric_guitar
 book: book notebook cookbook
 cup: mug cup coffee_mug
-teapot: teapot kettle
+teapot: teapot
+kettle: kettle
 pillow: pillow cushion velvet_pillow
-armchair: sofa armchair stool office_chair
+armchair: armchair
+chair: chair stool office_chair
+sofa: sofa couch
+bed: bed
+table: table desk coffee_table
 shoe: shoe boot sneaker running_shoe
 hat: hat cap baseball_cap
 garment: shirt coat sweater t_shirt
 satchel: backpack handbag suitcase
 pencil: pencil pen crayon
-fruit: apple pear tomato
+fruit: apple pear
+tomato: tomato cherry_tomato
 bird: sparrow owl duck robin
 fish: salmon goldfish
-quadruped: cat dog horse
+quadruped: horse lion
+cat: cat kitten siamese_cat
+dog: dog puppy
 treant: oak tree
 slab: phone smartphone iphone_15
-rover: car bus truck
+rover: bus truck
+car: car sports_car toy_car
+train: train
+bicycle: bicycle mountain_bike
 mallet: hammer
-burger: burger hamburger sandwich
+burger: burger hamburger sandwich hot_dog
 die: die
+fork: fork
+spoon: spoon wooden_spoon
+knife: knife butter_knife
+plate: plate saucer
+pan: pan wok frying_pan
+bottle: bottle water_bottle
+bucket: bucket pail
+banana: banana
+carrot: carrot
+loaf: bread toast baguette
+egg: egg easter_egg
+pizza: pizza
+cheese: cheese cheddar
+clock: clock alarm_clock watch
+lamp: lamp desk_lamp
+candle: candle
+umbrella: umbrella parasol
+key: key door_key
+scissors: scissors
+door: door
+window: window
+mirror: mirror hand_mirror
+broom: broom
+glasses: glasses sunglasses
+glove: glove mitten
+ball: ball football
 """
 
 

@@ -1,6 +1,7 @@
 """The studio's painter, looked at as its players do: by its pictures."""
 
 import os
+import random
 import subprocess
 import sys
 from functools import cache
@@ -11,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from piclets.studio.painting import PLANS, draw_creature
+from piclets.studio.painting import LIKENESSES, PLANS, Plan, draw_creature, draw_plan
 from piclets.studio.painting.colours import (
     CREAM,
     NIGHT,
@@ -24,6 +25,7 @@ from piclets.studio.painting.colours import (
 )
 
 TYPES = sorted(PLANS)
+ONE_THING = [plan for plans in LIKENESSES.values() for plan in plans]
 RED: Colour = (205, 45, 50)
 GREEN: Colour = (60, 150, 70)
 BLUE: Colour = (50, 90, 200)
@@ -52,6 +54,12 @@ def noise_photo() -> Image.Image:
 
 def alpha(creature: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(creature.getchannel("A"))
+
+
+@cache
+def likeness(plan: Plan, seed: int) -> Image.Image:
+    """Drawn once for all the tests that only look."""
+    return draw_plan(object_photo(BLUE, YELLOW), plan, random.Random(seed))
 
 
 @cache
@@ -100,19 +108,52 @@ def test_pictures_stay_in_their_frame(primary_type: str) -> None:
     """Over many seeds nothing touches the edge, and the creature fills its frame and stands in its middle."""
     for seed in range(20):
         creature = cast_member(primary_type, seed)
-        assert creature.size == (512, 512)
-        assert creature.mode == "RGBA"
-        seen = alpha(creature)
-        assert not seen[:8].any()
-        assert not seen[-8:].any()
-        assert not seen[:, :8].any()
-        assert not seen[:, -8:].any()
-        rows, columns = np.nonzero(seen)
-        height, width = int(np.ptp(rows)), int(np.ptp(columns))
-        assert 0.7 * 512 <= max(height, width) <= 0.94 * 512
-        assert abs(rows.max() + rows.min() - 511) < 24
-        assert abs(columns.max() + columns.min() - 511) < 24
-        assert 0.1 < (seen > 200).mean() < 0.75
+        assert_fills_its_frame(creature)
+        assert (alpha(creature) > 200).mean() > 0.1
+
+
+@pytest.mark.parametrize("plan", ONE_THING)
+def test_likenesses_stay_in_their_frame(plan: Plan) -> None:
+    for seed in range(4):
+        assert_fills_its_frame(likeness(plan, seed))
+
+
+def test_a_likeness_is_nothing_that_chance_draws() -> None:
+    """Who photographs something unheard of gets no scissors: these plans are one thing each."""
+    assert set(LIKENESSES) <= set(TYPES)
+    assert not set(ONE_THING) & {plan for plans in PLANS.values() for plan in plans}
+    assert len(set(ONE_THING)) == len(ONE_THING)
+
+
+def test_no_two_likenesses_share_an_outline() -> None:
+    """Turned over or not; spoon and fork come nearest to it."""
+    outlines = {plan.__name__: silhouette(likeness(plan, 1)) for plan in ONE_THING}
+    for (name, one), (other_name, other) in combinations(outlines.items(), 2):
+        shared = max(float((one & way).sum() / (one | way).sum()) for way in (other, other[:, ::-1]))
+        assert shared < 0.9, (name, other_name)
+
+
+@pytest.mark.parametrize("plan", ONE_THING)
+def test_the_photo_colours_a_likeness(plan: Plan) -> None:
+    """A blue banana is blue: the outline tells what it is, the photo how it looks."""
+    one, other = (draw_plan(object_photo(of, (240, 240, 240)), plan, random.Random(3)) for of in (RED, BLUE))
+    assert hues_apart(main_hue(one), main_hue(other)) > 60
+
+
+def assert_fills_its_frame(creature: Image.Image) -> None:
+    assert creature.size == (512, 512)
+    assert creature.mode == "RGBA"
+    seen = alpha(creature)
+    assert not seen[:8].any()
+    assert not seen[-8:].any()
+    assert not seen[:, :8].any()
+    assert not seen[:, -8:].any()
+    rows, columns = np.nonzero(seen)
+    height, width = int(np.ptp(rows)), int(np.ptp(columns))
+    assert 0.7 * 512 <= max(height, width) <= 0.94 * 512
+    assert abs(rows.max() + rows.min() - 511) < 24
+    assert abs(columns.max() + columns.min() - 511) < 24
+    assert (seen > 200).mean() < 0.75
 
 
 @pytest.mark.parametrize("primary_type", ["beast", "machina"])

@@ -16,12 +16,18 @@ from . import (
     plans_bugs,
     plans_foods,
     plans_household,
+    plans_kitchen,
+    plans_larder,
     plans_machines,
+    plans_pets,
     plans_places,
     plans_plants,
+    plans_rooms,
     plans_space,
     plans_stones,
+    plans_streets,
     plans_things,
+    plans_tools,
     plans_waters,
 )
 from .canvas import paint
@@ -126,6 +132,44 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
         plans_foods.teapot,
         plans_foods.burger,
         plans_household.fruit,
+    ),
+}
+
+# Plans that are one thing and no other: drawn for that thing, never by chance
+LIKENESSES: Mapping[str, tuple[Plan, ...]] = {
+    "beast": (plans_pets.cat, plans_pets.dog),
+    "aquatic": (plans_kitchen.bottle, plans_kitchen.bucket, plans_tools.umbrella),
+    "flora": (plans_tools.broom,),
+    "mineral": (
+        plans_kitchen.fork,
+        plans_kitchen.spoon,
+        plans_kitchen.knife,
+        plans_tools.key,
+        plans_tools.scissors,
+        plans_tools.candle,
+        plans_rooms.mirror,
+    ),
+    "space": (plans_tools.clock, plans_tools.lamp, plans_streets.ball),
+    "machina": (plans_kitchen.kettle, plans_streets.bicycle, plans_streets.car, plans_streets.train),
+    "structure": (
+        plans_rooms.chair,
+        plans_rooms.sofa,
+        plans_rooms.bed,
+        plans_rooms.table,
+        plans_rooms.door,
+        plans_rooms.window,
+    ),
+    "culture": (plans_streets.glasses, plans_streets.glove),
+    "cuisine": (
+        plans_kitchen.plate,
+        plans_kitchen.pan,
+        plans_larder.banana,
+        plans_larder.carrot,
+        plans_larder.tomato,
+        plans_larder.loaf,
+        plans_larder.egg,
+        plans_larder.pizza,
+        plans_larder.cheese,
     ),
 }
 

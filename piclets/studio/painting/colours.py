@@ -17,6 +17,12 @@ WHITE: Colour = (255, 255, 255)
 NIGHT: Colour = (30, 24, 40)
 CREAM: Colour = (255, 249, 236)
 BLUSH: Colour = (255, 112, 128)
+# What some parts are made of, whatever colour the thing has
+LEAF: Colour = (96, 160, 72)
+WOOD: Colour = (186, 132, 82)
+STRAW: Colour = (232, 192, 108)
+GLASS: Colour = (196, 228, 246)
+FLAME: Colour = (255, 178, 62)
 
 _TO_CONES = np.array(
     [

@@ -57,8 +57,7 @@ def face(
 
     A muzzle is a soft patch of another colour under nose and mouth.
     """
-    inks = (NIGHT, CREAM)
-    look = Look(x, y, size, on, readable(on, inks), readable(muzzle or on, inks), _iris(d), turn)
+    look = _look(d, x, y, size, on, muzzle or on, turn)
     if muzzle:
         d.flat(ellipse(_middle(look), y + size * 0.42, size * 0.38, size * 0.28), muzzle)
     _cheeks(d, look)
@@ -73,6 +72,24 @@ def face(
         _nose(d, look, below - size * 0.16)
     if mouth:
         d.pick(*_MOUTHS)(d, look, below)
+
+
+def eyes(d: Drawing, x: float, y: float, apart: float, radius: float, on: Colour) -> None:
+    """Two eyes at (x ± apart, y) on skin of the colour `on`, for what has a place for each: lenses, wheels, rings."""
+    look = _look(d, x, y, radius * 3, on, on)
+    lids = d.pick(*_EYES)
+    for side in (-1, 1):
+        lids(d, look, Eye(x + side * apart, y, radius, side))
+
+
+def mouth_alone(d: Drawing, x: float, y: float, size: float, on: Colour) -> None:
+    """The mouth of a face of that size, its upper lip at y, for eyes that are somewhere else."""
+    d.pick(*_MOUTHS)(d, _look(d, x, y, size, on, on), y)
+
+
+def _look(d: Drawing, x: float, y: float, size: float, on: Colour, muzzle: Colour, turn: float = 0.0) -> Look:
+    inks = (NIGHT, CREAM)
+    return Look(x, y, size, on, readable(on, inks), readable(muzzle, inks), _iris(d), turn)
 
 
 def _two_eyes(d: Drawing, look: Look, lids: EyeStyle, radius: float) -> None:

@@ -100,6 +100,12 @@ def tube(line: Outline, *widths: float) -> list[Outline]:
     return pieces + ends
 
 
+def hoop(x: float, y: float, rx: float, ry: float, half: float) -> list[Outline]:
+    """A ring around (x, y) that one can look through; its rim is `half` half-wide."""
+    round_ = ellipse(x, y, rx, ry)
+    return tube(np.concatenate([round_, round_[:2]]), half)
+
+
 def knot(line: Outline, at: int) -> Point:
     """The line's point number `at`."""
     return float(line[at, 0]), float(line[at, 1])

@@ -1,6 +1,6 @@
 """Body plans of what is served."""
 
-from .colours import WHITE, adjusted, mix
+from .colours import LEAF, WHITE, adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import (
@@ -23,7 +23,7 @@ from .limbs import arms, feet, short_legs
 from .patterns import Region
 
 
-def _steam(d: Drawing, x: float, y: float, tall: float) -> None:
+def steam(d: Drawing, x: float, y: float, tall: float) -> None:
     """Two or three curls of steam that rise from (x, y)."""
     vapour = mix(d.colours.light, WHITE, 0.5)
     for at, share in ((-44, 0.8), (0, 1.0), (44, 0.75)):
@@ -41,22 +41,15 @@ def cup(d: Drawing) -> None:
     """A mug with a handle, filled and steaming."""
     c = d.colours
     top, bottom, high = d.between(100, 122), d.between(72, 108), d.between(86, 110)
-    fill = d.pick("steam", "cream", "straw")
+    fill = d.pick("steam", "steam", "cream")
     if fill == "steam":
-        _steam(d, 0, -high, d.between(74, 96))
-    elif fill == "cream":
+        steam(d, 0, -high, d.between(74, 96))
+    else:
         d.shape(
             [scalloped(0, -high - 22, top * 0.86, 44, 8, 0.16), scalloped(0, -high - 60, top * 0.54, 34, 7, 0.16)],
             c.light,
         )
         d.shape(ellipse(8, -high - 98, 20, 20), c.accent)
-    else:
-        d.shape(tube(path((10, -high), (50, -high - 100), steps=2), 9), c.accent)
-        d.shape(
-            ellipse(-top * 0.7, -high - 20, 36, 36),
-            c.spark,
-            marks=[mark(ellipse(-top * 0.7, -high - 20, 26, 26), mix(c.spark, WHITE, 0.5))],
-        )
     feet(d, high + 20, bottom * 0.5, 36, c.deep)
     handle = path(
         (top * 0.8, -high * 0.5), (top * 1.5, -high * 0.46), (top * 1.46, high * 0.36), (bottom * 0.8, high * 0.44)
@@ -77,7 +70,7 @@ def cup(d: Drawing) -> None:
     d.shape(superellipse(0, -high + 4, top * 1.05, 24, 2.2), c.body, casts=True)
     d.shape(
         superellipse(0, -high + 3, top * 0.9, 15, 2.2),
-        mix(c.accent, c.deep, 0.4) if fill != "cream" else c.light,
+        mix(c.accent, c.deep, 0.4) if fill == "steam" else c.light,
         line=0.7,
     )
     face(d, 0, 10, bottom * 0.8, c.body)
@@ -114,8 +107,9 @@ def _filling(d: Drawing, rx: float) -> None:
         d.shape(scalloped(0, -20, rx * 0.8, 74, 13, 0.08), c.light)
         d.shape(ellipse(-12, -66, 23, 19), c.accent)
     elif kind == "salad":
+        green = mix(c.accent, LEAF, 0.8)
         for angle in (-66, 62, -34, 30, 0):
-            d.shape(petal(angle, 10, d.between(92, 122), 34, angle, 0.7), adjusted(c.accent, d.between(-0.05, 0.07)))
+            d.shape(petal(angle, 10, d.between(92, 122), 34, angle, 0.7), adjusted(green, d.between(-0.05, 0.07)))
         d.shape(ellipse(-rx * 0.34, -36, 27, 27), c.spark)
     else:
         d.shape(scalloped(0, -14, rx * 0.86, 56, 9, 0.1), c.spark)

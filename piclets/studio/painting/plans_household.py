@@ -1,6 +1,6 @@
 """Body plans of what lies about a house: to wear, to sit on, to write and to work with, to eat from the tree."""
 
-from .colours import WHITE, adjusted, mix
+from .colours import LEAF, WHITE, adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import box, ellipse, path, petal, points, rounded, spline, superellipse, tube, turned
@@ -27,7 +27,7 @@ def fruit(d: Drawing) -> None:
     region = Region(0, 0, rx, ry)
     d.shape(body, c.body, marks=[*d.skin(region, c.body), d.gloss(region)], textured=True)
     d.shape(tube(path((0, -ry * 0.78), (5, -ry * 1.05), (18, -ry * 1.32)), 11, 8, 12), c.trim, line=0.8)
-    d.shape(petal(10, -ry * 0.98, 88, 26, 66, 0.5), mix(c.accent, (96, 160, 72), 0.7))
+    d.shape(petal(10, -ry * 0.98, 88, 26, 66, 0.5), mix(c.accent, LEAF, 0.7))
     arms(d, rx * 0.94, ry * 0.2, 44, 13, c.deep)
     face(d, 0, ry * 0.08, rx * 0.68, c.body)
 

@@ -9,7 +9,8 @@ from .limbs import arms, feet
 from .patterns import Region
 
 
-def _steel(d: Drawing) -> Colour:
+def steel_of(d: Drawing) -> Colour:
+    """Bright metal with a breath of the creature's colour."""
     return mix(from_oklch(0.8, 0.02, oklch(d.colours.body)[2]), d.colours.body, 0.12)
 
 
@@ -62,7 +63,7 @@ def _visage(d: Drawing, x: float, y: float, rx: float, ry: float, skin: Colour) 
 
 def robot(d: Drawing) -> None:
     """A box for a head, a box for a body, ready to help."""
-    c, steel = d.colours, _steel(d)
+    c, steel = d.colours, steel_of(d)
     hx, hy, bx, by = d.between(92, 122), d.between(66, 88), d.between(62, 88), d.between(52, 70)
     legs = d.pick("feet", "wheel", "tracks")
     low = by + 60
@@ -72,7 +73,7 @@ def robot(d: Drawing) -> None:
         feet(d, low + 28, bx * 0.55, 38, c.deep)
     elif legs == "wheel":
         d.shape(box(0, low - 14, 16, 24, 0.2), steel)
-        _wheel(d, 0, low + 16, 44)
+        wheel(d, 0, low + 16, 44)
     else:
         d.shape(box(0, low, bx * 1.15, 30, 1.0), adjusted(c.deep, -0.12))
         for x in (-0.7, 0.0, 0.7):
@@ -106,19 +107,20 @@ def robot(d: Drawing) -> None:
     _visage(d, 0, top, hx * 0.8, hy * 0.72, c.body)
 
 
-def _wheel(d: Drawing, x: float, y: float, size: float) -> None:
+def wheel(d: Drawing, x: float, y: float, size: float) -> None:
+    """A tyre of that radius around a hub."""
     tyre = adjusted(NIGHT, 0.12)
     hub = ellipse(x, y, size * 0.5, size * 0.5)
     d.shape(
         ellipse(x, y, size, size),
         tyre,
-        marks=[mark(hub, _steel(d)), mark(ellipse(x, y, size * 0.2, size * 0.2), d.colours.accent)],
+        marks=[mark(hub, steel_of(d)), mark(ellipse(x, y, size * 0.2, size * 0.2), d.colours.accent)],
     )
 
 
 def rover(d: Drawing) -> None:
     """On wheels, seen from the side; somebody is at home."""
-    c, steel = d.colours, _steel(d)
+    c, steel = d.colours, steel_of(d)
     rx, ry = d.between(132, 164), d.between(56, 74)
     wheels = d.pick(2, 3)
     d.shape(tube(path((-rx * 0.84, -ry), (-rx * 0.9, -ry - 92)), 5), steel)
@@ -132,7 +134,7 @@ def rover(d: Drawing) -> None:
     d.shape(box(0, 0, rx, ry, 0.7), c.deep, marks=[mark(stripe, c.accent)], casts=True)
     d.shape(ellipse(rx * 0.9, -ry * 0.2, 17, 22), c.spark)
     for index in range(wheels):
-        _wheel(d, rx * 0.66 * (2 * index / (wheels - 1) - 1), ry * 0.9, d.between(40, 48) if wheels == 2 else 36)
+        wheel(d, rx * 0.66 * (2 * index / (wheels - 1) - 1), ry * 0.9, d.between(40, 48) if wheels == 2 else 36)
 
 
 def television(d: Drawing) -> None:
@@ -140,7 +142,7 @@ def television(d: Drawing) -> None:
     c = d.colours
     rx, ry = d.between(122, 150), d.between(92, 112)
     for side in (-1, 1):
-        d.shape(tube(path((side * 14, -ry), (side * d.between(44, 84), -ry - d.between(64, 92))), 5, 4), _steel(d))
+        d.shape(tube(path((side * 14, -ry), (side * d.between(44, 84), -ry - d.between(64, 92))), 5, 4), steel_of(d))
     d.shape(superellipse(0, -ry + 2, 42, 18, 2), c.deep)
     for side in (-1, 1):
         d.shape(
@@ -173,7 +175,7 @@ def television(d: Drawing) -> None:
 
 def drone(d: Drawing) -> None:
     """A ball that hums, held up by rotors or a jet."""
-    c, steel = d.colours, _steel(d)
+    c, steel = d.colours, steel_of(d)
     d.hover = d.between(0.1, 0.15)
     size = d.between(104, 124)
     if d.chance(0.5):
@@ -203,7 +205,7 @@ def drone(d: Drawing) -> None:
 
 def automaton(d: Drawing) -> None:
     """A wind-up toy: a bell-shaped body with a key in its back."""
-    c, steel = d.colours, _steel(d)
+    c, steel = d.colours, steel_of(d)
     rx, high = d.between(84, 106), d.between(112, 138)
     key = -rx * 1.3
     d.shape(tube(path((-rx * 0.6, 10), (key, 0)), 8), steel)

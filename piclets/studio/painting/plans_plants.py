@@ -1,6 +1,6 @@
 """Body plans of what grows."""
 
-from .colours import adjusted, mix
+from .colours import WOOD, adjusted, mix
 from .drawing import Drawing, mark
 from .faces import face
 from .forms import blob, ellipse, path, pear, petal, points, scalloped, spline, superellipse, tube
@@ -181,7 +181,7 @@ def flower(d: Drawing) -> None:
 def treant(d: Drawing) -> None:
     """A little tree: a trunk that walks, a crown of leaves."""
     c = d.colours
-    trunk = mix(c.trim, c.deep, 0.45)
+    trunk = mix(mix(c.trim, c.deep, 0.45), WOOD, 0.4)
     half = d.between(62, 84)
     roots = spline(
         (-half, -40),
@@ -200,7 +200,7 @@ def treant(d: Drawing) -> None:
         d.shape(petal(side * half * 1.88, -30, 44, 14, side * 30, 0.2), c.body)
     rings = [ellipse(x * half, y, 5, 24) for x, y in ((-0.72, 96), (0.7, 60), (0.5, 110))]
     d.shape(roots, trunk, marks=[mark(rings, adjusted(trunk, -0.12))])
-    form = d.pick("cloud", "cone", "willow")
+    form = d.pick("cloud", "cloud", "cone")
     if form == "cloud":
         d.shape(
             scalloped(0, -110, d.between(126, 158), d.between(88, 104), d.pick(7, 9, 11), 0.13),
@@ -208,7 +208,7 @@ def treant(d: Drawing) -> None:
             textured=True,
             casts=True,
         )
-    elif form == "cone":
+    else:
         for level, wide in ((-40, 150), (-98, 122), (-152, 90)):
             tier = spline(
                 (-wide, level),
@@ -219,10 +219,7 @@ def treant(d: Drawing) -> None:
                 (0, level + 22),
             )
             d.shape(tier, c.body, casts=True)
-    else:
-        for angle in (-128, -100, -72, 128, 100, 72, -44, 44, -16, 16):
-            d.shape(petal(0, -84, 148, 34, angle, 0.7), adjusted(c.body, d.between(-0.05, 0.05)))
-    for x, y in ((-70, -96), (64, -118), (4, -150)) if form != "willow" else ():
+    for x, y in ((-70, -96), (64, -118), (4, -150)):
         d.shape(ellipse(x, y, 16, 16), c.accent, line=0.8)
     face(d, 0, 46, half * 0.8, trunk)
 
