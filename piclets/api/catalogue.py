@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from piclets.api.schemas import output_schema
 from piclets.domain.records import Models, PicletData, Record, Stats
 from piclets.play import answers
 
@@ -45,9 +46,7 @@ class Endpoint:
     @property
     def schema(self) -> Json:
         """The JSON schema of what it answers."""
-        success, failure = _schema(type(self.success), success=True), _schema(answers.Failure, success=False)
-        defined = {**success.pop("$defs", {}), **failure.pop("$defs", {})}
-        return {"type": "object", "anyOf": [success, failure], "$defs": defined}
+        return output_schema(type(self.success))
 
     @property
     def takes_photo(self) -> bool:
@@ -56,12 +55,6 @@ class Endpoint:
     @property
     def needs_token(self) -> bool:
         return any(parameter.name == TOKEN for parameter in self.parameters)
-
-
-def _schema(kind: type[Record], *, success: bool) -> Json:
-    schema = kind.model_json_schema(mode="serialization")
-    properties = {"success": {"const": success}, **schema["properties"]}
-    return {**schema, "properties": properties, "required": ["success", *schema["required"]]}
 
 
 FAILURE: Final = json.dumps(

@@ -12,9 +12,12 @@ from typing import Any, Final
 from mcp.types import Tool, ToolAnnotations
 from starlette.requests import Request
 
+from piclets.api.schemas import output_schema
 from piclets.domain.collecting.sets import SETS
+from piclets.domain.records import Record
 from piclets.errors import InvalidRequest
 from piclets.play.collecting import Collecting
+from piclets.play.collecting_answers import DailyAnswer, OwnDailyAnswer, SetAnswer, SetsAnswer
 
 Json = dict[str, Any]
 
@@ -32,24 +35,26 @@ class CollectingTools:
         """What a tool of `TOOLS` answers. Blocks. Raises what the game does."""
         self.refusal()
         sub, base_url = self.sub_of(token) if token else None, self.base_url(request)
+        return self._read(name, arguments, sub, base_url).wire()
+
+    def _read(self, name: str, arguments: Json, sub: str | None, base_url: str) -> Record:
         if name == "get_daily_things":
-            told = self.collecting.daily(sub, base_url)
-        elif name == "get_sets":
-            told = {"sets": self.collecting.sets(sub)}
-        else:
-            set_id = arguments.get("set_id")
-            if not isinstance(set_id, str):
-                raise InvalidRequest("Say which set: its id, as get_sets has it.")
-            told = self.collecting.one_set(set_id, sub, base_url)
-        return {"success": True, **told}
+            return self.collecting.daily(sub, base_url)
+        if name == "get_sets":
+            return self.collecting.sets(sub)
+        set_id = arguments.get("set_id")
+        if not isinstance(set_id, str):
+            raise InvalidRequest("Say which set: its id, as get_sets has it.")
+        return self.collecting.one_set(set_id, sub, base_url)
 
 
-def _tool(name: str, title: str, about: str, **properties: Json) -> Tool:
+def _tool(name: str, title: str, about: str, *answers: type[Record], **properties: Json) -> Tool:
     return Tool(
         name=name,
         title=title,
         description=f"{about} With the player's token in the header also what the player has (`have` of `goal`).",
         inputSchema={"type": "object", "properties": properties, "required": list(properties)},
+        outputSchema=output_schema(*answers),
         annotations=ToolAnnotations(
             title=title, readOnlyHint=True, destructiveHint=False, idempotentHint=True, openWorldHint=False
         ),
@@ -64,17 +69,21 @@ TOOLS: Final = (
         "midnight to midnight UTC; any one of them counts. `found` says whether anyone in the world has discovered "
         "it yet, `endsAt` when the next three come. For a player also `rhythm`, the weeks in a row with a photo of "
         "their own, and `share`, a line that does not name the things.",
+        OwnDailyAnswer,
+        DailyAnswer,
     ),
     _tool(
         "get_sets",
         "Sets of things to find",
         "All sets of things that belong together (a kitchen, instruments, fruit), with how many of each the world "
         "has found.",
+        SetsAnswer,
     ),
     _tool(
         "get_set",
         "One set, thing by thing",
         "The things of a set, in order. What no one has found yet has a number and no name.",
+        SetAnswer,
         set_id={
             "type": "string",
             "description": "The id of a set, as get_sets has it.",

@@ -41,6 +41,7 @@ from piclets.api.collecting_tools import NAMES, CollectingTools
 from piclets.api.collecting_tools import TOOLS as OF_COLLECTING
 from piclets.api.endpoints import Endpoints
 from piclets.api.envelope import Json, answer
+from piclets.api.schemas import output_schema
 from piclets.api.surface.bodies import (
     MAX_BODY_BYTES,
     TooLarge,
@@ -53,6 +54,7 @@ from piclets.domain.photo import Photo
 from piclets.errors import InvalidImage, InvalidRequest, InvalidToken, PicletsError
 from piclets.images.intake import photo_of
 from piclets.play.discovery import ScanStep
+from piclets.play.season_answers import CurrentSeasonAnswer
 from piclets.play.seasons import Seasons
 
 PATH: Final = "/gradio_api/mcp"
@@ -187,7 +189,7 @@ class ToolServer:
         current = self._seasons.current()
         sub = self._endpoints.browsing.player(token).sub if token else None
         season = self._seasons.one(current, sub, MAX_BOARD_TOLD) if current else None
-        return {"success": True, "season": season}
+        return CurrentSeasonAnswer(season=season).wire()
 
     async def _scan(self, token: str, image: object, request: gr.Request, context: Context) -> Json:
         # Never closed: the work goes on when the caller has gone, and so do the words about it.
@@ -292,6 +294,7 @@ _SEASON_TOOL: Final = Tool(
         "found: `have` and `met` of each quest, and `own`. `season` is null where there was none yet."
     ),
     inputSchema={"type": "object", "properties": {}, "required": []},
+    outputSchema=output_schema(CurrentSeasonAnswer),
     annotations=ToolAnnotations(
         title="The season that is on",
         readOnlyHint=True,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from piclets.domain.collecting.badges import BADGES, BY_ID, Badge, Standing, standings
 from piclets.domain.tables import TallyRow
 from piclets.ledger.collections import CollectionQueries, Holders, Told
-
-Json = dict[str, Any]
+from piclets.play import collecting_answers as answers
 
 HOLDERS_S: Final = 600
 """How long counted holders are told before they are counted again."""
@@ -24,12 +23,22 @@ SECRET: Final = "A secret"  # noqa: S105 - the title of a badge
 
 
 @dataclass(frozen=True)
+class Reached:
+    """A badge, by its id: the `tier` that was reached, of so many."""
+
+    id: str
+    title: str
+    tier: int
+    tiers: int
+
+
+@dataclass(frozen=True)
 class News:
     """What a player has not been told of: badges that were earned since the last time, and how many there were
     before, which are new in the game or were never told.
     """
 
-    lately: tuple[Json, ...]
+    lately: tuple[Reached, ...]
     earlier: int
 
 
@@ -42,19 +51,22 @@ class Badges:
         self._counting = Lock()
         self._holders: tuple[float, Holders] | None = None
 
-    def all(self, sub: str | None) -> list[Json]:
+    def all(self, sub: str | None) -> answers.BadgesAnswer:
         """Every badge, with its tiers and holders; of a player also the tiers reached and how far the next one is."""
         holders = self._counted()
         if sub is None:
-            return [_described(badge, holders, is_earned=False) for badge in BADGES]
-        return [_own(standing, tally, holders) for standing, tally in self._standings(sub)]
+            return answers.BadgesAnswer(badges=tuple(_described(badge, holders) for badge in BADGES))
+        tally = self._collections.tally(sub)
+        return answers.BadgesAnswer(
+            badges=tuple(_own(standing, tally, holders) for standing in standings(tally.counts))
+        )
 
-    def earned(self, sub: str) -> list[Json]:
+    def earned(self, sub: str) -> tuple[answers.OwnBadge, ...]:
         """The badges that a player has earned, for anyone to see."""
-        holders = self._counted()
-        return [_own(standing, tally, holders) for standing, tally in self._standings(sub) if standing.tier]
+        holders, tally = self._counted(), self._collections.tally(sub)
+        return tuple(_reached(each, tally, holders) for each in standings(tally.counts) if each.tier)
 
-    def earned_by(self, sub: str, seq: int) -> list[Json]:
+    def earned_by(self, sub: str, seq: int) -> list[Reached]:
         """The badges whose tiers an event has earned a player; from now on they count as told."""
         tally = self._collections.tally(sub)
         tiers = {
@@ -83,10 +95,6 @@ class Badges:
             self._collections.tell(sub, Told(tiers, head))
         return News(tuple(lately), earlier)
 
-    def _standings(self, sub: str) -> Iterable[tuple[Standing, TallyRow]]:
-        tally = self._collections.tally(sub)
-        return [(standing, tally) for standing in standings(tally.counts)]
-
     def _counted(self) -> Holders:
         with self._counting:
             if self._holders is None or self._clock() - self._holders[0] > HOLDERS_S:
@@ -94,31 +102,53 @@ class Badges:
             return self._holders[1]
 
 
-def _brief(badge: Badge, tier: int) -> Json:
-    return {"id": badge.id, "title": badge.title, "tier": tier, "tiers": len(badge.tiers)}
+def _brief(badge: Badge, tier: int) -> Reached:
+    return Reached(badge.id, badge.title, tier, len(badge.tiers))
 
 
-def _own(standing: Standing, tally: TallyRow, holders: Holders) -> Json:
-    told = _described(standing.badge, holders, is_earned=standing.tier > 0)
-    moments = tally.earned.get(standing.badge.id, ())
-    if standing.tier or not standing.badge.secret:
-        told |= {"have": standing.have, "goal": standing.goal}
-    return told | {"tier": standing.tier, "earned": [{"at": moment[0], "event": moment[1]} for moment in moments]}
+def _described(badge: Badge, holders: Holders) -> answers.AnyBadge:
+    """What everyone may know."""
+    return _hidden(badge) if badge.secret else _open(badge, holders)
 
 
-def _described(badge: Badge, holders: Holders, *, is_earned: bool) -> Json:
-    """What everyone may know; of a secret badge that the asker has not earned, its hint alone."""
-    if badge.secret and not is_earned:
-        return {"id": badge.id, "title": SECRET, "hint": badge.hint, "secret": True}
+def _own(standing: Standing, tally: TallyRow, holders: Holders) -> answers.AnyBadge:
+    if standing.badge.secret and not standing.tier:
+        return answers.OwnSecretBadge(**dict(_hidden(standing.badge)), tier=0, earned=_earned(standing, tally))
+    return _reached(standing, tally, holders)
+
+
+def _hidden(badge: Badge) -> answers.SecretBadge:
+    return answers.SecretBadge(id=badge.id, title=SECRET, hint=badge.hint, secret=True)
+
+
+def _open(badge: Badge, holders: Holders) -> answers.OpenBadge:
     held = [holders.of(badge.id, tier) for tier in range(1, len(badge.tiers) + 1)]
-    return {
-        "id": badge.id,
-        "title": badge.title,
-        "hint": badge.hint,
-        "secret": badge.secret,
-        "tiers": list(badge.tiers),
-        "holders": [{"players": players, "share": _share(regulars, holders.regulars)} for players, regulars in held],
-    }
+    return answers.OpenBadge(
+        id=badge.id,
+        title=badge.title,
+        hint=badge.hint,
+        secret=badge.secret,
+        tiers=badge.tiers,
+        holders=tuple(
+            answers.TierHolders(players=players, share=_share(regulars, holders.regulars))
+            for players, regulars in held
+        ),
+    )
+
+
+def _reached(standing: Standing, tally: TallyRow, holders: Holders) -> answers.OwnBadge:
+    return answers.OwnBadge(
+        **dict(_open(standing.badge, holders)),
+        have=standing.have,
+        goal=standing.goal,
+        tier=standing.tier,
+        earned=_earned(standing, tally),
+    )
+
+
+def _earned(standing: Standing, tally: TallyRow) -> tuple[answers.EarnedTier, ...]:
+    moments = tally.earned.get(standing.badge.id, ())
+    return tuple(answers.EarnedTier(at=str(moment[0]), event=int(moment[1])) for moment in moments)
 
 
 def _share(regulars: int, of_all: int) -> float | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from piclets.clock import utc_now
 from piclets.domain.collecting import rhythm
@@ -18,12 +19,29 @@ from piclets.ledger.collections import CollectionQueries, KnownThing
 from piclets.ledger.queries import Queries
 from piclets.play.answers import CollectedPiclet, PlayerStats, image_url
 from piclets.play.badges import Badges
-
-Json = dict[str, Any]
+from piclets.play.collecting_answers import (
+    DailyAnswer,
+    DailyThing,
+    OwnDailyAnswer,
+    OwnRhythm,
+    PlayerAnswer,
+    SetAnswer,
+    SetsAnswer,
+    SetSummary,
+    SetThing,
+)
 
 MAX_KINDS: Final = 3
 MAX_OF_KIND: Final = 400
 MAX_CHOICES: Final = 500
+
+
+@dataclass(frozen=True)
+class Kin:
+    """A kind, and a few things of it: the name of each, and the address of its picture."""
+
+    kind: str
+    things: tuple[tuple[str, str], ...]
 
 
 class Collecting:
@@ -37,63 +55,63 @@ class Collecting:
         self._queries = queries
         self.badges = Badges(collections)
 
-    def sets(self, sub: str | None) -> list[Json]:
+    def sets(self, sub: str | None) -> SetsAnswer:
         """Every set, with how much of it has been found."""
         names = list(dict.fromkeys(name for each in SETS for name in each.names))
         known, own = self._collections.known(names), self._own(sub)
-        return [_summary(each, known, own) for each in SETS]
+        return SetsAnswer(sets=tuple(_summary(each, known, own) for each in SETS))
 
-    def one_set(self, set_id: str, sub: str | None, base_url: str) -> Json:
+    def one_set(self, set_id: str, sub: str | None, base_url: str) -> SetAnswer:
         """One set, thing by thing; of what has not been found only its number is told. Raises Missing."""
         chosen = BY_ID.get(set_id)
         if chosen is None:
             raise Missing("There is no such set.")
         known, own = self._collections.known(chosen.names), self._own(sub)
-        things = [
+        things = tuple(
             _thing(number, name, known.get(name), own, base_url) for number, name in enumerate(chosen.names, start=1)
-        ]
-        return {**_summary(chosen, known, own), "things": things}
+        )
+        return SetAnswer(**dict(_summary(chosen, known, own)), things=things)
 
-    def kin(self, name: str, base_url: str) -> Json | None:
-        """Things of one kind with an object: the nearest `kind` that the game has any of, and a few `things`."""
+    def kin(self, name: str, base_url: str) -> Kin | None:
+        """Things of one kind with an object, of the nearest kind that the game has any of."""
         for kind in broader(name, first_sense=True)[:MAX_KINDS]:
             known = self._collections.known([each for each in kinds_of(kind)[:MAX_OF_KIND] if each != name])
             things = {thing.object_name: thing for thing in known.values() if thing.object_name != name}
             if things:
                 shown = sorted(things)[:SHOWCASE]
-                told = [{"objectName": each, "imageUrl": image_url(things[each].image, base_url)} for each in shown]
-                return {"kind": kind, "things": told}
+                return Kin(kind, tuple((each, image_url(things[each].image, base_url)) for each in shown))
         return None
 
-    def daily(self, sub: str | None, base_url: str) -> Json:
-        """The day's three, in UTC, and when the next three come. Any one of them counts.
+    def daily(self, sub: str | None, base_url: str) -> DailyAnswer:
+        """The day's three, in UTC, and when the next three come. Any one of them counts."""
+        if sub is not None:
+            return self.own_daily(sub, base_url)
+        day = utc_now()[:10]
+        return DailyAnswer(day=day, ends_at=_next(day), things=tuple(self._three(day)))
 
-        Of a player also the rhythm of the weeks, and a line to share that does not say what the things are.
+    def own_daily(self, sub: str, base_url: str) -> OwnDailyAnswer:
+        """The same to a player: with the rhythm of the weeks, and a line to share that does not say what the things
+        are.
         """
         day = utc_now()[:10]
-        today = date.fromisoformat(day)
-        things = daily_three(today)
-        known = self._collections.known([thing.name for thing in things])
-        told: list[Json] = [
-            {"name": thing.name, "difficulty": thing.difficulty, "found": thing.name in known} for thing in things
-        ]
-        next_day = (today + timedelta(days=1)).isoformat()
-        answer: Json = {"day": day, "endsAt": f"{next_day}T00:00:00Z", "things": told}
-        if sub is None:
-            return answer
         calendar = self._collections.tally(sub).calendar
         have = rhythm.found_on(calendar, day)
-        for thing, found in zip(told, have, strict=True):
-            thing |= {"have": int(found), "goal": 1}
-        kept = rhythm.rhythm(calendar, today)
-        return answer | {
-            "have": int(any(have)),
-            "goal": 1,
-            "rhythm": {"weeks": kept.current, "best": kept.best, "thisWeek": kept.this_week},
-            "share": line_to_share(day, have, kept.current, f"{base_url}/?section=sets"),
-        }
+        things = [
+            DailyThing(**dict(thing) | {"have": int(found), "goal": 1})
+            for thing, found in zip(self._three(day), have, strict=True)
+        ]
+        kept = rhythm.rhythm(calendar, date.fromisoformat(day))
+        return OwnDailyAnswer(
+            day=day,
+            ends_at=_next(day),
+            things=tuple(things),
+            have=int(any(have)),
+            goal=1,
+            rhythm=OwnRhythm(weeks=kept.current, best=kept.best, this_week=kept.this_week),
+            share=line_to_share(day, have, kept.current, f"{base_url}/?section=sets"),
+        )
 
-    def player(self, username: str, base_url: str) -> Json:
+    def player(self, username: str, base_url: str) -> PlayerAnswer:
         """A player's public page: totals, badges that are earned, finds by type, what the player has chosen to show,
         or else the newest finds. Raises Missing.
         """
@@ -104,14 +122,14 @@ class Collecting:
         counts = self._collections.tally(sub).counts
         chosen = self._queries.finds_of(sub, self._collections.showcase(sub))
         showcase = chosen or self._queries.collection(sub, SHOWCASE, 0)
-        return {
-            "username": standing.username,
-            "stats": PlayerStats.of(standing).wire(),
-            "badges": self.badges.earned(sub),
-            "types": {kind: counts.get(f"type_{kind}", 0) for kind in PRIMARY_TYPES},
-            "showcase": [CollectedPiclet.found(find, base_url).wire() for find in showcase],
-            "showcaseChosen": bool(chosen),
-        }
+        return PlayerAnswer(
+            username=standing.username,
+            stats=PlayerStats.of(standing),
+            badges=self.badges.earned(sub),
+            types={kind: counts.get(f"type_{kind}", 0) for kind in PRIMARY_TYPES},
+            showcase=tuple(CollectedPiclet.found(find, base_url) for find in showcase),
+            showcase_chosen=bool(chosen),
+        )
 
     def finds(self, sub: str) -> list[tuple[str, str]]:
         """A player's newest Piclets, each with its typeId and in words: what there is to choose from."""
@@ -123,28 +141,38 @@ class Collecting:
     def _own(self, sub: str | None) -> TallyRow | None:
         return None if sub is None else self._collections.tally(sub)
 
-
-def _summary(chosen: ThingSet, known: dict[str, KnownThing], own: TallyRow | None) -> Json:
-    summary: Json = {
-        "id": chosen.id,
-        "title": chosen.title,
-        "difficulty": chosen.difficulty,
-        "found": sum(name in known for name in chosen.names),
-        "goal": len(chosen.names),
-    }
-    if own is not None:
-        summary["have"] = sum(name in own.things for name in chosen.names)
-    return summary
+    def _three(self, day: str) -> list[DailyThing]:
+        things = daily_three(date.fromisoformat(day))
+        known = self._collections.known([thing.name for thing in things])
+        return [
+            DailyThing(name=thing.name, difficulty=thing.difficulty, found=thing.name in known) for thing in things
+        ]
 
 
-def _thing(number: int, name: str, found: KnownThing | None, own: TallyRow | None, base_url: str) -> Json:
-    """`name` is told once the world has found the thing: until then it is a silhouette with a number."""
+def _next(day: str) -> str:
+    """The midnight that ends a day."""
+    return f"{date.fromisoformat(day) + timedelta(days=1)}T00:00:00Z"
+
+
+def _summary(chosen: ThingSet, known: dict[str, KnownThing], own: TallyRow | None) -> SetSummary:
+    return SetSummary(
+        id=chosen.id,
+        title=chosen.title,
+        difficulty=chosen.difficulty,
+        found=sum(name in known for name in chosen.names),
+        goal=len(chosen.names),
+        have=None if own is None else sum(name in own.things for name in chosen.names),
+    )
+
+
+def _thing(number: int, name: str, found: KnownThing | None, own: TallyRow | None, base_url: str) -> SetThing:
     have = own is not None and name in own.things
-    thing: Json = {
-        "number": number,
-        "name": name if found or have else None,
-        "found": found is not None,
-        "typeId": found.type_id if found else None,
-        "imageUrl": image_url(found.image, base_url) if found else None,
-    }
-    return thing if own is None else thing | {"have": int(have), "goal": 1}
+    return SetThing(
+        number=number,
+        name=name if found or have else None,
+        found=found is not None,
+        type_id=found.type_id if found else None,
+        image_url=image_url(found.image, base_url) if found else None,
+        have=None if own is None else int(have),
+        goal=None if own is None else 1,
+    )

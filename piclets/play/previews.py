@@ -105,30 +105,30 @@ class Previews:
 
     def _player(self, username: str) -> Preview:
         page = self._collecting.player(username, "")
-        stats = page["stats"]
-        discovered = f"{stats['uniqueFinds']:,} discovered first"
-        score = f"rank {stats['rank']:,} with {_counted(stats['rarityScore'], 'point')}"
+        stats = page.stats
+        discovered = f"{stats.unique_finds:,} discovered first"
+        score = f"rank {stats.rank:,} with {_counted(stats.rarity_score, 'point')}"
         return Preview(
-            title=f"{page['username']} plays Piclets",
-            description=f"{_counted(stats['totalFinds'], 'scan')}, {discovered}, {score}.",
-            headline=page["username"],
-            lines=(_counted(stats["totalFinds"], "scan"), discovered, score),
-            images=tuple(each["image"] for each in page["showcase"][:MAX_CREATURES]),
-            query=urlencode({"player": page["username"]}),
-            feed=f"/feeds/players/{quote(page['username'], safe='')}.atom",
+            title=f"{page.username} plays Piclets",
+            description=f"{_counted(stats.total_finds, 'scan')}, {discovered}, {score}.",
+            headline=page.username,
+            lines=(_counted(stats.total_finds, "scan"), discovered, score),
+            images=tuple(each.image for each in page.showcase[:MAX_CREATURES]),
+            query=urlencode({"player": page.username}),
+            feed=f"/feeds/players/{quote(page.username, safe='')}.atom",
         )
 
     def _set(self, set_id: str) -> Preview:
         chosen = self._collecting.one_set(set_id, None, "")
-        found = f"{chosen['found']} of {chosen['goal']} things found so far"
-        pictures = [thing["imageUrl"].rpartition("/")[2] for thing in chosen["things"] if thing["imageUrl"]]
+        found = f"{chosen.found} of {chosen.goal} things found so far"
+        pictures = [thing.image_url.rpartition("/")[2] for thing in chosen.things if thing.image_url]
         return Preview(
-            title=f"{chosen['title']}, a set of Piclets",
+            title=f"{chosen.title}, a set of Piclets",
             description=f"{found}. {MOTTO}",
-            headline=chosen["title"],
+            headline=chosen.title,
             lines=("a set of things to find", found),
             images=tuple(pictures[:MAX_CREATURES]),
-            query=urlencode({"set": chosen["id"]}),
+            query=urlencode({"set": chosen.id}),
         )
 
     def _print(self, pid: str) -> Preview:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from piclets.clock import utc_now
 from piclets.domain.season_plans import Phase, Quest, SeasonPlan, plan_of
 from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
 from piclets.domain.seasons import closes, phase, review_ends
 from piclets.ledger.seasons import SeasonQueries, SeasonStanding
-
-Json = dict[str, Any]
+from piclets.play.answers import Leader
+from piclets.play.season_answers import (
+    OwnPlace,
+    OwnSeasonAnswer,
+    QuestProgress,
+    SeasonAnswer,
+    SeasonsAnswer,
+    SeasonSummary,
+    TogetherProgress,
+)
 
 MAX_BOARD: Final = 100
 MAX_KEPT: Final = 256
@@ -31,25 +39,26 @@ class Seasons:
         # Counted once per change of a season: its row knows the last one.
         self._counted = lru_cache(maxsize=MAX_KEPT)(self._count)
 
-    def all(self) -> list[Json]:
+    def all(self) -> SeasonsAnswer:
         """Every season, the latest first; past ones with their podium."""
         now = utc_now()
-        return [self._summary(row, now) for row in self._queries.all()]
+        return SeasonsAnswer(seasons=tuple(self._summary(row, now) for row in self._queries.all()))
 
-    def one(self, season: str, sub: str | None, limit: int = MAX_BOARD) -> Json:
+    def one(self, season: str, sub: str | None, limit: int = MAX_BOARD) -> SeasonAnswer:
         """One season with its quests and its board; of a player also what is found."""
         row = self._queries.one(season)
         own = self._queries.own(season, sub) if sub is not None else None
         board = self._queries.board(season, min(limit, MAX_BOARD))
-        told = {
-            **self._summary(row, utc_now()),
-            "quests": [_quest(quest, own[0] if own else None, asked=sub is not None) for quest in _plan(row).quests],
-            "board": [each.wire() for each in board],
-            "asOf": row.changed,
-        }
-        if sub is not None:
-            told["own"] = _own(*own) if own else None
-        return told
+        quests = (_quest(quest, own[0] if own else None, asked=sub is not None) for quest in _plan(row).quests)
+        answer = SeasonAnswer(
+            **dict(self._summary(row, utc_now())),
+            quests=tuple(quests),
+            board=tuple(map(_leader, board)),
+            as_of=row.changed,
+        )
+        if sub is None:
+            return answer
+        return OwnSeasonAnswer(**dict(answer), own=_place(*own) if own else None)
 
     def current(self) -> str | None:
         """The id of the season that is on; else of the one that ended last, or is next; None without any."""
@@ -61,23 +70,23 @@ class Seasons:
                 return found[-1]
         return rows[0].id if rows else None
 
-    def _summary(self, row: SeasonRow, now: str) -> Json:
+    def _summary(self, row: SeasonRow, now: str) -> SeasonSummary:
         plan, at = _plan(row), phase(row, now)
         players, podium = self._counted(row.id, row.changed)
         together = plan.together
-        return {
-            "id": row.id,
-            "title": plan.title,
-            "phase": at,
-            "starts": row.starts,
-            "ends": row.ends,
-            "recordedUntil": closes(row),
-            "settledFrom": review_ends(row),
-            "found": row.found,
-            "players": players,
-            "together": {**together.wire(), "have": min(row.found, together.goal)} if together else None,
-            "podium": [each.wire() for each in podium] if at == "settled" else [],
-        }
+        return SeasonSummary(
+            id=row.id,
+            title=plan.title,
+            phase=at,
+            starts=row.starts,
+            ends=row.ends,
+            recorded_until=closes(row),
+            settled_from=review_ends(row),
+            found=row.found,
+            players=players,
+            together=TogetherProgress(**dict(together), have=min(row.found, together.goal)) if together else None,
+            podium=tuple(map(_leader, podium)) if at == "settled" else (),
+        )
 
     def _count(self, season: str, _changed: int) -> tuple[int, list[SeasonStanding]]:
         """A season's players, and its podium."""
@@ -88,19 +97,29 @@ def _plan(row: SeasonRow) -> SeasonPlan:
     return plan_of(row.plan)
 
 
-def _quest(quest: Quest, own: SeasonPlayerRow | None, *, asked: bool) -> Json:
-    told: Json = {"id": quest.id, "title": quest.title, "goal": quest.goal, "names": list(quest.names)}
-    if asked:
-        met = set(own.met) if own else set()
-        told["met"] = [name for name in quest.names if name in met]
-        told["have"] = len(told["met"])
-    return told
+def _quest(quest: Quest, own: SeasonPlayerRow | None, *, asked: bool) -> QuestProgress:
+    found = set(own.met) if own else set()
+    met = tuple(name for name in quest.names if name in found)
+    return QuestProgress(
+        id=quest.id,
+        title=quest.title,
+        goal=quest.goal,
+        names=quest.names,
+        met=met if asked else None,
+        have=len(met) if asked else None,
+    )
 
 
-def _own(row: SeasonPlayerRow, rank: int) -> Json:
-    return {
-        "rank": rank,
-        "rarityScore": row.points,
-        "totalFinds": row.piclets,
-        "uniqueFinds": row.discoveries,
-    }
+def _leader(standing: SeasonStanding) -> Leader:
+    """As on the leaderboard; what it counts is the season's."""
+    return Leader(
+        rank=standing.rank,
+        username=standing.username,
+        rarity_score=standing.points,
+        total_finds=standing.piclets,
+        unique_finds=standing.discoveries,
+    )
+
+
+def _place(row: SeasonPlayerRow, rank: int) -> OwnPlace:
+    return OwnPlace(rank=rank, rarity_score=row.points, total_finds=row.piclets, unique_finds=row.discoveries)

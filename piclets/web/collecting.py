@@ -34,8 +34,8 @@ class CollectingPages:
 
         def read(sub: str | None) -> str:
             if set_id:
-                return render("set", **self.collecting.one_set(set_id[:MAX_ID], sub, ""))
-            return render("sets", daily=self.collecting.daily(sub, ""), sets=self.collecting.sets(sub))
+                return render("set", **self.collecting.one_set(set_id[:MAX_ID], sub, "").wire())
+            return render("sets", daily=self.collecting.daily(sub, "").wire(), **self.collecting.sets(sub).wire())
 
         return self._or_words(name, request, read)
 
@@ -48,9 +48,9 @@ class CollectingPages:
             badges = self.collecting.badges
             return render(
                 "shelf",
-                badges=badges.all(sub),
+                **badges.all(sub).wire(),
                 news=badges.news(sub, self.browsing.head()),
-                rhythm=self.collecting.daily(sub, "")["rhythm"],
+                rhythm=self.collecting.own_daily(sub, "").rhythm.wire(),
             )
 
         return self._or_words(name, request, read)

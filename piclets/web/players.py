@@ -46,8 +46,8 @@ class PlayerPages:
             self.refusal()
             visitor = self._visitor(name, request)
             shown = self.collecting.player(username[:MAX_NAME], "")
-            own = visitor is not None and visitor.username == shown["username"]
-            html = render("player", **shown, own=own)
+            own = visitor is not None and visitor.username == shown.username
+            html = render("player", **shown.wire(), own=own)
             return html, None if visitor is None or own else self._following(visitor, username)
         except Missing as error:
             return _words(error, bad=False), None

@@ -50,6 +50,6 @@ class SeasonPages:
         token = self.door.token(name, request)
         sub = self.browsing.player(token).sub if token else None
         shown = chosen or self.seasons.current()
-        others = [each for each in self.seasons.all() if each["id"] != shown]
-        season = self.seasons.one(shown, sub) if shown else None
+        others = [each.wire() for each in self.seasons.all().seasons if each.id != shown]
+        season = self.seasons.one(shown, sub).wire() if shown else None
         return render("season", season=season, chosen=chosen, others=others[:ARCHIVE], words=WORDS)

@@ -24,6 +24,7 @@ from piclets.ledger.reports import Reports
 from piclets.ledger.scans import Scan
 from piclets.play.badges import HOLDERS_S, Badges, News
 from piclets.play.collecting import Collecting
+from piclets.play.collecting_answers import OpenBadge, TierHolders
 from tests.making import scan
 from tests.rest_server import rest_server
 
@@ -135,11 +136,18 @@ def test_holders_are_counted_seldom_and_shared_where_there_are_enough(ledger: Le
         for number in range(5 + 5 * (player < 3)):
             ledger.record(of(f"p{player}", f"thing{number}"))
         if player == 18:
-            few = badges.all(None)[0]["holders"]
-            assert (few[0]["share"], few[1]["players"]) == (None, 3), "of 19, no share is told"
-    assert badges.all(None)[0]["holders"] == few
+            few = holders_told(badges)
+            assert (few[0].share, few[1].players) == (None, 3), "of 19, no share is told"
+    assert holders_told(badges) == few
     now[0] = HOLDERS_S + 1
-    assert badges.all(None)[0]["holders"][:2] == [{"players": 20, "share": 100.0}, {"players": 3, "share": 15.0}]
+    assert [(each.players, each.share) for each in holders_told(badges)[:2]] == [(20, 100.0), (3, 15.0)]
+
+
+def holders_told(badges: Badges) -> tuple[TierHolders, ...]:
+    """Of the first badge, as anyone is told."""
+    first = badges.all(None).badges[0]
+    assert isinstance(first, OpenBadge)
+    return first.holders
 
 
 def test_what_was_earned_is_told_once(ledger: Ledger) -> None:
@@ -147,12 +155,12 @@ def test_what_was_earned_is_told_once(ledger: Ledger) -> None:
     first = ledger.record(of("ada", "mug"))
     assert badges.news("local:bob", ledger.head()) == News((), 0)
     told = badges.earned_by("local:ada", first.seq)
-    assert {"finder", "discoverer", "regular"} <= {badge["id"] for badge in told}
+    assert {"finder", "discoverer", "regular"} <= {badge.id for badge in told}
     assert badges.news("local:ada", ledger.head()) == News((), 0)
     for number in range(9):
         ledger.record(of("ada", f"thing{number}"))
     news = badges.news("local:ada", ledger.head())
-    assert {(badge["id"], badge["tier"]) for badge in news.lately} >= {("finder", 2), ("discoverer", 2)}
+    assert {(badge.id, badge.tier) for badge in news.lately} >= {("finder", 2), ("discoverer", 2)}
     assert news.earlier == 0
     assert badges.news("local:ada", ledger.head()) == News((), 0)
 
@@ -162,7 +170,7 @@ def test_what_was_earned_before_anything_was_told_is_one_number(ledger: Ledger) 
     for number in range(9):
         ledger.record(of("ada", f"thing{number}"))
     last = ledger.record(of("ada", "thing9"))
-    assert [badge["tier"] for badge in badges.earned_by("local:ada", last.seq)] == [2, 2]
+    assert [badge.tier for badge in badges.earned_by("local:ada", last.seq)] == [2, 2]
     news = badges.news("local:ada", ledger.head())
     assert not news.lately
     assert news.earlier >= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tests.api.walk import OPENAPI, walked
@@ -29,10 +30,40 @@ def examples(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def schemas(openapi: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """By route, those that are made from a model."""
+    return {
+        f"{method.upper()} {path}": schema
+        for path, methods in openapi["paths"].items()
+        for method, call in methods.items()
+        for status, answer in call["responses"].items()
+        if status.startswith("2")
+        for schema in [answer.get("content", {}).get(JSON, {}).get("schema", {})]
+        if "$ref" in schema or "anyOf" in schema
+    }
+
+
+def closed(schema: Any) -> Any:
+    """The same schema, that takes no keys that it does not name."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: closed(value) for key, value in schema.items()}
+    return {**inner, "additionalProperties": False} if "properties" in schema and "type" in schema else inner
+
+
 def test_every_call_is_walked_and_has_an_example(answers: dict[str, Any]) -> None:
     shown = examples(answers[OPENAPI])
     assert {route for route, example in shown.items() if example is None} == set()
     assert set(shown) == set(answers) - {OPENAPI}
+
+
+def test_every_answer_fits_the_schema_that_openapi_gives(answers: dict[str, Any]) -> None:
+    """Where there is one; and has no key beside it."""
+    openapi = answers[OPENAPI]
+    for route, schema in schemas(openapi).items():
+        jsonschema.validate(answers[route], {**closed(schema), "components": closed(openapi["components"])})
 
 
 def test_every_example_has_the_shape_of_the_answer(answers: dict[str, Any]) -> None:

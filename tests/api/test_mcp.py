@@ -106,7 +106,7 @@ def test_all_are_listed_without_a_token_among_the_arguments(tools: Server) -> No
         ["image"], [], ["object_name"], [], [], [], [], [], ["set_id"],
     ]  # fmt: skip
     # The client holds what it is answered, in all these tests, against what is said here.
-    assert [tool.name for tool in listed if tool.outputSchema] == NAMES
+    assert all(tool.outputSchema for tool in listed)
     for tool in listed:
         assert len(tool.description or "") > 100
         assert all(len(argument["description"]) > 20 for argument in tool.inputSchema["properties"].values())

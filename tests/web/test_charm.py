@@ -106,7 +106,7 @@ def test_relatives_are_the_nearest_of_a_kind(tmp_path: Path) -> None:
     finally:
         game.close()
     assert kin
-    assert [each["objectName"] for each in kin["things"]] == ["armchair"]
+    assert [name for name, _picture in kin.things] == ["armchair"]
     assert alone is None
 
 

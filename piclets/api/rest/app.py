@@ -12,7 +12,6 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
-from pydantic import BaseModel
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
@@ -20,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from piclets import __version__
 from piclets.api.rest.bodies import BodyLimit
 from piclets.api.rest.failures import STATUS, Boundary, handle_failures
+from piclets.api.schemas import failed
 from piclets.api.surface.budget import Uploads
 
 PREFIX: Final = "/api"
@@ -32,15 +32,6 @@ SUMMARY: Final = (
     "`Authorization: Bearer ...`; any origin may call. A failure is one object with a code, a sentence, and the "
     "seconds to wait where waiting helps."
 )
-
-
-class Failure(BaseModel):
-    """Any failure of any call."""
-
-    success: bool = False
-    error: str = "That is a lot within a minute. Please take a little rest."
-    code: str = "rate_limited"
-    retryAfter: int | None = 12  # noqa: N815 - the contract's name
 
 
 @dataclass(frozen=True)
@@ -68,8 +59,8 @@ def build_rest(
         redirect_slashes=False,
         # What any call can answer; 422 is FastAPI's own form otherwise.
         responses={
-            "4XX": {"model": Failure, "description": "Refused, in one sentence."},
-            "5XX": {"model": Failure, "description": "Not available now."},
+            "4XX": {"model": failed(), "description": "Refused, in one sentence."},
+            "5XX": {"model": failed(), "description": "Not available now."},
         },
     )
     handle_failures(app)

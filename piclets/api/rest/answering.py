@@ -1,0 +1,22 @@
+"""Typed answers over HTTP: as they go out, and as OpenAPI describes them."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from fastapi.responses import JSONResponse
+
+from piclets.api import schemas
+from piclets.domain.records import Record
+
+
+def succeeded(answer: Record, status: int = 200) -> JSONResponse:
+    """An answer as it goes out."""
+    return JSONResponse({"success": True, **answer.wire()}, status)
+
+
+def success_of(*kinds: type[Record]) -> Any:
+    """What a route answers, for its `response_model`: one of these."""
+    return reduce(or_, map(schemas.success_of, kinds))
