@@ -156,7 +156,11 @@ class Reading:
 
 
 def _damaged(name: str, files: Files) -> DamagedModel:
-    return DamagedModel(f"The model {name} in {files.folder} is damaged: delete that folder and fetch it again.")
+    """Callers see the message: it names the folder, and not where on the server that is."""
+    return DamagedModel(
+        f"The model {name} is damaged. On the server, delete its folder {files.folder.name} "
+        f"and run `python -m piclets models fetch {name}`."
+    )
 
 
 @lru_cache(maxsize=1)
