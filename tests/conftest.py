@@ -28,6 +28,11 @@ settings.register_profile(SEARCHING, deadline=None)
 settings.load_profile("piclets")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as cores: much of what a test does is to wait for a server or a browser."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """An empty ledger in a file of its own."""

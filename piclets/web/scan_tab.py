@@ -102,7 +102,7 @@ class ScanTab:
         """The visitor's name, kept in the browser."""
         box = gr.Textbox(label="Your name", placeholder="e.g. ada", max_length=32, elem_id="name")
         box.change(None, box, self._name, js="(name) => name")
-        self._blocks.load(None, self._name, box, js="(name) => name")
+        self._blocks.load(None, [self._name, box], box, js="(kept, typed) => typed || kept")
         self._submits.append(box.submit)
         return box
 

@@ -37,6 +37,9 @@ def launched(chromium: str) -> Iterator[Browser]:
             browser.close()
 
 
+KEPT_NAME = "() => localStorage.getItem('piclets-name')"
+
+
 class Visitor:
     """Somebody with a browser window on the game. Errors on the pages are collected in `complaints`."""
 
@@ -67,8 +70,11 @@ class Visitor:
                 expect(there).to_be_visible(timeout=5_000)
 
     def name_oneself(self, name: str) -> None:
+        """Type a name, and wait until the browser keeps it: a section that is opened sooner is opened by nobody."""
         self.name = name
+        kept = self.page.evaluate(KEPT_NAME)
         self.page.get_by_label("Your name").fill(name)
+        self.page.wait_for_function(f"(before) => ({KEPT_NAME})() !== before", arg=kept)
 
     def scan(self, photo: Path, what: str) -> None:
         self.page.locator("#photo input[type=file]").set_input_files(photo)
