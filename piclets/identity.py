@@ -15,9 +15,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from http.cookiejar import DefaultCookiePolicy
 from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 import requests
+from cachetools import TTLCache
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError as TransportError
@@ -55,7 +56,6 @@ _HUB_SILENT = "Hugging Face cannot confirm who you are right now. Please try aga
 
 
 log = logging.getLogger(__name__)
-V = TypeVar("V")
 
 
 class Identity(Protocol):
@@ -121,9 +121,9 @@ class HubIdentity:
         self._timeout = timeout
         self._session = _session()
         self._lock = Lock()
-        self._verified: _Recent[Player] = _Recent(VERIFIED_FOR_S, remembered, clock)
-        self._known: _Recent[bool] = _Recent(KNOWN_FOR_S, remembered, clock)
-        self._refused: _Recent[str] = _Recent(REFUSED_FOR_S, remembered, clock)
+        self._verified: TTLCache[bytes, Player] = TTLCache(remembered, VERIFIED_FOR_S, clock)
+        self._known: TTLCache[bytes, bool] = TTLCache(remembered, KNOWN_FOR_S, clock)
+        self._refused: TTLCache[bytes, str] = TTLCache(remembered, REFUSED_FOR_S, clock)
         self._unknown = _Budget(MAX_REFUSED_AT_ONCE, MAX_REFUSED_PER_S, clock)
         self._asking: dict[bytes, Future[Player]] = {}
 
@@ -167,7 +167,7 @@ class HubIdentity:
     def confirm(self, token: str) -> Player:
         key = _key(_hubs(token))
         with self._lock:
-            self._verified.forget(key)
+            self._verified.pop(key, None)
         return self.verify(token)
 
     def close(self) -> None:
@@ -182,15 +182,15 @@ class HubIdentity:
             player = self._ask(token)
         except InvalidToken as refusal:
             with self._lock:
-                self._known.forget(key)
-                self._verified.forget(key)
-                self._refused.put(key, refusal.message)
+                self._known.pop(key, None)
+                self._verified.pop(key, None)
+                self._refused[key] = refusal.message
             raise
         with self._lock:
             if not known:
                 self._unknown.give_back()
-            self._known.put(key, True)
-            self._verified.put(key, player)
+            self._known[key] = True
+            self._verified[key] = player
         return player
 
     def _ask(self, token: str) -> Player:
@@ -229,36 +229,6 @@ class _Bearer(AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request
-
-
-class _Recent(Generic[V]):
-    """Values for `seconds` each, at most `most` of them. The caller holds the lock.
-
-    All live equally long, so the oldest are first in the dict: expired or, when it is full, the ones to go.
-    """
-
-    def __init__(self, seconds: float, most: int, clock: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._most = most
-        self._clock = clock
-        self._kept: dict[bytes, tuple[float, V]] = {}
-
-    def get(self, key: bytes) -> V | None:
-        until, value = self._kept.get(key, (0.0, None))
-        return value if self._clock() < until else None
-
-    def forget(self, key: bytes) -> None:
-        self._kept.pop(key, None)
-
-    def put(self, key: bytes, value: V) -> None:
-        now = self._clock()
-        self._kept.pop(key, None)
-        while self._kept:
-            oldest = next(iter(self._kept))
-            if self._kept[oldest][0] > now and len(self._kept) < self._most:
-                break
-            del self._kept[oldest]
-        self._kept[key] = (now + self._seconds, value)
 
 
 class _Budget:

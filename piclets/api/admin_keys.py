@@ -9,9 +9,10 @@ import hashlib
 import hmac
 import secrets
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
+
+from cachetools import LRUCache
 
 USERNAME: Final = "admin"
 LASTS_S: Final = 12 * 3600
@@ -38,7 +39,7 @@ class Password:
         self._expected = _digest(password)
         self._sign = hmac.new(self._expected, b"piclets device", hashlib.sha256).digest()
         self._clock = clock
-        self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._failures: LRUCache[str, tuple[int, float]] = LRUCache(MAX_REMEMBERED)
         self._guesses = float(GUESSES_A_MINUTE)
         self._counted = clock()
         self._turn = threading.Lock()
@@ -85,8 +86,6 @@ class Password:
         beyond = count - FREE_FAILURES
         delay = min(MAX_DELAY_S, 2 ** min(beyond, 30)) if beyond >= 0 else 0
         self._failures[source] = (count, self._clock() + delay)
-        while len(self._failures) > MAX_REMEMBERED:
-            self._failures.popitem(last=False)
         if not source.startswith("device "):
             self._guesses -= 1
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 import numpy as np
+from cachetools import LRUCache
 
 from piclets.errors import ServiceUnavailable
 from piclets.ledger.turns import Turn
@@ -79,7 +79,7 @@ class Published(Nothing):
         self._read = read
         self._model = model
         self._dimension = dimension
-        self._shards: OrderedDict[int, dict[tuple[Kind, int], tuple[bytes, Vector]]] = OrderedDict()
+        self._shards: LRUCache[int, dict[tuple[Kind, int], tuple[bytes, Vector]]] = LRUCache(KEPT_SHARDS)
         self._useless: set[int] = set()
         self._trusted: set[int] = set()
         self._ask_from = 0.0
@@ -117,10 +117,8 @@ class Published(Nothing):
         except DamagedVectors as error:
             self._leave_out(shard, str(error))
             return {}
-        self._shards[shard] = _vectors(rows)
-        while len(self._shards) > KEPT_SHARDS:
-            self._shards.popitem(last=False)
-        return self._shards[shard]
+        found = self._shards[shard] = _vectors(rows)
+        return found
 
     def _is_right(self, shard: int, offered: Mapping[Wanted, Vector], compute: Compute) -> bool:
         """Compute one of each kind, chosen by chance. Without any that can be computed nothing is believed."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Annotated, Final
 
 import anyio.to_thread
+from cachetools import LRUCache
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
@@ -18,7 +19,7 @@ from piclets.play.previews import MAX_VALUE_CHARS, Preview, Previews
 PATH: Final = "/api/preview.jpg"
 KEPT: Final = "public, max-age=3600"
 MAX_PICTURES: Final = 64
-"""The newest drawn, kept in memory: about 100 kB each."""
+"""Those asked for last, kept in memory: about 100 kB each."""
 
 Draw = Callable[[Preview], bytes]
 """Draws a preview's picture as JPEG. Raises ServiceUnavailable where a creature's picture cannot be had now."""
@@ -29,7 +30,7 @@ def previews_capability(
 ) -> Capability:
     """The route. `drawing` bounds what costs; `refusal` raises what keeps the game from being read now."""
     router = APIRouter(tags=["about"])
-    drawn: dict[Preview, bytes] = {}
+    drawn: LRUCache[Preview, bytes] = LRUCache(MAX_PICTURES)
 
     @router.head(PATH, include_in_schema=False)
     @router.get(PATH, summary="The picture of a link", response_class=Response)
@@ -45,12 +46,9 @@ def previews_capability(
         refusal()
         query = {"object": thing, "player": player, "set": set_id, "print": pid}
         preview = await anyio.to_thread.run_sync(previews.of, query)
-        jpeg = drawn.pop(preview, None)
+        jpeg = drawn.get(preview)
         if jpeg is None:
-            jpeg = await drawing.run(caller, partial(draw, preview))
-        drawn[preview] = jpeg
-        while len(drawn) > MAX_PICTURES:
-            del drawn[next(iter(drawn))]
+            jpeg = drawn[preview] = await drawing.run(caller, partial(draw, preview))
         return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": KEPT})
 
     return Capability(router)

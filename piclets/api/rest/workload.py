@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Final, TypeVar
+
+from cachetools import LRUCache
 
 from piclets.api.rest.access import Caller
 from piclets.errors import RateLimited
@@ -37,19 +38,20 @@ class PerMinute:
     def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit
         self._clock = clock
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+        self._buckets: LRUCache[str, tuple[float, float]] = LRUCache(MAX_CALLERS)
 
     def take(self, key: str, factor: int = 1) -> int:
         """Take one; `factor` multiplies the limit. Returns 0, or the whole seconds until there is one to take."""
         if not self._limit:
             return 0
-        full, now = float(self._limit * factor), self._clock()
-        tokens, updated = self._buckets.pop(key, (full, now))
-        tokens = min(full, tokens + (now - updated) * full / MINUTE_S)
-        taken = tokens >= 1
-        self._buckets[key] = (tokens - 1 if taken else tokens, now)
-        while len(self._buckets) > MAX_CALLERS:
-            self._buckets.popitem(last=False)
+        full = float(self._limit * factor)
+        with self._lock:
+            now = self._clock()
+            tokens, updated = self._buckets.get(key, (full, now))
+            tokens = min(full, tokens + (now - updated) * full / MINUTE_S)
+            taken = tokens >= 1
+            self._buckets[key] = (tokens - 1 if taken else tokens, now)
         return 0 if taken else math.ceil((1 - tokens) * MINUTE_S / full)
 
 
