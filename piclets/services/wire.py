@@ -1,6 +1,7 @@
 """What every reader of a service's HTTP answers needs: one TLS context, a bounded body, and what counts as broken.
 
-All of this room goes over httpx, which the Spaces' client brings, so that there is one of each. Elsewhere it is requests.
+All of this room goes over httpx, which the Spaces' client brings, so that there is one of each. Elsewhere it is
+requests.
 """
 
 from __future__ import annotations
