@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 R = TypeVar("R", bound="Row")
@@ -16,11 +18,16 @@ class Row:
 
     KEY: ClassVar[tuple[str, ...]]
     SUBS: ClassVar[tuple[str, ...]] = ()
+    _key_of: ClassVar[Callable[[dict[str, Any]], Key]]
+
+    def __init_subclass__(cls) -> None:
+        """A fold asks for some twenty keys an event: how to take one out is found out once."""
+        name, *others = cls.KEY
+        cls._key_of = itemgetter(*cls.KEY) if others else lambda values: (values[name],)
 
     @property
     def key(self) -> Key:
-        values = vars(self)
-        return tuple([values[name] for name in self.KEY])
+        return type(self)._key_of(vars(self))
 
 
 if TYPE_CHECKING:
