@@ -139,7 +139,7 @@ def seed(url: str, objects: int, events: int) -> float:
             tables = _folded(events_of_a_game(objects, events), log)
             totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
             described = Described(events, copies.log_digest(_bodies(log)), totals, names_version=None)
-            ledger.load(described, enumerate(_bodies(log), start=1), lambda name: _lines(tables, name))
+            ledger.load(described, lambda: enumerate(_bodies(log), start=1), lambda name: _lines(tables, name))
     finally:
         ledger.close()
     return time.perf_counter() - started

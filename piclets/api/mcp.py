@@ -185,7 +185,7 @@ class ToolServer:
 
     def _season(self, token: str) -> Json:
         """The season that is on, else the next or the last one; without any, None."""
-        self._endpoints.refusal()
+        self._collecting.refusal()
         current = self._seasons.current()
         sub = self._endpoints.browsing.player(token).sub if token else None
         season = self._seasons.one(current, sub, MAX_BOARD_TOLD) if current else None

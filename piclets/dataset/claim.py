@@ -163,6 +163,8 @@ class Claim:
         """Bring the ledger to where the dataset is. Returns what was adopted from an older layout."""
         ours = self._publication.meta("log")
         here = self._ledger.head()
+        if not here:
+            self._ledger.clear_unfinished()
         if found.head is None:
             return self._begin(found, here)
         if here and ours != found.head.log:

@@ -37,11 +37,11 @@ from piclets.dataset.place import DatasetState
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
 from piclets.dataset.repo import DatasetRepo, HubDenied, HubError
 from piclets.dataset.snapshotting import GROWTH, Snapshots
-from piclets.dataset.waiting import Waiters, already_durable, being_restored, unconfirmed
+from piclets.dataset.waiting import Waiters, already_durable, unconfirmed
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.images.store import ImageStore
-from piclets.ledger.ledger import Ledger
+from piclets.ledger.ledger import Ledger, being_restored
 from piclets.ledger.publication import Publication
 from piclets.ledger.turns import PublishingTurn, TurnLost
 from piclets.settings import Settings
@@ -297,7 +297,8 @@ class Dataset:
             announced = self._turn.announced()
             if not announced and self._turn.try_take():
                 return True
-            self._restored = self._restored or announced
+            if announced:
+                self._is_restored()
             published = int(self._publication.meta("published") or 0)
         except StorageUnavailable as error:
             self._trouble(str(error))
@@ -345,10 +346,14 @@ class Dataset:
         self._waiters.reach(head.events)
         self._epoch = head.epoch
         self._patiently(lambda: parts.ledger.learn_aliases(utc_now()))
-        self._restored = True
+        self._is_restored()
         if not self._is_interrupted():
             self._state = State.PUBLISHING
         return publisher
+
+    def _is_restored(self) -> None:
+        self._parts.ledger.end_restoring()
+        self._restored = True
 
     def _note_taken_over(self, head: Head, bucket: TokenBucket) -> None:
         """Tell the servers that share the ledger; a predecessor may have died between a commit and its note."""

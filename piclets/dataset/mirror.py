@@ -20,11 +20,11 @@ from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Clock
 from piclets.dataset.place import DatasetState
 from piclets.dataset.repo import DatasetRepo, HubError
-from piclets.dataset.waiting import already_durable, being_restored
+from piclets.dataset.waiting import already_durable
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.images.store import ImageStore
-from piclets.ledger.ledger import Ledger
+from piclets.ledger.ledger import Ledger, being_restored
 from piclets.ledger.publication import Publication
 from piclets.settings import Settings
 
@@ -133,6 +133,7 @@ class Mirror:
         head = self._claim.restore()
         # What is known to be in the dataset need not be compared with it again.
         self._ledger.meta_put(published=str(head))
+        self._ledger.end_restoring()
         self._restored, self._ended = True, False
 
     def _trouble(self, reason: str | None) -> None:

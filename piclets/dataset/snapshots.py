@@ -15,6 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -137,6 +138,8 @@ def _check(manifest: Manifest, game: str, events: int) -> None:
 def restore(repo: DatasetRepo, oid: str, game: str, spans: Sequence[Span], ledger: Ledger) -> int:
     """Load the snapshot at a revision into an empty ledger, with the log up to its event; returns that event.
 
+    The five reads are served while the last of it is loaded (`Ledger.reads_as_of`).
+
     0 where there is none, or none that can be used: then nothing was changed. Raises UnknownEvent, HubError and
     StorageUnavailable.
     """
@@ -149,7 +152,7 @@ def restore(repo: DatasetRepo, oid: str, game: str, spans: Sequence[Span], ledge
             fetched = Fetched(repo, oid, manifest, Path(folder))
             fetched.fetch()
             _fetch(repo, oid, [span.path for span in needed], Path(folder))
-            events = _events(Path(folder), needed, manifest.events)
+            events = partial(_events, Path(folder), needed, manifest.events)
             ledger.load(manifest.described(), events, fetched.rows)
     except (Unfit, OSError) as unfit:
         log.warning("the snapshot cannot be used: the log is folded instead", extra={"reason": str(unfit)})

@@ -7,7 +7,7 @@ import itertools
 import threading
 from concurrent.futures import Future
 
-from piclets.errors import ServiceUnavailable, StorageUnavailable
+from piclets.errors import StorageUnavailable
 
 AGAIN_S = 30
 
@@ -63,11 +63,6 @@ def _resolve(future: Future[None], failure: Exception | None) -> None:
         future.set_exception(failure)
     else:
         future.set_result(None)
-
-
-def being_restored() -> ServiceUnavailable:
-    """What is told until there is a game."""
-    return ServiceUnavailable("The game is being restored. Please try again in a moment.", retry_after=AGAIN_S)
 
 
 def already_durable() -> Future[None]:

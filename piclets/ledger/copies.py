@@ -1,8 +1,8 @@
 """The folded tables as a whole: read out of one ledger, and loaded into an empty one beside the log they follow from.
 
-Loading folds nothing: it is many times as fast. What is loaded comes from outside and is checked: every value is of
-its column's type, every event is of a kind that this server knows, and the log is the very one that was folded, by
-its digest. All of it is one transaction.
+Loading (see `loading`) folds nothing: it is many times as fast. What is loaded comes from outside and is checked:
+every value is of its column's type, every event is of a kind that this server knows, and the log is the very one that
+was folded, by its digest.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter, ValidationError
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Integer, String, Table, insert, select, update
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Integer, String, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError
 
@@ -26,7 +26,7 @@ from piclets.domain.tables import NO_TOTALS, TotalsRow
 from piclets.ledger import driver, learning, log, schema
 from piclets.ledger.database import Database
 from piclets.ledger.sql_tables import SqlTables
-from piclets.ledger.statements import get_meta, put_meta
+from piclets.ledger.statements import get_meta
 
 AT_ONCE: Final = 2_000
 """Rows read from the database at once."""
@@ -64,9 +64,8 @@ class Copy:
 
     def described(self, pause: Callable[[], None]) -> Described:
         """`pause` is called now and then; what it raises ends it."""
-        totals = _totals(self._connection)
         names = get_meta(self._connection, learning.KEY)
-        return Described(self.events, log_digest(self._bodies(), pause), totals, names)
+        return Described(self.events, log_digest(self._bodies(), pause), totals(self._connection), names)
 
     def rows(self, name: str) -> Iterator[Sequence[Any]]:
         """A table's rows in the order of their keys, in which they are loaded fastest."""
@@ -78,7 +77,7 @@ class Copy:
         """What a copy as of this event has otherwise, in words. Raises what `rows` does."""
         names = [name for name in TABLES if _rows_digest(self._lines(name)) != _rows_digest(chain(*rows(name)))]
         found = [f"the table {name}" for name in names]
-        if _totals(self._connection) != described.totals:
+        if totals(self._connection) != described.totals:
             found.append("the totals")
         if log_digest(self._bodies()) != described.digest:
             found.append("the digest of the log")
@@ -132,32 +131,28 @@ def lines_reader(name: str) -> TypeAdapter[list[Line]]:
     return TypeAdapter(list[tuple[types]])  # type: ignore[valid-type]  # made of the columns
 
 
-def load(
-    connection: Connection,
-    described: Described,
-    events: Iterable[tuple[int, str]],
-    rows: Callable[[str], Iterable[Sequence[Line]]],
-) -> None:
-    """Load a log and the tables folded from it, within a transaction of the caller, to be undone if this raises.
+def fill(connection: Connection, names: Iterable[str], rows: Callable[[str], Iterable[Sequence[Line]]]) -> None:
+    """Fill empty tables; `rows` gives a table's by its name, some at a time. Raises Unfit, and what `rows` does."""
+    with _told_unfit():
+        for name in names:
+            _fill(connection, TABLES[name], rows(name))
 
-    `events` are places and bodies, in order; `rows` gives a table's by its name, some at a time. Raises Unfit,
-    UnknownEvent, and what the iterables do.
+
+def fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str]]) -> None:
+    """Write the log's events, whose digest was checked, into an empty log: places and bodies, in order, up to `last`.
+
+    Raises Unfit, UnknownEvent, and what `events` does.
     """
-    if log.head(connection):
-        raise Unfit("the ledger is not empty")
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # an index of millions of rows takes its time
+    with _told_unfit():
+        _fill_log(connection, last, events)
+
+
+@contextmanager
+def _told_unfit() -> Iterator[None]:
     try:
-        for name, table in TABLES.items():
-            _fill(connection, table, rows(name))
-        _fill_log(connection, described, events)
+        yield
     except (DataError, IntegrityError) as error:
         raise Unfit(f"the database takes a row for wrong ({type(error.orig).__name__})") from error
-    if _totals(connection) != described.totals:
-        raise Unfit("the totals are other ones")
-    connection.execute(update(schema.head).values(seq=described.events))
-    if described.names_version is not None:
-        put_meta(connection, **{learning.KEY: described.names_version})
 
 
 def _fill(connection: Connection, table: Table, batches: Iterable[Sequence[Line]]) -> None:
@@ -185,14 +180,14 @@ class _Heading(Record):
     v: int
 
 
-def _fill_log(connection: Connection, described: Described, events: Iterable[tuple[int, str]]) -> None:
+def _fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str]]) -> None:
     """Events are not read in full: their digest says that they are those which were folded."""
-    digest, last = hashlib.sha256(), 0
+    before = 0
     known: set[tuple[str, int]] = set()
     batch: list[Line] = []
     for seq, body in events:
-        if seq != last + 1:
-            raise Unfit(f"event {last} is followed by event {seq}")
+        if seq != before + 1:
+            raise Unfit(f"event {before} is followed by event {seq}")
         try:
             heading = _Heading.model_validate_json(body)
         except ValidationError:
@@ -200,16 +195,14 @@ def _fill_log(connection: Connection, described: Described, events: Iterable[tup
         if (heading.kind, heading.v) not in known:
             from_json(body)
             known.add((heading.kind, heading.v))
-        digest.update(body.encode())
-        digest.update(b"\n")
         batch.append((seq, heading.id, body))
-        last = seq
+        before = seq
         if len(batch) == AT_ONCE:
             _insert(connection, schema.events, batch)
             batch = []
     _insert(connection, schema.events, batch)
-    if last != described.events or digest.hexdigest() != described.digest:
-        raise Unfit("it is of another log")
+    if before != last:
+        raise Unfit(f"its log ends at event {before}")
 
 
 def _insert(connection: Connection, table: Table, lines: Iterable[Line]) -> None:
@@ -223,7 +216,7 @@ def _insert(connection: Connection, table: Table, lines: Iterable[Line]) -> None
         driver.write(connection, str(adding), lines)
 
 
-def _totals(connection: Connection) -> TotalsRow:
+def totals(connection: Connection) -> TotalsRow:
     return SqlTables(connection).get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
 
 

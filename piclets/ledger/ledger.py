@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -21,8 +21,8 @@ from piclets.domain.tables import (
     PlayerRow,
 )
 from piclets.errors import ServiceUnavailable
-from piclets.ledger import copies, learning, log, migrations, scans, schema
-from piclets.ledger.copies import Described, Line
+from piclets.ledger import learning, loading, log, migrations, scans, schema
+from piclets.ledger.copies import Described
 from piclets.ledger.database import Database
 from piclets.ledger.foreseen import Found, Looked
 from piclets.ledger.scans import Recorded, Scan
@@ -34,6 +34,7 @@ MAX_COMPARED = 2_000
 MAINTENANCE = "maintenance"
 """The name under which `meta` has the sentence for players while no scans are taken; all servers read it there."""
 MAINTENANCE_AGAIN_S = 300
+RESTORED_AGAIN_S = 30
 
 
 class WrongLedger(Exception):
@@ -58,6 +59,9 @@ class Ledger:
         self._versions = itertools.count(1)  # a thread takes each only once
         self._version = 0
         self._listeners: list[Callable[[int], None]] = []
+        self._restoring = False
+        self.reads_as_of: int | None = None
+        """The event up to which the five reads can be served, even where the rest of the game is being restored."""
 
     @classmethod
     def open(cls, url: str, *, made_for: str, publishes: bool, mirrors: bool = False) -> Ledger:
@@ -149,7 +153,7 @@ class Ledger:
 
     def follow_rename(self, player: Player, at: str) -> None:
         """Remember a known player's new name."""
-        if self._mirrors:
+        if self._mirrors or self._restoring:
             return
         with self.database.read() as connection:
             known = SqlTables(connection).get(PlayerRow, player.sub)
@@ -193,19 +197,34 @@ class Ledger:
             seq = log.head(connection)
         self._tell(seq)
 
-    def load(
-        self,
-        described: Described,
-        events: Iterable[tuple[int, str]],
-        rows: Callable[[str], Iterable[Sequence[Line]]],
-    ) -> None:
-        """Load a log and the tables folded from it into an empty ledger, in one transaction (see `copies.load`).
+    def load(self, described: Described, events: loading.Events, rows: loading.Rows) -> None:
+        """Load a log and the tables folded from it into an empty ledger (see `loading`).
 
-        Raises Unfit, UnknownEvent, and what the iterables do: nothing is changed then.
+        Once the five reads can be served, `reads_as_of` says so; nothing is appended from then on until
+        `end_restoring`. Raises Unfit, UnknownEvent, and what the iterables do: the ledger is empty again then.
         """
-        with self.database.write() as connection:
-            copies.load(connection, described, events, rows)
+
+        def readable() -> None:
+            self._restoring = True
+            self._show(described.events)
+
+        try:
+            loading.load(self.database, described, events, rows, readable)
+        except BaseException:
+            self.reads_as_of = None
+            self.clear_unfinished()
+            self._show(None)
+            self._restoring = False
+            raise
         self._tell(described.events)
+
+    def clear_unfinished(self) -> None:
+        """Empty a ledger whose loading was cut off, by a kill for example."""
+        loading.clear(self.database)
+
+    def end_restoring(self) -> None:
+        """The ledger has all that it is restored from: events may be appended."""
+        self._restoring = False
 
     def rebuild(self) -> dict[str, bool]:
         """Fold the whole log anew. Says per table whether it equals what was there."""
@@ -276,14 +295,26 @@ class Ledger:
                 put_meta(connection, fold_version=str(schema.FOLD_VERSION))
 
     def check_own(self) -> None:
-        """Raises ServiceUnavailable where the ledger mirrors another server's."""
+        """Raises ServiceUnavailable where the ledger mirrors another server's, and while it is being restored."""
         if self._mirrors:
             raise ServiceUnavailable("This is a read-only mirror: nothing can be changed in it.", retry_after=None)
+        if self._restoring:
+            raise being_restored()
+
+    def _show(self, event: int | None) -> None:
+        self.reads_as_of = event
+        self._version = next(self._versions)
 
     def _tell(self, seq: int) -> None:
         self._version = next(self._versions)
         for listener in self._listeners:
             listener(seq)
+
+
+def being_restored() -> ServiceUnavailable:
+    """What is told until there is a game."""
+    message = "The game is being restored. Please try again in a moment."
+    return ServiceUnavailable(message, retry_after=RESTORED_AGAIN_S)
 
 
 def _check_owner(belongs_to: str | None, made_for: str) -> None:

@@ -78,7 +78,7 @@ def build_server(game: Game, announce_console: Callable[[str], None] = lambda _p
         browsing=game.browsing,
         upload_folder=settings.upload_folder,
         public_url=settings.public_url,
-        refusal=game.refuse_reads,
+        refusal=game.refuse_first_reads,
         kept=Kept(game.ledger.version),
         claim=uploads.claim,
     )

@@ -125,6 +125,7 @@ class Game:
         return refusal is None, {
             "ready": refusal is None,
             "reason": refusal.message if refusal else None,
+            "readsAsOf": self.ledger.reads_as_of if refusal else None,
             "version": __version__,
             "persistence": "persistent" if self.settings.persistent else "not persistent",
             **state,
@@ -140,6 +141,11 @@ class Game:
         refusal = self.dataset.read_refusal()
         if refusal is not None:
             raise refusal
+
+    def refuse_first_reads(self) -> None:
+        """`refuse_reads`, of the five reads: they are served while the rest of the game is being restored."""
+        if self.ledger.reads_as_of is None:
+            self.refuse_reads()
 
     def find_image(self, name: str) -> Path | None:
         """The file of a Piclet's picture, by its name; a dataset's picture is fetched back where it is not here.
