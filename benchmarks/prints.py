@@ -86,7 +86,7 @@ def _reads(
     return {
         "one print": lambda: printing.by_pid(chance.choice(pids), ""),
         f"{PAGE} of a player's": lambda: printing.held_by(chance.choice(holders), PAGE, 0, ""),
-        f"{SHEET} for a sheet": lambda: printing.by_pids(chance.sample(pids, SHEET), ""),
+        f"{SHEET} for a sheet": lambda: [each.wire() for each in printing.by_pids(chance.sample(pids, SHEET), "")],
         "the next in the log": lambda: queries.minted_after(0, PAGE),
         "a clear reading, matched": lambda: registry.match(chance.choice(readings)),
         "a reading of no print, matched": lambda: registry.match(_reading(chance.randrange(2**32), 3)),

@@ -102,7 +102,7 @@ class Identifying:
         return draw_card(shown, self._find_image(held.entry.image), bearing_of(held))
 
     def _alike(self, answer: Answer, base_url: str) -> list[Json]:
-        return self._printing.by_pids([hex_of(pid) for pid in answer.alike], base_url)
+        return [each.wire() for each in self._printing.by_pids([hex_of(pid) for pid in answer.alike], base_url)]
 
     @property
     def _reader(self) -> CardReader:

@@ -15,6 +15,14 @@ from piclets.ledger.durability import Durability, acknowledged
 from piclets.ledger.queries import Queries
 from piclets.ledger.relations import Relations
 from piclets.ledger.trades import Accepted, Trades
+from piclets.play.print_answers import (
+    DoneTradeAnswer,
+    GiftAnswer,
+    OfferAnswer,
+    OffersAnswer,
+    PrintAnswer,
+    TradeSettingsAnswer,
+)
 from piclets.play.printing import Printing
 
 Json = dict[str, Any]
@@ -64,11 +72,12 @@ class Trading:
     def mine(self, player: Player, limit: int, offset: int, base_url: str) -> Json:
         """A player's open offers, made and received."""
         offers = self._trades.mine(player.sub, utc_now(), limit, offset)
-        return {"offers": self._offers(offers, player.sub, base_url)}
+        return OffersAnswer(offers=self._offers(offers, player.sub, base_url)).wire()
 
     def board(self, sub: str | None, limit: int, offset: int, base_url: str) -> Json:
         """Open offers to everyone; whose they are is told when they are done."""
-        return {"offers": self._offers(self._trades.board(utc_now(), limit, offset), sub, base_url)}
+        offers = self._trades.board(utc_now(), limit, offset)
+        return OffersAnswer(offers=self._offers(offers, sub, base_url)).wire()
 
     def offer(
         self,
@@ -121,9 +130,10 @@ class Trading:
     def done(self, accepted: Accepted, base_url: str) -> Json:
         """What an accepting player is told: the offer, as long as it is kept, and the prints that are theirs now."""
         offer = self._trades.find(accepted.id)
-        told = self._offer(offer, None, base_url) if offer else {}
-        prints = self._printing.by_pids(list(accepted.got), base_url)
-        return {**told, "id": accepted.id, "state": "done", "prints": prints}
+        done = DoneTradeAnswer(
+            id=accepted.id, state="done", prints=self._printing.by_pids(list(accepted.got), base_url)
+        )
+        return done.wire() if offer is None else {**self._offer(offer, None, base_url), **done.wire()}
 
     def gift(self, player: Player, pid: str, *, confirmed: bool) -> Json:
         """A code with which the print can be taken, once."""
@@ -131,7 +141,8 @@ class Trading:
         [pid] = _pids([pid])
         self._ask_twice(player, [pid], confirmed)
         gift = self._trades.gift(player, pid, utc_now())
-        return {"code": gift_codes.written(gift, self._gift_key), "pid": gift.pid, "until": gift.until}
+        code = gift_codes.written(gift, self._gift_key)
+        return GiftAnswer(code=code, pid=gift.pid, until=gift.until).wire()
 
     def redeem(self, player: Player, code: str) -> Accepted:
         """Take a gift. To be confirmed before it is told."""
@@ -149,11 +160,12 @@ class Trading:
     def settings(self, player: Player) -> Json:
         """Whose offers a player takes, whose never, and whom the player follows."""
         sub = player.sub
-        return {
-            "door": self._relations.door(sub),
-            "blocked": self._relations.barred(sub),
-            "following": self._relations.followed(sub),
-        }
+        answer = TradeSettingsAnswer(
+            door=self._relations.door(sub),
+            blocked=tuple(self._relations.barred(sub)),
+            following=tuple(self._relations.followed(sub)),
+        )
+        return answer.wire()
 
     def set_door(self, player: Player, door: str) -> None:
         known = next((each for each in DOORS if each == door), None)
@@ -179,32 +191,32 @@ class Trading:
             )
 
     def _offer(self, offer: Offer, sub: str | None, base_url: str) -> Json:
-        return self._offers([offer], sub, base_url)[0]
+        return self._offers([offer], sub, base_url)[0].wire()
 
-    def _offers(self, offers: Sequence[Offer], sub: str | None, base_url: str) -> list[Json]:
+    def _offers(self, offers: Sequence[Offer], sub: str | None, base_url: str) -> tuple[OfferAnswer, ...]:
         """Offers as `sub` sees them, with the prints in them and the names of players read once for all."""
         gave = self._printing.by_pids([pid for offer in offers for pid in offer.gave], base_url)
-        prints = {each["pid"]: each for each in gave}
+        prints = {each.pid: each for each in gave}
         names = self._queries.usernames({who for offer in offers for who in (offer.maker, offer.to) if who})
         now = utc_now()
-        return [_told(offer.at(now), sub, prints, names) for offer in offers]
+        return tuple(_told(offer.at(now), sub, prints, names) for offer in offers)
 
 
-def _told(offer: Offer, sub: str | None, prints: Mapping[str, Json], names: Mapping[str, str]) -> Json:
+def _told(offer: Offer, sub: str | None, prints: Mapping[str, PrintAnswer], names: Mapping[str, str]) -> OfferAnswer:
     """On the board an offer is anonymous, but for who made it."""
     named = offer.to is not None or offer.maker == sub
-    return {
-        "id": offer.id,
-        "revision": offer.revision,
-        "from": names[offer.maker] if named else None,
-        "to": names[offer.to] if offer.to else None,
-        "give": list(offer.gave),
-        "want": list(offer.want),
-        "until": offer.until,
-        "state": offer.state,
-        "mine": offer.maker == sub,
-        "prints": [prints[pid] for pid in offer.gave if pid in prints],
-    }
+    return OfferAnswer(
+        id=offer.id,
+        revision=offer.revision,
+        maker=names[offer.maker] if named else None,
+        to=names[offer.to] if offer.to else None,
+        give=offer.gave,
+        want=offer.want,
+        until=offer.until,
+        state=offer.state,
+        mine=offer.maker == sub,
+        prints=tuple(prints[pid] for pid in offer.gave if pid in prints),
+    )
 
 
 def _pids(texts: Sequence[str]) -> list[str]:

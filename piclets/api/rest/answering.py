@@ -12,9 +12,14 @@ from piclets.api import schemas
 from piclets.domain.records import Record
 
 
-def succeeded(answer: Record, status: int = 200) -> JSONResponse:
+def succeeded(answer: Record) -> JSONResponse:
     """An answer as it goes out."""
-    return JSONResponse({"success": True, **answer.wire()}, status)
+    return JSONResponse({"success": True, **answer.wire()})
+
+
+def described(*kinds: type[Record], status: int = 200) -> dict[str, Any]:
+    """A route's parameters that say what it answers, where it returns the JSON object itself."""
+    return {"response_model": None, "responses": {status: {"model": success_of(*kinds)}}}
 
 
 def success_of(*kinds: type[Record]) -> Any:

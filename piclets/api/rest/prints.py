@@ -8,10 +8,12 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 
 from piclets.api.rest.access import Access
+from piclets.api.rest.answering import described
 from piclets.api.rest.app import Capability
 from piclets.api.rest.paging import Paged
 from piclets.domain.records import Player
 from piclets.domain.spots import Order
+from piclets.play.print_answers import PrintAnswer, PrintsAnswer
 from piclets.play.printing import Printing
 
 Json = dict[str, Any]
@@ -23,13 +25,13 @@ def prints_capability(
     """The routes. `refusal` raises what keeps the game from being read now."""
     router = APIRouter(tags=["prints"])
 
-    @router.get("/api/prints", summary="What you hold")
+    @router.get("/api/prints", summary="What you hold", **described(PrintsAnswer))
     def mine(request: Request, page: Paged, player: Player = Depends(access.player)) -> Json:
         """Your prints, newest first."""
         refusal()
         return {"success": True, **printing.held_by(player.sub, page.limit, page.offset, base_url(request))}
 
-    @router.get("/api/prints/{pid}", summary="One print, and where it has been")
+    @router.get("/api/prints/{pid}", summary="One print, and where it has been", **described(PrintAnswer))
     def one(request: Request, pid: str, order: Order = "normal") -> Json:
         """`order=reversed`: the PID is written with its bytes the other way round."""
         refusal()

@@ -10,12 +10,21 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from piclets.api.rest.access import Access, Caller
+from piclets.api.rest.answering import described
 from piclets.api.rest.app import Capability
 from piclets.api.rest.paging import Paged
 from piclets.api.rest.workload import PerMinute
 from piclets.domain.records import Player
 from piclets.domain.trading import MAX_SIDE, Door
 from piclets.errors import RateLimited
+from piclets.play.print_answers import (
+    DoneTradeAnswer,
+    GiftAnswer,
+    OfferAnswer,
+    OffersAnswer,
+    PrintAnswer,
+    TradeSettingsAnswer,
+)
 from piclets.play.trading import Trading
 
 Json = dict[str, Any]
@@ -113,36 +122,40 @@ def trading_capability(
 def _add_settings(
     router: APIRouter, trading: Trading, reading: Callable[..., Player], changing: Callable[..., Player]
 ) -> None:
-    @router.get("/api/trades/settings", summary="Whose offers you take, and whom you follow")
+    @router.get(
+        "/api/trades/settings", summary="Whose offers you take, and whom you follow", **described(TradeSettingsAnswer)
+    )
     def settings(player: Player = Depends(reading)) -> Json:
         """`door`: nobody (until you open it), following, everyone. Seen by you alone."""
         return {"success": True, **trading.settings(player)}
 
-    @router.post("/api/trades/settings", summary="Open or close your door")
+    @router.post("/api/trades/settings", summary="Open or close your door", **described(TradeSettingsAnswer))
     def set_door(wanted: TradeSettings, player: Player = Depends(changing)) -> Json:
         trading.set_door(player, wanted.door)
         return {"success": True, **trading.settings(player)}
 
 
 def _add_relations(router: APIRouter, trading: Trading, changing: Callable[..., Player]) -> None:
-    @router.post("/api/trades/blocks", summary="Take no offers from a player")
+    @router.post("/api/trades/blocks", summary="Take no offers from a player", **described(TradeSettingsAnswer))
     def bar(named: Named, player: Player = Depends(changing)) -> Json:
         """The player is not told."""
         trading.bar(player, named.username, barred=True)
         return {"success": True, **trading.settings(player)}
 
-    @router.delete("/api/trades/blocks/{username}", summary="Take offers from a player again")
+    @router.delete(
+        "/api/trades/blocks/{username}", summary="Take offers from a player again", **described(TradeSettingsAnswer)
+    )
     def unbar(username: str, player: Player = Depends(changing)) -> Json:
         trading.bar(player, username, barred=False)
         return {"success": True, **trading.settings(player)}
 
-    @router.post("/api/following", summary="Follow a player")
+    @router.post("/api/following", summary="Follow a player", **described(TradeSettingsAnswer))
     def follow(named: Named, player: Player = Depends(changing)) -> Json:
         """Seen by you alone."""
         trading.follow(player, named.username, following=True)
         return {"success": True, **trading.settings(player)}
 
-    @router.delete("/api/following/{username}", summary="Stop following a player")
+    @router.delete("/api/following/{username}", summary="Stop following a player", **described(TradeSettingsAnswer))
     def unfollow(username: str, player: Player = Depends(changing)) -> Json:
         trading.follow(player, username, following=False)
         return {"success": True, **trading.settings(player)}
@@ -157,19 +170,21 @@ def _add_offers(
     refusal: Callable[[], None],
     base_url: Callable[[Request], str],
 ) -> None:
-    @router.get("/api/trades", summary="Your open offers")
+    @router.get("/api/trades", summary="Your open offers", **described(OffersAnswer))
     def mine(request: Request, page: Paged, player: Player = Depends(reading)) -> Json:
         """Those that you made, and those that were made to you."""
         return {"success": True, **trading.mine(player, page.limit, page.offset, base_url(request))}
 
-    @router.get("/api/trades/board", summary="Open offers to everyone")
+    @router.get("/api/trades/board", summary="Open offers to everyone", **described(OffersAnswer))
     def board(request: Request, page: Paged, caller: Caller = Depends(access.caller)) -> Json:
         """Anonymous until they are done."""
         refusal()
         sub = caller.player.sub if caller.player else None
         return {"success": True, **trading.board(sub, page.limit, page.offset, base_url(request))}
 
-    @router.post("/api/trades", summary="Offer prints for others", status_code=201)
+    @router.post(
+        "/api/trades", summary="Offer prints for others", status_code=201, **described(OfferAnswer, status=201)
+    )
     def offer(request: Request, new: NewOffer, player: Player = Depends(changing)) -> Json:
         """It lasts for 72 hours. Nothing is reserved: a print can still go elsewhere."""
         return {
@@ -177,7 +192,7 @@ def _add_offers(
             **trading.offer(player, new.give, new.want, new.to, base_url(request), confirmed=new.confirm),
         }
 
-    @router.post("/api/trades/{offer_id}/counter", summary="Answer an offer with another")
+    @router.post("/api/trades/{offer_id}/counter", summary="Answer an offer with another", **described(OfferAnswer))
     def counter(request: Request, offer_id: str, answer: Counter, player: Player = Depends(changing)) -> Json:
         """The same offer the other way round, one revision on."""
         countered = trading.counter(
@@ -191,7 +206,7 @@ def _add_offers(
         )
         return {"success": True, **countered}
 
-    @router.delete("/api/trades/{offer_id}", summary="Withdraw or decline an offer")
+    @router.delete("/api/trades/{offer_id}", summary="Withdraw or decline an offer", **described(OfferAnswer))
     def end(request: Request, offer_id: str, player: Player = Depends(changing)) -> Json:
         return {"success": True, **trading.end(player, offer_id, base_url(request))}
 
@@ -199,7 +214,7 @@ def _add_offers(
 def _add_accepting(
     router: APIRouter, trading: Trading, changing: Callable[..., Player], base_url: Callable[[Request], str]
 ) -> None:
-    @router.post("/api/trades/{offer_id}/accept", summary="Make the trade")
+    @router.post("/api/trades/{offer_id}/accept", summary="Make the trade", **described(OfferAnswer, DoneTradeAnswer))
     async def accept(
         request: Request, offer_id: str, acceptance: Acceptance, player: Player = Depends(changing)
     ) -> Json:
@@ -215,12 +230,12 @@ def _add_accepting(
         await trading.confirm(done)
         return {"success": True, **await run_in_threadpool(trading.done, done, base_url(request))}
 
-    @router.post("/api/gifts", summary="Make a gift of a print", status_code=201)
+    @router.post("/api/gifts", summary="Make a gift of a print", status_code=201, **described(GiftAnswer, status=201))
     def gift(new: NewGift, player: Player = Depends(changing)) -> Json:
         """A code that can be used once within 14 days. The print is yours until then."""
         return {"success": True, **trading.gift(player, new.pid, confirmed=new.confirm)}
 
-    @router.post("/api/gifts/redeem", summary="Take a gift")
+    @router.post("/api/gifts/redeem", summary="Take a gift", **described(PrintAnswer))
     async def redeem(request: Request, redemption: Redemption, player: Player = Depends(changing)) -> Json:
         """The print is yours. Sending the code again answers alike."""
         done = await run_in_threadpool(trading.redeem, player, redemption.code)
