@@ -66,7 +66,7 @@ def run(work: Work) -> str:
 def draw(pid: int, rng: Generator) -> NDArray[np.uint8]:
     stats = {name: int(rng.integers(1, 101)) for name in ("hp", "attack", "defense", "speed")}
     kinds = list(TINTS)
-    data = {"name": "Pillowpuff", "type": kinds[int(rng.integers(len(kinds)))], "stats": stats}
+    data = {"name": "Pillowpuff", "type": kinds[int(rng.integers(len(kinds)))], "stats": stats, "tier": "epic"}
     piclet: dict[str, Any] = {
         "typeId": "pillow_canonical", "objectName": "pillow", "attributes": [], "rarity": "epic", "picletData": data,
     }  # fmt: skip

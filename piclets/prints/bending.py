@@ -25,6 +25,8 @@ LENS: Final = 1.1
 """Focal length over the picture's shorter side: between a phone's wide lens (0.9) and its long one."""
 STARTS: Final = (-80.0, -30.0, 30.0, 80.0)
 """Lifts to begin with, in card pixels (840 are 63 mm)."""
+CARD_MM: Final = 63.0
+"""How wide a card is."""
 MAX_LIFT: Final = 160.0
 """A lift above this is no card's."""
 EDGES: Final[tuple[tuple[Box, bool], ...]] = (
@@ -66,6 +68,14 @@ class Bent:
         lift = self.lift * (1 - across**2)
         seen = card @ self.plane[:, :2].T + self.plane[:, 2] + lift[:, None] * self.up
         return np.asarray(seen[:, :2] / seen[:, 2:], np.float64)
+
+    @property
+    def lift_mm(self) -> float:
+        return self.lift * CARD_MM / WIDTH
+
+    def moved(self, change: Matrix) -> Bent:
+        """The same card in a photo whose places were moved by a homography."""
+        return replace(self, plane=change @ self.plane, up=change @ self.up)
 
 
 @dataclass(frozen=True)

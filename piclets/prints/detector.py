@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from piclets.prints.card import AROUND_PANEL, FRAME, HEIGHT, INSIDE, KEY, PANEL, STEPS_TO_CARD, WIDTH
+from piclets.prints.bending import Bent
+from piclets.prints.card import AROUND_PANEL, FRAME, INSIDE, PANEL, STEPS_TO_CARD, WIDTH
+from piclets.prints.clearness import CARD, MIN_CLEAR, clearness, plausible, ratio_of
+from piclets.prints.curling import Suspect, curled, planes
 from piclets.prints.edges import Box, Points, corners_of, homography, refined
-from piclets.prints.rectify import Grey, Matrix, apply, scaled, warped
+from piclets.prints.rectify import Grey, Matrix, apply, scaled
 
 MAX_CARDS: Final = 40
 MAX_SIDE: Final = 1280
@@ -31,23 +33,24 @@ BLOCKS: Final = ((31, 7), (75, 9), (151, 12))
 """Adaptive thresholds: the neighbourhood's side in pixels, and how much darker than its mean is dark."""
 LIGHT: Final = (151, -12)
 """Likewise for what is light: the card itself on a dark table."""
-MIN_CLEAR: Final = 0.36
 CLEAR: Final = 0.7
 """A card that shows as clearly is not looked for again in the same place."""
-"""How much lighter, of the picture's own contrast there, the light parts of a card are than its dark ones."""
-CARD: Final[Box] = (0, 0, WIDTH, HEIGHT)
-THUMB: Final = 4
-"""A card is looked over at a fourth of its size."""
+MAX_CURLED: Final = 3
+"""So often a curled card is looked for in a picture: each time takes about as long as finding the flat ones."""
 
 
 @dataclass(frozen=True)
 class Detected:
-    """A card in a picture. `corners` are those of the card (4, 2), clockwise from its top left, in pixels."""
+    """A card in a picture. `corners` are those of the card (4, 2), clockwise from its top left, in pixels.
+
+    Where it was found only as `bent`, `steps_to_photo` takes the face's places to the plane through its corners.
+    """
 
     corners: Points
     steps_to_photo: Matrix
     tier: Literal["screenshot", "photo"]
     clear: float
+    bent: Bent | None = None
 
 
 def detect(photo: Grey) -> list[Detected]:
@@ -58,15 +61,19 @@ def detect(photo: Grey) -> list[Detected]:
     found = [
         _detected(to_card, "screenshot", clear, scaled(1 / factor, 1 / factor)) for to_card, clear in _exact(work)
     ]
-    if not found:
-        grow = fine_factor / factor
-        for quad, boxes, dark_inside in _quads(work):
-            if _is_known(quad.mean(0) / factor, found):
-                continue
-            one = _settled(fine, quad * grow, boxes, dark_inside)
-            if one is not None:
-                found.append(_detected(*one, scaled(1 / fine_factor, 1 / fine_factor)))
-    return _apart(found)
+    if found:
+        return _apart(found)
+    grow, to_photo = fine_factor / factor, scaled(1 / fine_factor, 1 / fine_factor)
+    suspects = []
+    for quad, boxes, dark_inside in _quads(work):
+        if _is_known(quad.mean(0) / factor, found):
+            continue
+        one = _settled(fine, quad * grow, boxes, dark_inside)
+        if one is not None:
+            found.append(_detected(*one, to_photo))
+        if one is None or one[2] < CLEAR:
+            suspects.append(Suspect(quad * grow, boxes))
+    return _with_curled(fine, suspects, _apart(found), to_photo)
 
 
 def _at_most(photo: Grey, longest: int) -> tuple[Grey, float]:
@@ -95,13 +102,13 @@ def _exact(work: Grey) -> list[tuple[Matrix, float]]:
     found = []
     for shape in shapes:
         left, top, width, height = cv2.boundingRect(shape)
-        if width * height < MIN_AREA * work.size or abs(width / height / _ratio(FRAME) - 1) > 0.02:
+        if width * height < MIN_AREA * work.size or abs(width / height / ratio_of(FRAME) - 1) > 0.02:
             continue
         if not _straight(np.asarray(dark, np.uint8)[top : top + height, left : left + width]):
             continue
         x, y = width / (FRAME[2] - FRAME[0]), height / (FRAME[3] - FRAME[1])
         to_work = scaled(1, 1, -left, -top) @ scaled(x, y, FRAME[0], FRAME[1])
-        clear = _clear(work, to_work)
+        clear = clearness(work, to_work).least
         if clear > MIN_CLEAR:
             found.append((to_work, clear))
     return found
@@ -164,22 +171,14 @@ def _settled(
     for box in boxes:
         for turn in range(4):
             to_photo = homography(corners_of(box), np.roll(exact, turn, 0))
-            if not _plausible(to_photo, box, np.roll(exact, turn, 0)):
+            if not plausible(to_photo, box, np.roll(exact, turn, 0)):
                 continue
-            clear = _clear(photo, to_photo)
+            clear = clearness(photo, to_photo).least
             if best is None or clear > best[0]:
                 best = (clear, to_photo)
     if best is None or best[0] < MIN_CLEAR:
         return None
     return _by_panel(photo, best[1]), "photo", best[0]
-
-
-def _plausible(to_photo: Matrix, box: Box, seen: Points) -> bool:
-    """Whether a card could stand so in a photo: not from too far aside, and with all of it before the camera."""
-    sides = np.linalg.norm(np.roll(seen, -1, 0) - seen, axis=1)
-    ratio = float((sides[0] + sides[2]) / (sides[1] + sides[3])) / _ratio(box)
-    depth = corners_of(CARD) @ to_photo[2, :2] + to_photo[2, 2]
-    return 0.5 < ratio < 2.0 and bool((depth > 0.1).all())
 
 
 def _by_panel(photo: Grey, to_photo: Matrix) -> Matrix:
@@ -190,35 +189,22 @@ def _by_panel(photo: Grey, to_photo: Matrix) -> Matrix:
     return to_photo if exact is None else homography(corners_of(PANEL), exact)
 
 
-def _clear(photo: Grey, to_photo: Matrix) -> float:
-    """How clearly the frame, the key and what is light beside them stand out, the least of them; at most about 1."""
-    small = warped(photo, to_photo @ scaled(THUMB, THUMB), WIDTH // THUMB, HEIGHT // THUMB).astype(np.float32)
-    means = [float(small[mask].mean()) for mask in _masks()]
-    ring_left, ring_right, strip_left, strip_right, key, other = means
-    least, most = np.percentile(small[::3, ::3], (5, 95))
-    contrast = max(float(most - least), 24.0)
-    return min(strip_left - ring_left, strip_right - ring_right, other - key) / contrast
-
-
-@cache
-def _masks() -> tuple[NDArray[np.bool_], ...]:
-    """The frame's left and right side, the light strips beside the face, the key, and the corner across from it."""
-    y, x = np.mgrid[0 : HEIGHT // THUMB, 0 : WIDTH // THUMB] * THUMB + THUMB / 2
-    middle = (y > 560) & (y < 1_000)
-    across = WIDTH - x
-    far_in = y - INSIDE[1] > 8
-    return (
-        middle & (x > FRAME[0] + 4) & (x < INSIDE[0] - 4),
-        middle & (across > FRAME[0] + 4) & (across < INSIDE[0] - 4),
-        middle & (x > PANEL[0] + 4) & (x < PANEL[0] + 22),
-        middle & (across > PANEL[0] + 4) & (across < PANEL[0] + 22),
-        (x > INSIDE[0]) & (y > INSIDE[1]) & (x - INSIDE[0] + y - INSIDE[1] < KEY - 16),
-        (across > INSIDE[0] + 6) & far_in & (across - INSIDE[0] + y - INSIDE[1] < KEY - 16),
-    )
-
-
-def _ratio(box: Box) -> float:
-    return (box[2] - box[0]) / (box[3] - box[1])
+def _with_curled(photo: Grey, suspects: list[Suspect], flat: list[Detected], grow: Matrix) -> list[Detected]:
+    """The flat cards, and those that turn out as curled where no flat one shows as clearly."""
+    cards, tried = flat, 0
+    unknown = [one for one in suspects if not _is_known(apply(grow, one.quad).mean(0), cards)]
+    for plane in planes(photo, unknown):
+        if tried == MAX_CURLED:
+            break
+        if _is_known(apply(grow @ plane, corners_of(CARD)).mean(0), cards):
+            continue
+        tried += 1
+        one = curled(photo, plane)
+        if one is not None:
+            card = one.bent.moved(grow)
+            corners = card.places(corners_of(CARD))
+            cards = [*cards, Detected(corners, card.plane @ STEPS_TO_CARD, "photo", one.clear, card)]
+    return _apart(cards)
 
 
 def _apart(found: list[Detected]) -> list[Detected]:

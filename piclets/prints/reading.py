@@ -17,7 +17,6 @@ import numpy as np
 
 from piclets.domain.spots import COORDINATES
 from piclets.prints.bending import bent, window_of_bent
-from piclets.prints.card import WIDTH
 from piclets.prints.detector import Detected, detect
 from piclets.prints.inference import Logs, SpotsReader
 from piclets.prints.rectify import Grey, window_of
@@ -39,7 +38,6 @@ MAX_BEHIND: Final = 2.0
 
 MAX_BENT: Final = 4
 """So many cards of a picture are tried as bent: each takes about as long as finding cards does."""
-CARD_MM: Final = 63.0
 
 
 @dataclass(frozen=True)
@@ -64,12 +62,12 @@ class CardReader:
     def read(self, photo: Grey, told: Callable[[str], None] = lambda _words: None) -> list[Answer]:
         """The cards in a grey picture, the most confident first. `told` hears how each stage went."""
         cards = detect(photo)
-        told(f"detector: {len(cards)} found" + "".join(f", {card.tier} {card.clear:.2f}" for card in cards))
+        told(f"detector: {len(cards)} found" + "".join(f", {_told(card)} {card.clear:.2f}" for card in cards))
         if not cards:
             return []
-        read = self.spots.read([window_of(photo, card.steps_to_photo) for card in cards])
+        read = self.spots.read([_window(photo, card) for card in cards])
         answers = [self._answer(card, logs, told) for card, logs in zip(cards, read, strict=True)]
-        doubtful = [at for at, answer in enumerate(answers) if not answer.certain and answer.card.tier == "photo"]
+        doubtful = [at for at, answer in enumerate(answers) if not answer.certain and _was_flat(answer.card)]
         for at in doubtful[:MAX_BENT]:
             answers[at] = self._as_bent(photo, answers[at], told)
         return sorted(answers, key=lambda answer: -answer.confidence)
@@ -79,7 +77,7 @@ class CardReader:
         found = bent(photo, flat.card.steps_to_photo)
         if found is None:
             return flat
-        told(f"detector: once more, as bent by {found.lift * CARD_MM / WIDTH:+.1f} mm")
+        told(f"detector: once more, as bent by {found.lift_mm:+.1f} mm")
         [logs] = self.spots.read([window_of_bent(photo, found)])
         return max(flat, self._answer(flat.card, logs, told), key=lambda each: (each.certain, each.confidence))
 
@@ -94,6 +92,19 @@ class CardReader:
         )
         told(f"registry: {len(match.pids)} of {len(self.registry)} fit")
         return _with_registry(card, logs, match)
+
+
+def _window(photo: Grey, card: Detected) -> Grey:
+    return window_of(photo, card.steps_to_photo) if card.bent is None else window_of_bent(photo, card.bent)
+
+
+def _told(card: Detected) -> str:
+    return card.tier if card.bent is None else f"curled by {card.bent.lift_mm:+.1f} mm"
+
+
+def _was_flat(card: Detected) -> bool:
+    """Whether a card was taken for flat without being known to be."""
+    return card.tier == "photo" and card.bent is None
 
 
 def _without_registry(card: Detected, logs: Logs, read: Candidates) -> Answer:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.camera import Shot, easy, hard, photograph
+from benchmarks.identify import draw
 from piclets.domain.spots import coordinates_of, pid_at
 from piclets.prints.bending import bent
 from piclets.prints.card import HEIGHT, STEPS_TO_CARD, WIDTH, Mark, draw_card
@@ -114,6 +115,32 @@ def test_a_bent_card_is_read(card_of: Draw, spots: SpotsReader, down: bool) -> N
         assert tuple(flat.argmax(1)) != coordinates_of(PID)
     (answer,) = CardReader(spots, Registry([PID, 7])).read(photo)
     assert (answer.pid, answer.certain) == (PID, True)
+
+
+@pytest.mark.parametrize("size", [1, 3], ids=["as it is", "larger than is looked at"])
+def test_a_card_without_straight_sides_is_found_and_read(spots: SpotsReader, size: int) -> None:
+    rng = np.random.default_rng(9)
+    shown = Shot(height=420, yaw=-14, pitch=-9, roll=22, bend_mm=7.7, bend_down=True)
+    photo = _as_grey(photograph(draw(PID, rng), shown, rng))
+    photo = np.asarray(cv2.resize(photo, None, fx=size, fy=size), np.uint8)
+    (answer,) = CardReader(spots, Registry([PID, 7])).read(photo)
+    assert answer.card.bent is not None
+    assert (answer.pid, answer.certain) == (PID, True)
+    assert answer.card.corners.mean(0) == pytest.approx((640 * size, 480 * size), abs=40 * size)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_other_frames_with_a_filled_corner_are_no_cards(spots: SpotsReader, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    picture = np.full((600, 800), 220, np.uint8)
+    for _ in range(12):
+        middle, side = rng.uniform(150, 450, 2), rng.uniform(150, 300)
+        quad = middle + side * (
+            np.array(((-0.36, -0.5), (0.36, -0.5), (0.36, 0.5), (-0.36, 0.5))) + rng.uniform(-0.05, 0.05, (4, 2))
+        )
+        cv2.polylines(picture, [quad.astype(np.int32)], isClosed=True, color=30, thickness=9)
+        cv2.circle(picture, quad[0].astype(int).tolist(), 24, 30, -1)
+    assert not any(answer.certain for answer in CardReader(spots).read(picture))
 
 
 def test_what_is_no_card_fits_no_bend() -> None:
