@@ -145,7 +145,7 @@ def _keys(site: Site) -> Keys:
 
 def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any], *, remembers_components: bool) -> Face:
     """Mount a Blocks, with our bounds in the place of what Gradio keeps without any."""
-    blocks.queue(max_size=None, default_concurrency_limit=None, api_open=False)
+    blocks.api_open = False
     blocks.max_threads = THREADS
     blocks._queue = queue = BoundedQueue(blocks, threads=QUEUED_EVENTS)
     # A mounted Blocks checks no file path before this is set: any endpoint would copy any file of this machine

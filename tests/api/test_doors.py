@@ -44,23 +44,21 @@ def test_the_game_needs_no_password(locked: Server) -> None:
     assert locked.call("get_leaderboard")["success"]
 
 
-def test_without_a_password_a_printed_link_opens_the_console_once(data_dir: Path) -> None:
-    with running_server(data_dir) as server:
+def test_without_a_password_a_printed_link_opens_the_console_once(server: Server) -> None:
+    def status(**headers: str) -> int:
+        return plain.get(f"{server.url}/admin/", headers=headers).status_code
 
-        def status(**headers: str) -> int:
-            return plain.get(f"{server.url}/admin/", headers=headers).status_code
-
-        assert status() == status(host="localhost") == 403
-        link = server.console_link()
-        assert link.startswith(f"{server.url}/admin/?key=")
-        assert plain.get(f"{link}x").status_code == 403
-        entered = plain.get(link)
-        assert (entered.status_code, entered.headers["location"]) == (303, "/admin/")
-        inside = plain.get(f"{server.url}/admin/config", cookies=entered.cookies)
-        assert inside.status_code == 200
-        assert plain.get(link).status_code == 403, "it worked once"
-        assert plain.get(server.console_link()).status_code == 303, "and the next is printed"
-        assert link.rpartition("=")[2] not in server.log()
+    assert status() == status(host="localhost") == 403
+    link = server.console_link()
+    assert link.startswith(f"{server.url}/admin/?key=")
+    assert plain.get(f"{link}x").status_code == 403
+    entered = plain.get(link)
+    assert (entered.status_code, entered.headers["location"]) == (303, "/admin/")
+    inside = plain.get(f"{server.url}/admin/config", cookies=entered.cookies)
+    assert inside.status_code == 200
+    assert plain.get(link).status_code == 403, "it worked once"
+    assert plain.get(server.console_link()).status_code == 303, "and the next is printed"
+    assert link.rpartition("=")[2] not in server.log()
 
 
 def test_without_a_password_there_is_no_console_on_a_space(data_dir: Path) -> None:
