@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_plus
 
+from piclets.domain.concepts.prompt import HINTS
 from tests.domain.concept_answers import PLAIN
 
 Rows = list[tuple[Any, ...]]
@@ -68,12 +70,25 @@ OBJECTS: Rows = [
     ("yo yo", "yo_yo"),
     ("hermit crab【1†source】", "hermit_crab"),
     ("hermit crab[^2]", "hermit_crab"),
+    # marks around it, and how sure it is
+    ("Heron #bird #wetland #nofilter", "heron"),
+    ("C#", "c_sharp"),
+    ("mbira — (a thumb piano of wood with metal tines) [90 % sure]", "mbira"),
+    # two things that make none together
+    ("lantern and notebook", None, "lantern"),
+    ("the objects are a laptop and a mug", None, "laptop"),
+    ("cup and saucer", "cup_and_saucer"),
+    ("salt and pepper shaker", "salt_and_pepper_shaker"),
+    ("bacon and eggs", "bacon_and_egg"),
+    ("~~mbira~~ kalimba", "kalimba"),
 ]
 VARIATIONS: Rows = [
     ("acoustic acoustic acoustic", ("acoustic",)),
     ("chipped/brown/old", ("chipped", "brown", "old")),
     ("N/A", ()),
     ("striped shell [1]", ("striped_shell",)),
+    ("asleep, sleeping in a tea cup", ("asleep", "sleeping_in_a_tea_cup")),
+    ("<co: 1>rusty</co: 1>, bent", ("rusty", "bent")),
 ]
 RARITIES: Rows = [
     ("lengendary", "legendary"),
@@ -83,18 +98,45 @@ RARITIES: Rows = [
     ("While meteorites are rare, slices are sold everywhere, so: uncommon", "uncommon"),
     ("at least uncommon, arguably rare: rare", "rare"),
     ("everything but common: rare", "rare"),
+    ("common to uncommon; I'd go with uncommon", "uncommon"),
+    ("common/uncommon -> uncommon", "uncommon"),
+    ("I was going to say rare, but uncommon fits better.", "uncommon"),
+    ("~~common~~ rare", "rare"),
 ]
 STATS: Rows = [
     ("HP: 60 → 62\nAttack: 48\nDefense: 64\nSpeed: 41", (62, 48, 64, 41)),
     ("HP: 50 + 12 = 62\nAttack: 40 + 8 = 48\nDefense: 64\nSpeed: 41", (62, 48, 64, 41)),
 ]
-NAMES: Rows = [("Cindertail? Too long. Emberly.", "Emberly")]
+NAMES: Rows = [
+    ("Cindertail? Too long. Emberly.", "Emberly"),
+    ("Waddler → Pondelle (Waddler is taken)", "Pondelle"),
+    ("Pillow + Puff = Pillowpuff", "Pillowpuff"),
+    ("Pillowpuff → a puffy pillow", "Pillowpuff"),
+    ("Changed from Puffo to Pillowpuff", "Pillowpuff"),
+]
 SAFE: Rows = [
     ("ok\n\nThe description is safe. There is no private data. If there were, I would write unsafe.", True),
     ("unsafe where the photo shows a person's private data, or sexual or hateful content", None),
     ("unsafe → ok (on reflection the number is the maker's)", True),
     ("ok → unsafe: a home address", False),
     ("If it were public I would say ok, but it shows a passport, unsafe.", False),
+    # boxes that are ticked, signs with a reason, questions that are answered
+    ("- [x] ok\n- [ ] unsafe", True),
+    ("- [ ] ok\n- [x] unsafe", False),
+    ("ok ☐ / unsafe ☑", False),
+    ("✅ ok / ❌ unsafe", True),
+    ("❌ ok ✅ unsafe", False),
+    ("- [ ] ok\n- [ ] unsafe", None),
+    ("⛔ A full name and a birth date can be read.", False),
+    ("✅ The mug bears no writing.", True),
+    ("🚫 nothing to report", True, None),
+    ("ok? I'd say not: a badge with name and photo hangs from it.", False),
+    ("unsafe? Hardly: it is a toy.", True),
+    ("ok? hmm", None),
+    ("~~ok~~ unsafe", False),
+    ("**ok** | unsafe", True),
+    ("ok, the license plate is blurred beyond recognition.", True),
+    ("unsafe: the name is legible, the number is blurred", False),
 ]
 SENTENCES = (
     "The canonical object is a pillow. The variation is blue, velvet. The object rarity is uncommon. The monster name is "
@@ -143,7 +185,37 @@ FORUMS = {
     "its headings": headed("# Its {}".format),
     "a form": "&".join(f"{key}={quote_plus(str(value))}" for key, value in json.loads(AS_JSON).items()),
 }
-READ = CALLS | FORUMS | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
+SHORT = {
+    line[2:]: body.replace("\n", ", ")
+    for line, body in zip(HEADINGS, re.split(r"# .*\n", PLAIN)[1:], strict=True)
+    for body in [body.strip()]
+}
+TEMPLATE = "\n".join(f"# {heading}\n{hint}" for heading, hint in HINTS.items())
+SHEETS = {
+    "a template in other marks": f"I'll use this format:\n\n```\n{TEMPLATE}\n```\n\nFilled in:\n\n{headed('**{}**'.format)}",
+    "a column of notes": "| Heading | Answer | Notes |\n|:--|:--|:--|\n"
+    + "\n".join(f"| {heading} | {said} | my view |" for heading, said in SHORT.items()),
+    "a column of hints": "| Heading | Format | Answer |\n|---|---|---|\n"
+    + "\n".join(f"| {heading} | as asked | {said} |" for heading, said in SHORT.items()),
+    "tabs": "\t".join(SHORT) + "\n" + "\t".join(SHORT.values()),
+    "semicolons": ";".join(SHORT) + "\n" + ";".join(SHORT.values()),
+}
+# What is said behind an answer about a mouth organ, with the things that may be read then; None: asked again
+CORRECTIONS: list[tuple[str, set[str | None]]] = [
+    ('EDIT: Canonical Object should read "kazoo", not "mouth organ"; the rest stands.', {"kazoo"}),
+    ("Correction:\nCanonical Object: kazoo", {"kazoo"}),
+    ("## Note\nOn a closer look, the canonical object should be kazoo, not mouth organ.", {"kazoo"}),
+    ("Sorry, I misread the caption: it's a kazoo, not a mouth organ.", {"kazoo"}),
+    ('Please replace "mouth organ" with "kazoo".', {"kazoo"}),
+    ("Actually, it's a kazoo.", {None}),
+    ("Edit: the object isn't a mouth organ.", {None}),
+    ("Update: object name changed from mouth organ to kazoo.", {None, "kazoo"}),
+    ("Let me know if you want the Canonical Object changed to something else!", {"mouth_organ"}),
+    ("Note: Canonical Object was chosen as mouth organ, not harmonica.", {"mouth_organ"}),
+]
+READ = (
+    CALLS | FORUMS | SHEETS | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
+)
 AGAIN = {
     "a word that broke off": PLAIN.split(" with sleepy eyes")[0].removesuffix("ure"),
     "an object that broke off": (

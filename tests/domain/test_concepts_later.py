@@ -55,3 +55,9 @@ def test_an_odd_name_is_told_with_the_doubt() -> None:
     assert raised.value.concept.object_name == "flat_pending"
     assert is_said_in("It is a FLAT-pending, on a table.", "flat_pending")
     assert not is_said_in("It is flat.", "flat_pending")
+
+
+@pytest.mark.parametrize(("said", "fair"), later.CORRECTIONS)
+def test_what_is_corrected_behind_the_answer_never_stands(said: str, fair: set[str | None]) -> None:
+    concept = read(answer(Canonical_Object="mouth organ") + "\n" + said)
+    assert (concept.object_name if concept else None) in fair

@@ -30,18 +30,31 @@ _FINAL = re.compile(
 _ANALYSIS_LOST_ITS_MARKS = re.compile(r"\s{0,20}analysis(?=[A-Z][a-z'’]|I\b)")
 # A first cell with a tab behind it, which is a space once the text is made visible
 _TABBED = re.compile(r"^([ #*|-]{0,8}[A-Za-z][^\t\n:]{1,40})\t{1,4}(?=[^\s])", re.MULTILINE)
+# A row of a sheet: three cells and more, parted by tabs
+_TABBED_ROW = re.compile(r"^[^\t\n]{1,500}(?:\t[^\t\n]{1,2000}){2,30}$", re.MULTILINE)
 _THOUGHT_FENCE = re.compile(rf"^`{{3,8}}\s?{_THOUGHTS}\s{{0,4}}$", re.IGNORECASE | re.MULTILINE)
 _FENCE = re.compile(r"^`{3,8}\s{0,4}$", re.MULTILINE)
 _CHANNEL = re.compile(r"<\|channel\|>\s{0,4}(?:analysis|commentary)\b")
-_CHAT_TOKEN = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|\[/?INST\]|<(?:end|start)_of_turn>(?:model|user)?")
+_CHAT_TOKEN = re.compile(
+    r"<\|[a-z_]{1,30}\|>|<｜[^<>｜\n]{1,30}｜>|</?s>|\[/?INST\]|\[gMASK\]|<sop>|<(?:end|start)_of_turn>(?:model|user)?",
+    re.IGNORECASE,
+)
 # Letters that are set in a style by their code points, as in mathematics
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff5a]{1,100}")
 _FORM = re.compile(r"\s{0,9}[A-Za-z_]{3,30}=[^\s&]{1,200}&[A-Za-z_]{3,30}=\S")
-_CITATION = re.compile(r"\s?(?:【[0-9]{1,3}[†:][^【】\n]{0,60}】|\[\^[0-9]{1,2}\])")
+# What services put beside words to say where they have them from
+_CITATION = re.compile(
+    r"\s?(?:【[0-9]{1,3}[†:][^【】\n]{0,60}】|\[\^[0-9]{1,2}\]|\[cite:\s?[0-9, ]{1,20}\]"
+    r"|\ue200cite[^\ue201\n]{0,80}\ue201|:contentReference\[[^\[\]\n]{0,40}\](?:\{[^{}\n]{0,40}\})?)"
+    r"|\[cite_start\]|</?co(?::\s?[0-9,: ]{1,20})?>",
+    re.IGNORECASE,
+)
 # The lines of a diff, and those that it takes out
 _DIFF = re.compile(r"^@@ -[0-9]", re.MULTILINE)
 _TAKEN_OUT = re.compile(r"^(?:-|\+\+\+ |@@ ).*\n?", re.MULTILINE)
 _PUT_IN = re.compile(r"^[+ ]", re.MULTILINE)
+# What was crossed out
+_STRUCK = re.compile(r"~~[^~\n]{1,80}~~|<(?:s|del|strike)>[^<\n]{1,80}</(?:s|del|strike)>", re.IGNORECASE)
 _ROLE = re.compile(
     r"^[\s*_>]{0,40}(?:assistant|ai|model|answer|response|output|final answer|result)\W{0,4}:\W{0,4}?"
     r"(?=#|\*\*|canonical)",
@@ -56,7 +69,8 @@ _OBJECT = re.compile(r"(?:canonical[\s_-]{0,3})?object", re.IGNORECASE)
 def final_part(answer: str) -> str:
     """The part of `answer` that is meant for its reader, as visible text. Raises Unreadable without one."""
     text = _STYLED.sub(lambda styled: unicodedata.normalize("NFKC", styled[0]), answer[-MAX_ANSWER:])
-    text = visible(_TABBED.sub(r"\1: ", text))
+    text = _CITATION.sub("", text)
+    text = visible(_TABBED.sub(r"\1: ", _TABBED_ROW.sub(_row, text)))
     if _FORM.match(text):
         text = unquote_plus(text.replace("&", "\n"))
     if text.count("\n") < _FEW < text.count("\\n"):
@@ -73,7 +87,11 @@ def final_part(answer: str) -> str:
     unfolded = _without(text, _FOLDED, _UNFOLDED)
     if _OBJECT.search(unfolded):
         text = unfolded
-    return _ROLE.sub("", _CHAT_TOKEN.sub("\n", _CITATION.sub("", text)))
+    return _ROLE.sub("", _CHAT_TOKEN.sub("\n", _STRUCK.sub("", text)))
+
+
+def _row(tabbed: re.Match[str]) -> str:
+    return f"| {tabbed[0].replace(chr(9), ' | ')} |"
 
 
 def _without(text: str, opened: re.Pattern[str], closed: re.Pattern[str]) -> str:

@@ -39,14 +39,21 @@ _DENIED = (
     r"|very\s|so\s|quite\s|too\s|particularly\s|a\s|an\s|especially\s|truly\s|as\s){0,3}"
 )
 _ONCE = (
-    r"(?:while|though|although|once|formerly|used to be|would be|could be|might be|was|were|seems)\s"
+    r"(?:was going to say|first (?:thought|guess|instinct) (?:was|is)|tempted to say|almost said"
+    r"|(?:initially|at first|originally)(?:,?\si['’]?d?\s(?:say|said|thought))?"
+    r"|while|though|although|once|formerly|used to be|would be|could be|might be|was|were|seems)\s"
     r"(?:it (?:is|was|looks|seems)\s)?(?:very\s|quite\s|a\s|an\s)?"
 )
 _TIER_PATTERN = re.compile(rf"(?P<not>\b{_DENIED})?(?P<once>\b{_ONCE})?\b(?P<tier>{'|'.join(_TIERS)})\b")
 _CONCLUDED = re.compile(
     r"\b(?:so|therefore|thus|hence|overall|in short|in the end)\b[\s:,–—-]{1,4}"
     r"(?:(?:it(?:['’]s| is)|just|still|i say)\s){0,2}"
-    rf"\b({'|'.join(_TIERS)})\b|[:=→]\s{{0,3}}({'|'.join(_TIERS)})\W{{0,3}}$"
+    rf"\b({'|'.join(_TIERS)})\b"
+    r"|\b(?<!initially )(?<!first )(?:i(?:['’]d| would) say"
+    r"|i(?:['’]ll| will| would|['’]d)? (?:go with|pick|choose|settle (?:on|for)|call it|lean (?:to|towards?))"
+    r"|settling (?:on|for)|going with|(?<!\()leaning(?: to| towards?)?|let['’]?s (?:say|go with|call it)|call it"
+    r"|verdict|final(?:ly)?|my (?:pick|answer|choice|vote|verdict)(?: is)?|make (?:it|that)|i vote)\b[\s:,–—-]{1,4}"
+    rf"\b({'|'.join(_TIERS)})\b(?!\s(?:to|or|/|-)\s)|(?:[:=→]|[-=]>)\s{{0,3}}({'|'.join(_TIERS)})\W{{0,3}}$"
 )
 _LAST_WORD = re.compile(r"[:=→]([^:=→]{1,60})$")
 _CHOSEN = re.compile(

@@ -24,8 +24,11 @@ MAX_NAME = 60
 
 _MARKUP = re.compile(r"[*_`#|~<>\[\]{}\\^=]+")
 _INTRODUCED = re.compile(
-    r"^(?:meet|how about|say hello to|introducing|call (?:it|him|her|them|me|this one)|behold|presenting"
-    r"|let(?:['’]?s| us) (?:go with|call it|say|name it)|(?:i['’]?(?:ll| will|d)? )?(?:go with|choose|pick)"
+    r"^(?:meet|how about|say hello to|introducing"
+    r"|call (?:it|him|her|them|me|this (?:little )?(?:one|fellow|guy|creature))"
+    r"|behold|presenting"
+    r"|let(?:['’]?s| us) (?:go with|call (?:it|him|her|this (?:little )?(?:one|guy))|say|name it)"
+    r"|(?:i['’]?(?:ll| will|d)? )?(?:go with|choose|pick)"
     r"|(?:[\w-]{2,20}\s){0,3}(?:names?|suggestions?|ideas?|proposals?|options?)(?:\s[0-9a-c])?(?:\s?\([^()]{0,40}\))?\s?(?=[:=]))"
     r"[\s:,=]{1,3}",
     re.IGNORECASE,
@@ -38,15 +41,24 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAME_GLOSS = re.compile(
-    r"\s{1,3}(?:[-–—]{1,3}|->|→|=>|=|\||//)\s|;\s?|:\s|(?<=[a-z]{3})[.!?]\s|,\s|\s(?:aka|a\.k\.a\.?"
+    r"\s{1,3}(?:[-–—]{1,3}|->|→|=>|=|\||//|←|<-)\s|\s(?:instead of|rather than)\s|;\s?"
+    r"|:\s|(?<=[a-z]{3})[.!?]\s|,\s|\s(?:aka|a\.k\.a\.?"
     r"|also known as|meaning|pronounced|because"
     r"|which|a (?:pun|play|blend|mix|portmanteau|combination)|as in|inspired by|short for)\b"
     r"|\s{1,3}or\s{1,3}(?=[A-Z\"“'])|\s/\s|(?<=[a-z]{3})/(?=[A-Z])",
 )
 # "Cindertail? Too long. Emberly."
 _REJECTED = re.compile(
-    r"^[^?.!]{2,40}\?\s(?:no|nah|too|not|hmm|maybe not|taken)\b[^.!?]{0,40}[.!?]\s(?=\w)", re.IGNORECASE
+    r"^[^?.!]{2,40}(?:\?|[.,]\shmm,?)\s(?:no|nah|too|not|hmm|maybe not|taken|already)\b"
+    r"[^.!?;]{0,40}[.!?;]\s(?=[\w\"“])"
+    r"|^[\w'’ -]{2,40}\s\((?:rejected|taken|too (?:long|short)|no|discarded|crossed out)\)[,;:.]?\s"
+    r"|^(?:changed|renamed) (?:it )?from [^.,;]{2,40} to (?=[\w\"“])",
+    re.IGNORECASE,
 )
+# "Singerling → Stitchara (the first is a brand)", "Pillow + Puff = Pillowpuff"
+_ARROW = re.compile(r"\s?(?:->|→|➜|⇒|=>)\s?")
+_BLENDED = re.compile(r"\w{2,20}(?:\s?\+\s?\w{2,20}){1,3}\s?(?:=|->|→|=>)\s?(?=[A-Z])")
+_A_NAME = re.compile(r"[A-Z][\w'’-]{1,24}(?:\s[A-Z0-9][\w'’-]{0,24}){0,2}(?=\s?(?:[(\[.,;!–—]|$))")
 _IS_NAMED = re.compile(r"\sis (?:its|the|my|his|her|their) (?:\w{1,20} )?name\W*$", re.IGNORECASE)
 _NAMELESS = (NO_THING - {"nameless"}) | frozenset(["monster", "piclet", "creature"])
 
@@ -68,13 +80,20 @@ def _without_signs(text: str) -> str:
     return text[start : end + 1]
 
 
+def _changed(text: str) -> str:
+    """Behind the last arrow, where a name stands there and before it."""
+    text = _BLENDED.sub("", text)
+    parts = _ARROW.split(text)
+    return parts[-1] if len(parts) > 1 and all(map(_A_NAME.match, parts)) else text
+
+
 def _monster(line: str) -> str:
     """The name in a line, "" where it is none."""
     text = plain(line)
     text = LABEL.sub("", stripped(text)) if ":" in text or "=" in text or " - " in text or "–" in text else text
     final = TAKEN_BACK.split(text)[-1] if len(text.split()) > 2 else text
     text = final if final.strip(QUOTES) else text
-    text = _INTRODUCED.sub("", _REJECTED.sub("", text))
+    text = _changed(_INTRODUCED.sub("", _REJECTED.sub("", text)))
     called = _NAMED.match(text)
     if called:
         text = called["rest"]

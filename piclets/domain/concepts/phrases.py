@@ -11,7 +11,7 @@ import re
 from piclets.domain.concepts.described import without_descriptions
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
-from piclets.domain.concepts.relations import leaves_two, of_its_kind
+from piclets.domain.concepts.relations import are_two, leaves_two, of_its_kind
 from piclets.domain.concepts.standing import Standing, is_thing, standing_of
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
@@ -29,12 +29,13 @@ _BULLET = re.compile(r"^\s{0,20}(?:[-*+•→‣◦·]\s{1,4}|\(?[0-9]{1,2}[.)]\
 _COUNT = re.compile(
     r"^(?:[1-9][0-9]?\s?[x×]|a single|a lone|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])", re.IGNORECASE
 )
+_DASH = re.compile(r"\s[-–—]{1,3}(?:\s|$)")
+_HASHTAGS = re.compile(r"(?<=\S)(?:\s{1,3}#[A-Za-z]\w{0,40}){1,20}[\s.]{0,4}$")
 _SECOND_ITEM = re.compile(r"\s\(?2[.)]\s")
 _WRAPPED = re.compile(r"[<\[{(（【]([^<>\[\]{}()/]{2,100})[>\]})）】][.,]?")
 _KEY_MARKS = " {}\"'"
 _COMMAND = re.compile(r"\\[a-z]{1,12}\s?\{([^{}\n]{1,100})\}|\$(?=\\)|(?<=\})\$")
 _KEYED = re.compile(r"\{\W{0,6}[\w ]{2,30}\"\s{0,3}:\s{0,3}\"([^\"\n]{1,100})\".*")
-_STRUCK = re.compile(r"~~[^~\n]{1,80}~~|<(?:s|del|strike)>[^<]{1,80}</(?:s|del|strike)>", re.IGNORECASE)
 PRONOUNCED = re.compile(r"\s/[^/\s][^/\n]{0,38}[^/\s]/|(?<=\w)\s\[[^\[\]\n]{2,40}\]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[¹²³⁴-⁹⁰]{1,3}(?=\W|$)")
 BRACKETED = re.compile(r"\s?(?:\([^()]{0,200}\)|（[^（）]{0,200}）|(?<=\S)\s?\[[^\[\]]{0,200}\]|\{[^{}]{0,200}\})")
@@ -248,9 +249,9 @@ def read_object(body: str) -> tuple[ObjectName, Standing]:
 
 def _read(line: str) -> tuple[ObjectName, Standing]:
     phrase = _phrase(line)
-    if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
+    if not names_something(phrase) or are_two(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
         raise Unreadable(Doubt.NO_OBJECT)
-    if len(line.split()) > _MAX_NAMING and not is_thing(phrase):
+    if len(_DASH.split(BRACKETED.sub("", line), maxsplit=1)[0].split()) > _MAX_NAMING and not is_thing(phrase):
         standing = Standing.LIKELY
     return _named(phrase), standing
 
@@ -262,7 +263,7 @@ def _leads_on(line: str) -> bool:
 
 def lines_of(body: str) -> list[str]:
     """The first lines with text. Of lines that take back what stood before, the last."""
-    body = _COMMAND.sub(_inner, _COMMAND.sub(_inner, _STRUCK.sub("", body[:MAX_BODY])))
+    body = _COMMAND.sub(_inner, _COMMAND.sub(_inner, body[:MAX_BODY]))
     lines = [_bare(line) for line in body.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))][:4]
     for at in range(len(lines) - 1, 0, -1):
@@ -290,7 +291,7 @@ def _bare(line: str) -> str:
 
 def _phrase(line: str) -> str:
     """The noun phrase of a line, with colours that follow it."""
-    line = _FOOTNOTE.sub("", line)
+    line = _HASHTAGS.sub("", _FOOTNOTE.sub("", line))
     text = _ASIDE.sub("", _CAMEL.sub(" ", plain(line)) if _IS_CAMEL.fullmatch(line) else plain(line))
     text = LABEL.sub("", stripped(LABEL.sub("", stripped(text))))
     *before, text = TAKEN_BACK.split(text)

@@ -23,6 +23,21 @@ _LEADING = re.compile(r"^(?P<one>[^:]{3,60}):\s(?!an?\s|the\s|used\b|for\b)(?=\w
 _ARROW = re.compile(rf"^(?P<one>[\w' -]{{3,40}})\s{_TO}\s(?P<other>[\w' -]{{3,40}}?)(?:\s?\([^()]{{0,60}}\))?$")
 _DASH = re.compile(r"^(?P<one>[\w'’ ]{3,40})(?:\s[-–—]{1,2}|[,;])\s(?P<other>[\w'-]{3,30}(?:\s[\w'-]{2,20})?)$")
 _BRACKET = re.compile(r"^(?P<one>[\w'’ -]{2,40})\s[(（](?P<other>(?:an?\s)?[\w' -]{3,30})[)）]$")
+# "laptop and a coffee mug", in small letters: titles and makers' names are written otherwise
+_AND = re.compile(
+    r"^(?P<one>[\w' -]{2,40}?)\s(?:and|&|\+|plus)\s(?:an?\s|some\s|the\s)?(?P<other>[a-z][\w' -]{1,40})$"
+)
+_SETS = frozenset(
+    tuple(pair.split("+"))
+    for pair in """
+    knife+fork fork+knife table+chair needle+thread pen+paper lock+key bucket+spade dustpan+brush cup+saucer
+    ball+chain nut+bolt hook+loop hook+eye bat+ball horse+carriage horse+cart horse+rider hammer+sickle
+    hammer+chisel washer+dryer shirt+tie cap+gown sun+moon star+stripe skull+crossbone rod+reel block+tackle
+    pot+pan hat+scarf bride+groom keyboard+mouse mouse+keyboard quill+ink king+queen cat+mouse cloak+dagger
+    sword+shield flint+steel rack+pinion mortar+pestle bow+arrow drum+bass rock+roll pin+needle bit+bridle
+    spade+bucket plug+socket bell+whistle bottle+stopper jar+lid pot+lid mother+child
+    """.split()  # noqa: SIM905 - a list to read and to add to
+)
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
 
 
@@ -55,6 +70,19 @@ def leaves_two(text: str) -> bool:
         return True
     bracket = _BRACKET.match(text)
     return bool(bracket and _is_foreign(bracket["one"]) and is_thing(bracket["other"]))
+
+
+def are_two(phrase: str) -> bool:
+    """Whether a phrase names two things that make none together, as a cup and saucer or bacon and eggs do."""
+    both = _AND.match(phrase)
+    if not both or is_thing(phrase):
+        return False
+    one, other = key_of(both["one"]), key_of(both["other"])
+    if not lexicon.is_listed(one) or not lexicon.is_listed(other) or (one, other) in _SETS:
+        return False
+    if lexicon.is_listed(f"{one}_{other.rpartition('_')[2]}"):
+        return False  # "salt and pepper shaker": of both
+    return not all(any(lexicon.is_a(each, kind) for kind in ("food", "beverage")) for each in (one, other))
 
 
 def _is_foreign(text: str) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from piclets.domain import lexicon
 from piclets.domain.concepts.answers import final_part
+from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import CAPTURE, ORDER, Heading, Rank, heading
 from piclets.domain.concepts.prompt import without_hint
@@ -31,13 +32,14 @@ OBJECT, NAME, SAFETY = "canonical object", "monster name", "safety"
 
 _MAX_RUNS = 40
 _MAX_LEAD = 400  # characters before a run in which it is introduced
+_MANY = 8  # headings of an answer that is all but whole
 _QUOTED = re.compile(r"\s{0,20}(?:>\s{0,4}){1,8}")
 _TAKEN_BACK = re.compile(
     r"\b(?:wait|actually|correct(?:ed|ion|ing)?|revis\w{1,5}|final\w{0,4}|instead|sorry|mistake\w{0,2}|redo"
     r"|rewrit\w{1,3}"
     r"|improv\w{1,5}|updated?|fix(?:ed|ing)?|scratch that|let me|let's|better|second thoughts?|should be|hmm+|no,"
     r"|on reflection|re-?check\w{0,3}|polish\w{0,3}|clean(?:ed)?|answer|oops|misread|wrong|my bad|i meant"
-    r"|should have|again|retry|version 2|v2)\b",
+    r"|should have|again|retry|version 2|v2|edit(?:ed)?|amended|erratum|strike that|closer look|second look)\b",
     re.IGNORECASE,
 )
 _NOT_MEANT = re.compile(
@@ -52,12 +54,6 @@ _BROKEN_OFF = re.compile(
     r"(?:,|\b(?:a|an|the|with|and|of|in|on|its|his|her|their|to|for|or|is|that|which|by|as|at|from))$"
     r"|\n\W{0,4}#\s?\w{0,5}$|\*\*\w{0,5}$",
     re.IGNORECASE,
-)
-# Behind the last section: "Wait, the canonical object should be teapot."
-_AFTERTHOUGHT = re.compile(
-    r"^\W{0,6}(?:wait|actually|correction|on second thoughts?|scratch that|hmm+)\b[^\n]{0,100}\bobject\b[^\n]{0,20}"
-    r"(?:\b(?:should|is|was|would)\b|[:=])",
-    re.IGNORECASE | re.MULTILINE,
 )
 _LAST_WORD = re.compile(r"(?<=[a-z,]\s)[a-z]{3,20}$")
 _SHORT = frozenset([OBJECT, "variation", "object rarity", NAME, "primary type", "safety", CAPTURE])
@@ -91,6 +87,7 @@ class _Entry:
 class _Run:
     lead: str
     entries: list[_Entry] = field(default_factory=list)
+    after: str = ""  # what stands behind its last section under another heading
 
     def texts(self) -> dict[str, str]:
         """The first text of each section; of the parts of one, all."""
@@ -113,12 +110,18 @@ def sections_of(answer: str) -> Sections:
     runs = _runs_of(text)
     if not runs:
         raise Unreadable(Doubt.NO_ANSWER)
-    sections = _chosen(runs)
-    if _AFTERTHOUGHT.search(runs[-1].entries[-1].text):
-        raise Unreadable(Doubt.SEVERAL_ANSWERS)
+    sections = _corrected(_chosen(runs), runs[-1])
     if is_cut_off(sections.texts) or (not sections.safety and _breaks_off(text)):
         raise Unreadable(Doubt.CUT_OFF)
     return sections
+
+
+def _corrected(sections: Sections, last: _Run) -> Sections:
+    """With what is said behind the last section; of safety all counts."""
+    tail = "\n".join([*last.entries[-1].text.split("\n")[1:], last.after])
+    texts = corrected(sections.texts, tail)
+    anew = texts.get(SAFETY, "")
+    return Sections(texts, (*sections.safety, *([anew] if anew != sections.get(SAFETY) else [])))
 
 
 def _breaks_off(text: str) -> bool:
@@ -131,7 +134,7 @@ def _breaks_off(text: str) -> bool:
 
 def _runs_of(text: str) -> list[_Run]:
     """The runs of an answer's text: of lines, and of JSON objects where there are any."""
-    found, rest = objects(text)
+    found, rest, after = objects(text)
     mark = Heading("", "", Rank.HASH, 1)
     of_objects = [
         _Run(lead[-_MAX_LEAD:], [_Entry(name, [said], mark) for name, said in sections]) for lead, sections in found
@@ -139,6 +142,7 @@ def _runs_of(text: str) -> list[_Run]:
     if not of_objects:
         inner = nested_answer(text)
         return _runs_of(inner) if inner else _of_lines(text)
+    of_objects[-1].after = after
     return [run for run in _of_lines(rest) if _is_whole(run)] + of_objects
 
 
@@ -151,12 +155,22 @@ def _of_lines(text: str) -> list[_Run]:
     partial: list[_Run] = []
     for loose in (False, True):
         read = [(line, *_read(line, loose)) for line in split]
-        runs = _runs(_entries(read))
+        runs = _runs_in(read)
         if any(map(_is_whole, runs)):
             return runs
         partial = partial or runs
     by_place = _by_place(split)
     return _runs(_entries(by_place)) if by_place else partial
+
+
+def _runs_in(read: Sequence[Read]) -> list[_Run]:
+    runs: list[_Run] = []
+    lead = ""
+    for part in _parts(read):
+        entries = _entries(part)
+        runs += _runs(entries, lead)
+        lead = _tail(entries[-1])
+    return runs
 
 
 def _by_place(split: Sequence[str]) -> list[Read]:
@@ -188,6 +202,28 @@ def _read(line: str, loose: bool) -> tuple[bool, Heading | None]:
 
 
 Read = tuple[str, bool, Heading | None]
+
+
+def _parts(read: Sequence[Read]) -> list[Sequence[Read]]:
+    """The lines of an answer, or two parts where a whole answer is followed by one that marks its headings otherwise.
+
+    So does the question's template, echoed before the answer. In each the other's marks are not used.
+    """
+    marked = [(at, found) for at, (_, _, found) in enumerate(read) if found and found.name and not found.part]
+    for rank in Rank:
+        last = max((place for place, (_, one) in enumerate(marked) if one.rank == rank), default=len(marked))
+        begin = next((place for place in range(last + 1, len(marked)) if marked[place][1].name == OBJECT), 0)
+        if not begin:
+            continue
+        before, after = ([one for _, one in some] for some in (marked[:begin], marked[begin:]))
+        if _are_many(before, rank) and _style(before) == rank and _are_many(after, _style(after)):
+            return [read[: marked[begin][0]], read[marked[begin][0] :]]
+    return [read]
+
+
+def _are_many(found: Sequence[Heading], rank: Rank) -> bool:
+    names = {one.name for one in found if one.rank == rank}
+    return len(names) >= _MANY and names >= {OBJECT, NAME}
 
 
 def _entries(read: Sequence[Read]) -> list[_Entry]:
@@ -263,15 +299,14 @@ def _part_opens(found: Heading, before: _Entry) -> bool:
     return (before.name in _SHORT and bool(before.text)) or (found.rank == Rank.HASH and bool(before.name))
 
 
-def _runs(entries: Sequence[_Entry]) -> list[_Run]:
+def _runs(entries: Sequence[_Entry], lead: str = "") -> list[_Run]:
     """Runs begin at each Canonical Object, or where the heading recurs that the answer begins with."""
     named = [entry for entry in entries if entry.name]
     if not named:
         return []
     opening = named[0].name
     last_object = max((at for at, entry in enumerate(entries) if entry.name == OBJECT), default=-1)
-    runs = [_Run("")]
-    lead = ""
+    runs = [_Run(lead)]
     for at, entry in enumerate(entries):
         recurs = entry.name and any(entry.name == other.name for other in runs[-1].entries if other.name == opening)
         begins = entry.name == OBJECT and any(other.name == OBJECT for other in runs[-1].entries)
@@ -282,7 +317,9 @@ def _runs(entries: Sequence[_Entry]) -> list[_Run]:
         if entry.name:
             runs[-1].entries.append(entry)
         elif not runs[-1].entries:
-            runs[-1].lead = entry.text[-_MAX_LEAD:]
+            runs[-1].lead = entry.text[-_MAX_LEAD:] or runs[-1].lead
+        elif runs[-1].entries:
+            runs[-1].after = entry.text
         lead = _tail(entry)
     return [run for run in runs if run.entries][-_MAX_RUNS:]
 

@@ -15,6 +15,7 @@ from enum import Enum
 from piclets.domain.concepts.text import word_set
 
 MAX_BODY = 4_000
+_MAX_BOXED = 400  # characters of a list of boxes
 
 
 class Verdict(Enum):
@@ -96,6 +97,19 @@ _TOP_MARKS = re.compile(r"\b(?:rating|score|level)\b\W{1,3}(?:10/10|5/5|100/100|
 _TEMPLATE = re.compile(
     r"\b(?:ok|okay|safe|sfw)\s{0,3}(?:[|/]|or)\s{0,3}(?:unsafe|nsfw)\b|\bunsafe\s{0,3}(?:[|/]|or)\s{0,3}(?:ok|safe)\b"
 )
+# "Ok? I'd say not", "unsafe? I don't think so"
+_AN_ANSWER = re.compile(
+    r"(?<=[?:])\s{0,3}(?:well,?\s|hmm,?\s|sadly,?\s|unfortunately,?\s)?(?:"
+    r"(?P<no>(?:(?:i['’]d|i would|i['’]m|we['’]d) (?:say|think|argue|afraid|rather) (?:not|no)\b(?! (?:just|only))"
+    r"|(?:i )?(?:do not|don['’]t|would not|wouldn['’]t) (?:think|say|believe) (?:so|it is|that)"
+    r"|(?:i )?(?:think|fear|guess) not"
+    r"|(?:i['’]m )?afraid not|(?:certainly|definitely|absolutely|probably|clearly|of course|rather|sadly|surely"
+    r"|really|hardly|obviously|better) not\b|not (?:really|quite|at all|here|this time|in this case|exactly|today)\b"
+    r"|hardly\b|by no means"
+    r"|far from it|nope?\b|no way\b|never\b|(?:i|we) would(?: not|n['’]t)\b))"
+    r"|(?P<yes>(?:(?:i['’]d|i would|i) (?:say|think|believe) (?:so|yes|it is)|yep\b|yup\b|yeah\b|certainly\b(?! not)"
+    r"|definitely\b(?! not)|absolutely\b(?! not)|of course\b(?! not)|sure\b|it is\b(?=\W)|indeed\b)))[,.!:;]?"
+)
 # "Unsafe content: none", "Is it safe? Yes."
 _PAIR = re.compile(
     r"(?P<what>[^.;:=?\n|]{2,80}?)\s{0,3}(?:[:=?|]|[-–—]{1,2}(?=\s)|->|→)\s{0,3}[\"'*]{0,3}"
@@ -108,6 +122,22 @@ _DENIED_AFTER = re.compile(
     r"|involved"
     r"|apparent|evident)\b|\babsent\b|\bnone\b|\bnot an issue\b"
 )
+# What was asked and not answered
+_UNANSWERED = re.compile(r"\b(?:ok|okay|safe|unsafe|sfw|nsfw)\s?\?")
+# The question's two words, of which one is marked
+_MARKED = re.compile(
+    r"^\W{0,4}(?:(?:\*\*|__|\[|>>)\s?(?P<first>ok|safe|unsafe)\s?(?:\*\*|__|\]|<<)\s{0,3}(?:[|/]|or)\s{0,3}(?:unsafe|ok|safe)"
+    r"|(?:unsafe|ok|safe)\s{0,3}(?:[|/]|or)\s{0,3}(?:\*\*|__|\[|>>)\s?(?P<last>ok|safe|unsafe)\s?(?:\*\*|__|\]|<<))\W{0,4}$",
+    re.IGNORECASE,
+)
+# A class with its number, as models that judge contents write: "0 (safe)", "S0: safe"
+_CODED = re.compile(r"\bs?[0-9]\s{0,2}[(=:–]\s{0,2}(?=(?:safe|unsafe|ok)\b)")
+# What can't be read is not seen, unless something else can
+_ILLEGIBLE = re.compile(
+    r"\b(?:illegible|unreadable|blurred|pixelated|redacted|obscured|masked|blacked out|beyond recognition|cropped out"
+    r"|too (?:small|blurry|far away|faint)(?: to (?:be )?read)?)\b"
+)
+_LEGIBLE = re.compile(r"\b(?:legible|readable|visible)\b")
 _NO_DENIAL = re.compile(
     r"\b(?:no doubt|without (?:a )?doubt|not only|no\s?[,:–—](?! (?:none|nothing)\b)|no\.|nope,?"
     r"|not to worry|no problem,)"
@@ -118,6 +148,10 @@ _CORRECTED = re.compile(r"\b(?:ok|okay|safe|unsafe)\s?(?:→|–>|->|=>)\s?(?=(?
 _CROSSED_OUT = re.compile(r"(?<=[:=|])\s{0,3}[❌✗✘🚫]")
 _CLAUSE = re.compile(r"[.;\n!]+")
 _TOKEN = re.compile(r"[a-z](?:[a-z'’]*[a-z])?|(?<![0-9.])0(?![0-9.])")
+# "- [x] ok", "☐ unsafe": boxes before, or behind, what can be ticked
+_TICKED = r"\[[xX✓✔✅]\]|\([xX✓✔]\)|[☑☒✅✔✓◉●🔘]"
+_BOX = re.compile(rf"(?P<ticked>{_TICKED})|\[\s?\]|\(\s?\)|[☐⬜◻▢○◯❌✗✘❎]")
+_OPTION = re.compile(r"\b(?:ok|okay|safe|sfw|unsafe|nsfw|not (?:ok|okay|safe))\b", re.IGNORECASE)
 _GOOD_SIGNS = "✅👍🟢✔✓☑🆗💚😊🙂"
 _BAD_SIGNS = "❌🚫⛔🔞🔴👎🛑⚠"
 _ALL_AGES = re.compile(
@@ -135,9 +169,33 @@ def read_safety(bodies: Sequence[str]) -> Verdict:
 
 
 def _read(body: str) -> Verdict:
+    body = _ticked(_MARKED.sub(lambda marked: marked["first"] or marked["last"], body))
     text = _plain(body)
     if not _TOKEN.search(text):
         return _by_signs(body)
+    verdict = _of_words(text)
+    starts = body.lstrip(" *_>-\n")[:1]
+    denied = starts in _BAD_SIGNS and bool(_DENYING & set(_TOKEN.findall(text)))
+    if verdict is Verdict.UNCLEAR and starts and starts in _GOOD_SIGNS + _BAD_SIGNS and not _UNSURE.search(text):
+        return verdict if denied else _by_signs(starts)  # a sign and the reason for it
+    return verdict
+
+
+def _ticked(body: str) -> str:
+    """Of a list of boxes what stands at the ticked ones, "" where none is, and of anything else all."""
+    boxes = list(_BOX.finditer(body[:_MAX_BOXED]))
+    options = {option.casefold() for option in _OPTION.findall(body[:_MAX_BOXED])}
+    if len(boxes) < 2 or len(options) < 2:
+        return body
+    behind = not _OPTION.search(body[: boxes[0].start()])
+    ends = [0, *(box.end() for box in boxes)]
+    starts = [*(box.start() for box in boxes), len(body)]
+    said = [body[end:start] for end, start in zip(ends, starts, strict=True)]
+    labels = said[1:] if behind else said[:-1]
+    return "\n".join(label for box, label in zip(boxes, labels, strict=True) if box["ticked"]) or "?"
+
+
+def _of_words(text: str) -> Verdict:
     verdict = Verdict.UNCLEAR
     for clause in _CLAUSE.split(text):
         said = _of_clause(clause)
@@ -160,12 +218,13 @@ def _plain(body: str) -> str:
     )
     text = _TEMPLATE.sub(" ", _NOT_SAFE_FOR_WORK.sub("nsfw", _CROSSED_OUT.sub(" no\n", _CORRECTED.sub("", text))))
     text = _NEW_SENTENCE.sub(". ", _NOT_TO_BE_USED.sub("unsafe", text))
-    text = _VERDICT_AND_REMARK.sub(r"\1. ", text)
+    text = _VERDICT_AND_REMARK.sub(r"\1. ", _CODED.sub("", text))
     text = _TOP_MARKS.sub(
         "ok",
         _ALMOST.sub("not", _PRIVATE.sub("private", _NOBODY.sub("ok", _SUPPOSED.sub(" ", _HAZARD.sub(" ", text))))),
     )
-    return _NO_DENIAL.sub(" ", _ALL_AGES.sub("ok", _PAIR.sub(_of_pair, text)))
+    text = _PAIR.sub(_of_pair, _AN_ANSWER.sub(lambda said: f" {said.lastgroup}. ", text))
+    return _NO_DENIAL.sub(" ", _ALL_AGES.sub("ok", _UNANSWERED.sub(" ", text)))
 
 
 def _by_signs(body: str) -> Verdict:
@@ -193,7 +252,7 @@ def _of_clause(clause: str) -> Verdict:
 
 def _verdict(clause: str) -> Verdict:
     """What the words of a clause say: the first with a verdict, or the opposite where it is denied."""
-    denied_after = bool(_DENIED_AFTER.search(clause))
+    denied_after = bool(_DENIED_AFTER.search(clause) or (_ILLEGIBLE.search(clause) and not _LEGIBLE.search(clause)))
     verdicts = list(_verdicts(clause, denied_after))
     if not verdicts:
         return Verdict.UNCLEAR

@@ -6,22 +6,20 @@ sections at once, because its texts cannot open headings.
 
 from __future__ import annotations
 
-import csv
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from piclets.domain.concepts.headings import ALL_LABELS, FULL_LABELS, PART_LABELS, label, part_of, section_of
+from piclets.domain.concepts.headings import FULL_LABELS, PART_LABELS, label, part_of, section_of
+from piclets.domain.concepts.rows import from_sheets, from_tables
 from piclets.domain.concepts.text import word_set
 
 _MAX_ATTEMPTS = 40  # places at which an object may begin
 _MAX_DEPTH = 5
 _MIN_JOINED = 12  # characters of a line with a heading behind other text
-_MAX_CELLS = 30
-_MAX_ROW = 20_000  # characters
 _MIN_LABELS = 3  # on a line that is taken apart
 
 _OPENING = re.compile(r"\{\s{0,50}\"|\[\s{0,50}\{")
@@ -44,7 +42,6 @@ _QUESTION = re.compile(
     rf"({FULL_LABELS})\W{{0,6}}\n\W{{0,4}}A(?:nswer)?\s?[0-9]{{0,2}}\s?[:.)][^\S\n]{{0,3}}",
     re.IGNORECASE | re.MULTILINE,
 )
-_DIVIDER = re.compile(r"[\s|:+=─━═┼╬├┤┌┐└┘╔╗╚╝╠╣╟╢┬┴╦╩-]+")
 _DENSE = re.compile(
     rf"(?:#{{1,6}}\s{{0,3}}|\*\*\s?|__)(?P<hashed>{FULL_LABELS})(?![^\W_])(?:\*\*|__)?"
     rf"|(?<![^\W])[\"'\[{{【(]{{0,3}}(?P<named>{FULL_LABELS})(?![^\W_])"
@@ -80,8 +77,8 @@ _RULE = re.compile(r"[\s_=*~-]{3,}")
 Sections = list[tuple[str, str]]
 
 
-def objects(text: str) -> tuple[list[tuple[str, Sections]], str]:
-    """The JSON objects of `text` that hold sections, each with what stands before it, and the text without them.
+def objects(text: str) -> tuple[list[tuple[str, Sections]], str, str]:
+    """The JSON objects of `text` that hold sections, each with what is before it; the text without them; its end.
 
     One in the middle of a line is quoted there, unless there is little else.
     """
@@ -106,7 +103,7 @@ def objects(text: str) -> tuple[list[tuple[str, Sections]], str]:
         if not sections and isinstance(value, dict):
             pieces += _sections_of(value)
     whole = len(pieces) > 1 and any(name == "canonical object" for name, _ in pieces)
-    return found or [("", pieces)] * whole, "".join([*rest, text[end:]])
+    return found or [("", pieces)] * whole, "".join([*rest, text[end:]]), text[end:]
 
 
 def _opens_a_line(text: str, at: int) -> bool:
@@ -139,7 +136,7 @@ def lines(text: str) -> list[str]:
     if "<" in text:
         text = _CDATA.sub("", _LABEL_AND_VALUE.sub(": ", _CELLS.sub(" | ", text)))
         text = _TAG.sub(_from_tag, text)
-    return list(_from_tables(part for line in _from_csv(text.translate(_BARS).split("\n")) for part in _apart(line)))
+    return list(from_tables(part for line in from_sheets(text.translate(_BARS).split("\n")) for part in _apart(line)))
 
 
 def is_mark(line: str) -> bool:
@@ -275,61 +272,3 @@ def _headed(piece: str, mark: re.Match[str], start: int) -> str:
         words = f"**{words}**"
     value = piece[mark.end() - start :].strip(" *_:").rstrip(" ,;|{(\"'[").lstrip("\"'")
     return f"{words}: {value}"
-
-
-def _from_csv(rows: Iterable[str]) -> Iterator[str]:
-    """A row of labels parted by commas, and the next with as many values, as a line for each; the other rows stay."""
-    header: list[str] = []
-    for line in rows:
-        is_row = len(line) <= _MAX_ROW and line.count(",") >= max(_MIN_LABELS, len(header) - 1)
-        cells = next(csv.reader([line]), []) if is_row else []
-        if header and len(cells) == len(header):
-            yield from (
-                f"{label(head)}: {cell}" if part_of(head) else f"# {label(head)}: {cell}"
-                for head, cell in zip(header, cells, strict=True)
-                if section_of(head) or part_of(head)
-            )
-            header = []
-        elif sum(bool(section_of(cell)) for cell in cells[:_MAX_CELLS]) > _MIN_LABELS:
-            header = cells
-        else:
-            yield line
-
-
-def _from_tables(rows: Iterable[str]) -> Iterator[str]:
-    """Rows whose cells hold headings as lines of their own; the other rows stay, for code that reads numbers."""
-    header: list[str] = []
-    for line in rows:
-        if line.count("|") < 1 or len(line) > _MAX_ROW:
-            header = []
-            yield line
-            continue
-        if _DIVIDER.fullmatch(line[:2_000]):
-            if not header:
-                yield line
-            continue
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        names = [section_of(cell) if len(cell) <= 60 else "" for cell in cells]
-        if header and len(cells) >= 2:
-            yield from (f"# {name}: {cell}" for name, cell in zip(header, cells, strict=False) if name)
-            header = []
-        elif sum(map(bool, names)) >= _MIN_LABELS and len(names) >= 2 and names[1]:
-            header = names
-        elif line.lstrip().startswith("|") or len(cells) <= 3:
-            yield _row(line, cells, names)
-        else:
-            yield line
-
-
-def _row(line: str, cells: list[str], names: list[str]) -> str:
-    """A row with a heading in its first or second cell, as that heading and what stands behind it."""
-    for at, name in enumerate(names[:2]):
-        if name and len(cells) > at + 1:
-            several = name in ("stats", "physical stats", "variation")
-            value = ", ".join(cells[at + 1 :]) if several else cells[at + 1]
-            return f"**{label(cells[at])}**: {value}"
-    return line
-
-
-# Every label, to look for one anywhere in a text
-ANY_LABEL = re.compile(rf"\b(?:{ALL_LABELS})\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from piclets.domain.names import NothingLeft, normalize, normalize_attribute
 MAX_BODY = 1_500
 _MAX_ATTRIBUTE = 40  # characters
 _MAX_WORDS = 4
+_DOING = re.compile(r"[a-z]{2,20}ing_")  # "hiding in a bottle cap" may be a word longer
 _MAX_CHUNKS = 24
 
 # Nothing sets it apart, in the words that models find for that
@@ -194,6 +195,6 @@ def _attribute(chunk: str, thing: str) -> str:
     if name.endswith(f"_{thing}"):
         name = name.removesuffix(f"_{thing}")
     words = name.split("_")
-    if name == thing or len(words) > _MAX_WORDS or all(word in _NOTHING for word in words):
+    if name == thing or len(words) > _MAX_WORDS + bool(_DOING.match(name)) or all(word in _NOTHING for word in words):
         return ""
     return name.replace("_", " ")
