@@ -81,6 +81,10 @@ OBJECTS: Rows = [
     ("salt and pepper shaker", "salt_and_pepper_shaker"),
     ("bacon and eggs", "bacon_and_egg"),
     ("~~mbira~~ kalimba", "kalimba"),
+    # a list to tick
+    ("- [ ] mbira\n- [x] kalimba", None, "kalimba"),
+    ("[x] kalimba [ ] mbira", None, "kalimba"),
+    ("mbira ❌ kalimba ✅", None, "kalimba"),
 ]
 VARIATIONS: Rows = [
     ("acoustic acoustic acoustic", ("acoustic",)),

@@ -2,8 +2,10 @@
 
 answers     the part of it that is meant for its reader
 shapes      markdown, HTML, tables, JSON, all on one line: made into lines
+rows        rows of tables and sheets: made into lines, too
 headings    the heading that a line begins with
 runs        the last whole run of headings
+corrections what is said behind it to correct it
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says
 nothing, standing: the words that name nothing, and those that name a thing
 doubts      why an answer cannot be used

@@ -30,6 +30,7 @@ _COUNT = re.compile(
     r"^(?:[1-9][0-9]?\s?[x×]|a single|a lone|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])", re.IGNORECASE
 )
 _DASH = re.compile(r"\s[-–—]{1,3}(?:\s|$)")
+_BOXES = re.compile(r"\[[ xX✓✔]?\]\s|[☐☑☒⬜◻▢]|❌[^\n]{0,100}✅|✅[^\n]{0,100}❌")
 _HASHTAGS = re.compile(r"(?<=\S)(?:\s{1,3}#[A-Za-z]\w{0,40}){1,20}[\s.]{0,4}$")
 _SECOND_ITEM = re.compile(r"\s\(?2[.)]\s")
 _WRAPPED = re.compile(r"[<\[{(（【]([^<>\[\]{}()/]{2,100})[>\]})）】][.,]?")
@@ -233,6 +234,8 @@ _SOMEONE_WITH = re.compile(
 
 def read_object(body: str) -> tuple[ObjectName, Standing]:
     """The thing that a Canonical Object section names, and how surely. Raises Unreadable where it names none."""
+    if _BOXES.search(body[:MAX_BODY]):
+        raise Unreadable(Doubt.NO_OBJECT)  # a list to tick
     lines = lines_of(body)
     for line in lines:
         if _OTHER_LINE.match(line) or (line is not lines[-1] and _leads_on(line)):
