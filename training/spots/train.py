@@ -120,6 +120,7 @@ def train(folder: Path, sets: Path, *, epochs: int, backbone: str, seed: int = 1
     """Train into `folder/last.pt` and `folder/best.pt`, going on from `last.pt` where there is one."""
     cv2.setNumThreads(1)
     folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(seed)
     net = SpotsNet(backbone).to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=1e-3)
     progress = _resumed(folder / "last.pt", net, optimizer)
