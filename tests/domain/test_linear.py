@@ -23,6 +23,7 @@ import pytest
 from piclets import domain
 from piclets.domain import lexicon
 from piclets.domain.concepts import Unreadable
+from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.runs import is_cut_off
 from piclets.domain.events import UnknownEvent
 from piclets.domain.lexicon.explained import explained_with
@@ -56,6 +57,7 @@ BESIDE_TEXT: Final[Mapping[str, Any]] = {
 OF_ROWS: Final = frozenset({"Tables", "SeasonRow", "PrintRow"})
 """What takes one of these is given keys and moments that were bounded long before."""
 BY_HAND: Final[Mapping[str, Reader]] = {
+    "concepts.corrections.corrected": lambda text: corrected({"canonical object": text}, text),
     "concepts.runs.is_cut_off": lambda text: is_cut_off({"Monster Name": text, "Description": text}),
     "lexicon.explained.explained_with": lambda text: explained_with(tuple(text.split())),
     "matching.decide": lambda text: decide(
