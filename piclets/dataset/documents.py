@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from piclets.dataset import layout
 from piclets.dataset.layout import BrokenLog
@@ -160,9 +161,10 @@ def pack(lines: bytes) -> bytes:
 def read_event_lines(content: bytes, *, packed: bool) -> Iterator[tuple[int, str]]:
     """The (place, event as JSON) of each line. Raises BrokenLog."""
     try:
-        for line in (gzip.decompress(content) if packed else content).splitlines():
-            row = json.loads(line)
-            yield int(row["seq"]), str(row["event"])
+        with gzip.open(BytesIO(content)) if packed else BytesIO(content) as lines:
+            for line in lines:
+                row = json.loads(line)
+                yield int(row["seq"]), str(row["event"])
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as damage:
         raise BrokenLog(f"a file of the log cannot be read ({type(damage).__name__})") from damage
 

@@ -46,8 +46,11 @@ MANIFEST = "snapshot/manifest.json"
 STATS = "metadata/stats.json"
 LEADERBOARD = "metadata/leaderboard.json"
 
-MAX_LOOSE_SPANS = 150
-MAX_EVENTS_IN_SPAN = 100_000
+MAX_LOOSE_SPANS = 16
+"""So many are merged, in a commit of its own: each is a request of every restore."""
+MAX_EVENTS_IN_SPAN = 250_000
+JOINED = 3
+"""A packed span joins what is merged while it has at most so many times its events."""
 
 
 def document_path(kind: str, key: str, page: int, *, flat: bool) -> str:
@@ -190,9 +193,9 @@ def in_order(paths: Sequence[str]) -> list[Span]:
 def merge_plan(spans: Sequence[Span], *, most_loose: int = MAX_LOOSE_SPANS) -> Sequence[Span]:
     """The youngest spans that should become one packed file now; empty while there are few loose ones.
 
-    Older packed spans join while they are not more than twice what is merged already: each event is rewritten a
-    logarithmic number of times, and the packed files grow in number by the logarithm too, up to full files of
-    `MAX_EVENTS_IN_SPAN`.
+    Older packed spans join while they are not more than `JOINED` times what is merged already: each event is
+    rewritten a logarithmic number of times, some ten in a million, and the packed files grow in number by the
+    logarithm too, up to full files of `MAX_EVENTS_IN_SPAN`.
     """
     loose = [span for span in spans if not span.packed]
     if len(loose) < most_loose:
@@ -200,7 +203,7 @@ def merge_plan(spans: Sequence[Span], *, most_loose: int = MAX_LOOSE_SPANS) -> S
     merged = list(loose)
     events = sum(span.events for span in merged)
     for span in reversed([span for span in spans if span.packed]):
-        if span.events > 2 * events or span.events + events > MAX_EVENTS_IN_SPAN:
+        if span.events > JOINED * events or span.events + events > MAX_EVENTS_IN_SPAN:
             break
         merged.insert(0, span)
         events += span.events

@@ -32,8 +32,8 @@ from piclets.ledger.copies import Described, Line, Unfit
 from piclets.ledger.ledger import Ledger
 
 FORMAT: Final = 1
-FILE_BYTES: Final = 64_000_000
-"""A file is full with so much in it, before it is compressed."""
+FILE_BYTES: Final = 250_000_000
+"""A file is full with so much in it, before it is compressed: a million events fill hardly one with any table."""
 MAX_LINE: Final = 8_000_000
 MAX_MANIFEST: Final = 1_000_000
 MAX_BYTES: Final = 2_000_000_000

@@ -1,6 +1,6 @@
 """Making snapshots (see `snapshots`): in the background, now and then, one in place of the last.
 
-One is due when the log has grown by `GROWTH` events and by a fifth since the last one. A thread of its own reads the
+One is due when the log has grown by `GROWTH` events and by a tenth since the last one. A thread of its own reads the
 tables at one moment and writes the files into a folder; meanwhile the publisher publishes. When nothing else waits,
 it commits them, and the last one's are gone with the same commit. What was being made when a player was erased is
 thrown away, and the commit that rewrites the log takes away what is published.
@@ -113,7 +113,7 @@ class Snapshots:
             return False
         if self._last is None:
             self._last = self._published()
-        return events - self._last >= max(self._growth, self._last / 5)
+        return events - self._last >= max(self._growth, self._last / 10)
 
     def _published(self) -> int:
         """The event of the snapshot in the dataset; 0 where there is none that a server like this one can use."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 import pytest
@@ -49,6 +50,19 @@ def test_merging_keeps_one_gapless_log_in_few_files(sizes: list[int], most_loose
         assert len([span for span in spans if not span.packed]) < most_loose
         assert layout.in_order([span.path for span in reversed(spans)]) == spans
     assert len([span for span in spans if span.packed]) <= 2 + sum(sizes).bit_length()
+
+
+@pytest.mark.parametrize(("events", "of_commits"), [(10_000, (1,)), (1_000_000, (1, 1, 5, 40, 1_000))])
+def test_a_million_events_are_never_in_more_than_thirty_files(events: int, of_commits: tuple[int, ...]) -> None:
+    chance = random.Random(0)
+    spans: list[Span] = []
+    while not spans or spans[-1].last < events:
+        first = spans[-1].last + 1 if spans else 1
+        spans.append(Span(first, first + chance.choice(of_commits) - 1))
+        assert len(spans) <= 30
+        parts = layout.merge_plan(spans)
+        if parts:
+            spans = [*spans[: -len(parts)], layout.merged(parts)]
 
 
 @pytest.mark.parametrize(

@@ -467,6 +467,24 @@ def test_one_is_made_when_the_log_has_grown_and_an_hour_is_over(hub: LoopbackHub
     assert verified(hub).snapshot == 20
 
 
+def test_a_restore_is_few_requests_however_many_commits_there_were(
+    hub: LoopbackHub, by_hand: ByHand, tmp_path: Path
+) -> None:
+    for number in range(61):
+        by_hand.server.scan("ada", "pillow", photo=f"photo {number}")
+        by_hand.publish()
+        assert len([path for path in hub.repo(REPO).files if path.startswith("events/0")]) < 20
+    by_hand.begin()
+    by_hand.rest()
+    assert by_hand.snapshots.step(idle=True)
+    hub.requests.clear()
+    restored = Restored.at(tmp_path / "b", hub)
+    assert len(hub.requests) < 50
+    assert everything(restored.ledger) == everything(by_hand.server.ledger)
+    restored.ledger.close()
+    by_hand.close()
+
+
 def test_it_waits_while_something_else_does_and_not_for_ever(hub: LoopbackHub, by_hand: ByHand) -> None:
     by_hand.begin()
     by_hand.rest()
