@@ -26,11 +26,11 @@ class Cutting:
 
     def cut(self, picture: Picture, until: float) -> Picture:
         """The picture with its ground transparent, and its model's name saying how; in doubt as it is."""
-        cut = cut_out(picture.webp)
+        cut = cut_out(picture.image)
         if cut is not None:
-            return replace(picture, webp=cut, model=f"{picture.model}, cut out")
+            return replace(picture, image=cut, model=f"{picture.model}, cut out")
         seer = self._seer
-        cut = cut_out(picture.webp, lambda rgb: seer.alpha(rgb, until)) if seer else None
+        cut = cut_out(picture.image, lambda rgb: seer.alpha(rgb, until)) if seer else None
         if seer and cut is not None:
-            return replace(picture, webp=cut, model=f"{picture.model}, cut out by {seer.name}")
+            return replace(picture, image=cut, model=f"{picture.model}, cut out by {seer.name}")
         return picture

@@ -1,4 +1,4 @@
-"""A picture from outside becomes one of ours: decoded within bounds, made small, encoded anew."""
+"""A picture from outside becomes one of ours: decoded within bounds, and made small."""
 
 from __future__ import annotations
 
@@ -16,26 +16,23 @@ MAX_PIXELS = 24_000_000
 FORMATS = ("WEBP", "PNG", "JPEG")
 EMPTY_SHARE = 0.995
 """Of a picture in one colour: a creature on a plain ground takes some hundredths at least."""
-WEBP_QUALITY = 90
-WEBP_METHOD = 2
-"""Two thirds of the time of 4, for files five hundredths larger."""
 _LOOKED_AT = (128, 128)
 _SHADES = 16
 
 
 def finish(data: bytes, model: str) -> Picture:
-    """Re-encode what a service drew as webp, at most 1024 px, without metadata.
+    """What a service drew, at most 1024 px, without metadata.
 
     Raises Unusable: not a picture, too many pixels, a sliver, or nothing to see in it.
     """
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as opened:
-            return encode(opened, model)
+            return finished(opened, model)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unusable("not_a_picture", provoked=True) from error
 
 
-def encode(image: Image.Image, model: str) -> Picture:
+def finished(image: Image.Image, model: str) -> Picture:
     """The same for a picture that is opened, and perhaps not decoded yet. Raises Unusable, and what decoding does."""
     if image.width * image.height > MAX_PIXELS:
         raise Unusable("picture_too_large", provoked=True)
@@ -46,9 +43,7 @@ def encode(image: Image.Image, model: str) -> Picture:
         raise Unusable("empty_picture", provoked=True)
     clean.thumbnail((MAX_SIDE, MAX_SIDE))
     clean.info.clear()
-    webp = BytesIO()
-    clean.save(webp, "WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD)
-    return Picture(webp=webp.getvalue(), model=model)
+    return Picture(clean, model)
 
 
 def _is_empty(image: Image.Image) -> bool:

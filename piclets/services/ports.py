@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from io import BytesIO
+from typing import Final, Protocol
+
+from PIL import Image
 
 from piclets.domain.concepts import Concept, parse
 from piclets.domain.photo import Photo
 from piclets.domain.records import PrimaryType, Tier
+
+WEBP_QUALITY: Final = 90
+WEBP_METHOD: Final = 2
+"""Two thirds of the time of 4, for files five hundredths larger."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +83,17 @@ class Brief:
 
 @dataclass(frozen=True)
 class Picture:
-    """A finished picture: `webp` bytes that we encoded ourselves, at most 1024 px."""
+    """A finished picture: pixels of our own, at most 1024 px, RGB or, where the ground is transparent, RGBA."""
 
-    webp: bytes = field(repr=False)
+    image: Image.Image = field(repr=False)
     model: str
+
+    @cached_property
+    def webp(self) -> bytes:
+        """Encoded, without metadata. Once, and not before it is asked for: a picture may be cut out until then."""
+        encoded = BytesIO()
+        self.image.save(encoded, "WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD)
+        return encoded.getvalue()
 
 
 class Captioner(Protocol):

@@ -18,7 +18,7 @@ from huggingface_hub.inference._providers import PROVIDER_T
 
 from piclets.domain.photo import Photo
 from piclets.services.failures import OutOfTime, Passing, ServiceFailure, Unusable
-from piclets.services.pictures import encode
+from piclets.services.pictures import finished
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.addresses import is_url, may_receive_tokens
 from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe
@@ -107,7 +107,7 @@ class ProviderPainter:
 
     def paint(self, brief: Brief, session: Session) -> Picture:
         with self._route.client(self.model, session, chat=False) as client:
-            return encode(client.text_to_image(brief.image_prompt, width=1024, height=1024), self.model)
+            return finished(client.text_to_image(brief.image_prompt, width=1024, height=1024), self.model)
 
 
 def _said(answer: Any) -> str:

@@ -7,9 +7,6 @@ textures, writes by a grammar and draws by rules. The same photo under the same 
 from __future__ import annotations
 
 import hashlib
-import io
-
-from PIL import Image
 
 from piclets.domain.photo import Photo
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
@@ -19,9 +16,6 @@ from piclets.studio.likeness import plan_for
 from piclets.studio.painting import draw_creature
 
 __all__ = ["Studio"]
-
-_WEBP_QUALITY = 90
-_WEBP_METHOD = 2  # of 0-6: half the time of the default for a few per cent more bytes
 
 
 class Studio:
@@ -43,10 +37,4 @@ class Studio:
         creature = draw_creature(
             brief.photo.image, brief.primary_type, int.from_bytes(seed[:4], "big"), plan, brief.tier
         )
-        return Picture(webp=_webp(creature), model="studio-brush")
-
-
-def _webp(picture: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=_WEBP_QUALITY, method=_WEBP_METHOD)
-    return buffer.getvalue()
+        return Picture(creature, model="studio-brush")

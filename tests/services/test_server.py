@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 
 from piclets.domain.concepts import parse
 from piclets.domain.photo import Photo
@@ -37,13 +38,12 @@ def server() -> Iterator[OpenAIServer]:
 class Studio:
     """Draws what the server does not."""
 
-    def __init__(self, picture: bytes = b"webp") -> None:
+    def __init__(self) -> None:
         self.drew: list[str] = []
-        self._picture = picture
 
     def paint(self, brief: Brief, session: Session) -> Picture:  # noqa: ARG002 - the port's
         self.drew.append(brief.image_prompt)
-        return Picture(webp=self._picture, model="studio")
+        return Picture(Image.new("RGB", (64, 64)), model="studio")
 
 
 @pytest.fixture
