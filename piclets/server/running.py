@@ -19,6 +19,7 @@ from piclets.ledger.ledger import WrongLedger
 from piclets.ledger.migrations import NewerSchema
 from piclets.logs import start_logging
 from piclets.server.connections import BoundedConnection
+from piclets.server.memory import give_back_what_is_freed
 from piclets.server.serving import build_server
 from piclets.server.wiring import build_game
 from piclets.settings import BadSetting, Settings
@@ -34,6 +35,7 @@ GRACE_S: Final = 3
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Raises the `REFUSALS`."""
+    give_back_what_is_freed()
     start_logging()
     if settings.identity == "local" and not settings.on_loopback:
         log.warning(
