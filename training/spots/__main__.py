@@ -18,10 +18,13 @@ def main() -> None:
     train = commands.add_parser("train", help="train, or go on training")
     train.add_argument("--epochs", type=int, default=25)
     train.add_argument("--backbone", choices=("ours", "large"), default="ours")
+    finish = commands.add_parser("finish", help="go on from an exported network, more slowly, into finished.pt")
+    finish.add_argument("--model", type=Path, help="an ONNX file of ours in 8 bits (default: the game's own)")
     export = commands.add_parser(
         "export", help="write the best checkpoint as ONNX, in 8 bits where that reads as well"
     )
     export.add_argument("--backbone", choices=("ours", "large"), default="ours")
+    export.add_argument("--checkpoint", choices=("best", "finished"), default="best")
     export.add_argument("--to", type=Path, help="default: the game's own model")
     evaluate = commands.add_parser("evaluate", help="read both sets")
     evaluate.add_argument("--model", type=Path, help="an ONNX file (default: the game's own)")
@@ -53,11 +56,22 @@ def _train(options: argparse.Namespace) -> None:
     )
 
 
+def _finish(options: argparse.Namespace) -> None:
+    from piclets.prints.inference import MODEL
+    from training.spots.finish import finish
+
+    finish(options.model or MODEL, options.folder / "ours" / "finished.pt")
+
+
 def _export(options: argparse.Namespace) -> None:
     from piclets.prints.inference import MODEL
     from training.spots.export import export
 
-    print(json.dumps(export(options.folder / options.backbone / "best.pt", options.to or MODEL), indent=1))
+    print(
+        json.dumps(
+            export(options.folder / options.backbone / f"{options.checkpoint}.pt", options.to or MODEL), indent=1
+        )
+    )
 
 
 def _evaluate(options: argparse.Namespace) -> None:
