@@ -47,6 +47,15 @@ OBJECTS: Rows = [
     ("piring (plate)", None, "plate"),
     ("un vélo (a bicycle)", None, "bicycle"),
     ("Hohner, accordion", None, "accordion"),
+    # and the same in another script: what stands in brackets translates it
+    ("茶壶 (teapot)", "teapot"),
+    ("ложка (spoon)", "spoon"),
+    # labels, what a screen shows, another name in front
+    ("Name of the object: accordion", "accordion"),
+    ("The name of this thing: accordion", "accordion"),
+    ("laptop displaying a spreadsheet", "laptop"),
+    ('a.k.a. "sea cow": manatee', None, "manatee"),
+    ("Also known as squeezebox: accordion", None, "accordion"),
     # what only describes it
     ("old rusty kettle", "kettle"),
     ("Small wooden chair", "wooden_chair"),
@@ -131,6 +140,10 @@ SAFE: Rows = [
     ("✅ ok / ❌ unsafe", True),
     ("❌ ok ✅ unsafe", False),
     ("- [ ] ok\n- [ ] unsafe", None),
+    ('ok - the phrase "unsafe for swimming" is only printed on the sign', True),
+    ('ok, a warning plate that says "Danger! Unsafe to enter"', True),
+    ('safe - or rather "unsafe": it shows a passport', False, None),
+    ('ok? No: "unsafe for everyone", as a passport is legible', False, None),
     ("⛔ A full name and a birth date can be read.", False),
     ("✅ The mug bears no writing.", True),
     ("🚫 nothing to report", True, None),

@@ -50,8 +50,8 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^(?:the\s)?(?:(?:main|canonical|top|recogni[sz]ed|primary|identified|detected|specific|final|exact|real|chosen|best"
-    r"|proposed|suggested|my|likely|most likely|closest"
+    r"^(?:the\s)?(?:name of (?:the|this)\s)?(?:(?:main|canonical|top|recogni[sz]ed|primary|identified|detected"
+    r"|specific|final|exact|real|chosen|best|proposed|suggested|my|likely|most likely|closest"
     r"|monster|piclet|creature|common)['’]?s?\s)?(?:objects?|things?|items?|subject|name|answer|product|result"
     r"|final|monster"
     r"|creature|piclet|canonical|category|noun|title|label|value|guess|choice|pick|prediction|classification|output"
@@ -180,7 +180,7 @@ _WHERE = re.compile(
 # Where it is or what it does, behind the thing: "bicycle leaning against a wall"
 _DOING = re.compile(
     r"\s(?:sits|stands|lies|rests|hangs|leans|floats|hung|stuck|tied|leaning|lying|laying|sitting|standing|hanging|resting|floating|propped|mounted|placed|parked"
-    r"|displayed|held"
+    r"|displayed|displaying|held"
     r"|covered|filled|made|wearing|showing|holding|surrounded|attached|seen|shown|located|positioned|used|featured"
     r"|captured|photographed|depicted|being|against|currently)\s"
     r"|\s(?:in use|in question|shown|pictured|depicted|seen here|as (?:shown|seen|pictured))$",

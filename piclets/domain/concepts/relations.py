@@ -38,6 +38,8 @@ _SETS = frozenset(
     spade+bucket plug+socket bell+whistle bottle+stopper jar+lid pot+lid mother+child
     """.split()  # noqa: SIM905 - a list to read and to add to
 )
+_OTHER_NAME_FIRST = re.compile(r"^(?:a\.?k\.?a\.?|also (?:known|called|named)|otherwise known)\s", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]")
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def leaves_two(text: str) -> bool:
     So do a name of which nothing is known and the plain word for a thing: "Hohner – accordion" may be the maker's
     accordion, "kucing (cat)" the word of another language, and what stands before a colon a label.
     """
-    if _KIND_OR_GLOSS.search(text):
+    if _KIND_OR_GLOSS.search(text) or _OTHER_NAME_FIRST.match(text):
         return True
     leading = _LEADING.match(text)
     if leading and not lexicon.known_head(key_of(leading["one"])):
@@ -69,7 +71,9 @@ def leaves_two(text: str) -> bool:
     if dash and not lexicon.known_head(key_of(dash["one"])) and is_thing(dash["other"]):
         return True
     bracket = _BRACKET.match(text)
-    return bool(bracket and _is_foreign(bracket["one"]) and is_thing(bracket["other"]))
+    if not bracket or not _LATIN.search(bracket["one"]):  # in another script it is said twice: "茶壶 (teapot)"
+        return False
+    return _is_foreign(bracket["one"]) and is_thing(bracket["other"])
 
 
 def are_two(phrase: str) -> bool:

@@ -93,6 +93,11 @@ _NEW_SENTENCE = re.compile(
 )
 _ALMOST = re.compile(r"\b(?:far from|anything but|less than|nowhere near|short of)\b")
 _TOP_MARKS = re.compile(r"\b(?:rating|score|level)\b\W{1,3}(?:10/10|5/5|100/100|100\s?%)")
+# What a sign or a label in the photo warns of, behind a verdict: ok - "unsafe for swimming" is on the sign
+_QUOTED_WARNING = re.compile(
+    r"^(?P<verdict>\W{0,10}(?:ok|okay|safe|sfw)\b[^\n\"“]{0,100})[\"“](?:[^\n\"“”:]{1,60}\s)?"
+    r"unsafe (?:for|to|at|near|in|on|when|if)\s[^\n\"“”:]{1,60}[\"”]"
+)
 # The question's own two words, which say nothing
 _TEMPLATE = re.compile(
     r"\b(?:ok|okay|safe|sfw)\s{0,3}(?:[|/]|or)\s{0,3}(?:unsafe|nsfw)\b|\bunsafe\s{0,3}(?:[|/]|or)\s{0,3}(?:ok|safe)\b"
@@ -216,6 +221,7 @@ def _plain(body: str) -> str:
         .replace("*", "")
         .replace("`", "")
     )
+    text = _QUOTED_WARNING.sub(r"\g<verdict>", text, count=1)
     text = _TEMPLATE.sub(" ", _NOT_SAFE_FOR_WORK.sub("nsfw", _CROSSED_OUT.sub(" no\n", _CORRECTED.sub("", text))))
     text = _NEW_SENTENCE.sub(". ", _NOT_TO_BE_USED.sub("unsafe", text))
     text = _VERDICT_AND_REMARK.sub(r"\1. ", _CODED.sub("", text))
