@@ -167,7 +167,7 @@ def test_nothing_of_it_is_in_the_log_an_answer_or_what_is_printed(
         [
             game.browsing.scanned(recorded, ""),
             game.browsing.user_piclets(player, 10, 0, ""),
-            game.collecting.player("ada", ""),
+            game.collecting.player("ada", "").wire(),
             game.readiness(),
             [to_json(event) for _, event in game.ledger.events_after(0, 100)],
         ]
