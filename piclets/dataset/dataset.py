@@ -298,7 +298,7 @@ class Dataset:
             if not announced and self._turn.try_take():
                 return True
             if announced:
-                self._is_restored()
+                self._end_restoring()
             published = int(self._publication.meta("published") or 0)
         except StorageUnavailable as error:
             self._trouble(str(error))
@@ -346,12 +346,12 @@ class Dataset:
         self._waiters.reach(head.events)
         self._epoch = head.epoch
         self._patiently(lambda: parts.ledger.learn_aliases(utc_now()))
-        self._is_restored()
+        self._end_restoring()
         if not self._is_interrupted():
             self._state = State.PUBLISHING
         return publisher
 
-    def _is_restored(self) -> None:
+    def _end_restoring(self) -> None:
         self._parts.ledger.end_restoring()
         self._restored = True
 

@@ -88,7 +88,8 @@ def matte(rgb: RGB) -> Pixels | None:
     if ground is None:
         return None
     likeness = _Likeness.of(picture, ground)
-    strict, lenient = (likeness.thinned().creature(factor) for factor in STRICTNESSES)
+    thinned = likeness.thinned()
+    strict, lenient = (thinned.creature(factor) for factor in STRICTNESSES)
     whole = np.count_nonzero(strict | lenient)
     if not whole or np.count_nonzero(strict & lenient) < MIN_AGREEMENT * whole:
         return None

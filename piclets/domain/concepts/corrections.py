@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from piclets.domain.concepts.doubts import Doubt, Unreadable
-from piclets.domain.concepts.headings import ALL_LABELS, label, section_of
-from piclets.domain.names import NothingLeft, normalize
+from piclets.domain.concepts.headings import ALL_LABELS, OBJECT, label, section_of
+from piclets.domain.concepts.standing import key_of
 
-OBJECT = "canonical object"
 _MAX_TAIL = 1_500
 _TAKEN_BACK = (
     r"(?:wait|actually|correct(?:ed|ion)?|edit(?:ed)?|updated?|amend(?:ed|ment)?|erratum|errata|revis(?:ed|ion)|oops"
@@ -101,7 +100,4 @@ def _said_anew(said: str, thing: str) -> Iterator[tuple[str, str]]:
 
 
 def _key(text: str) -> str:
-    try:
-        return normalize(text.strip().split("\n", 1)[0][:100]).name
-    except NothingLeft:
-        return ""
+    return key_of(text.strip().split("\n", 1)[0][:100])

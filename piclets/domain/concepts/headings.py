@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+OBJECT = "canonical object"
 # The contract's headings in their order, each with the shorter forms that models use for it.
 FORMS: dict[str, tuple[str, ...]] = {
-    "canonical object": (
+    OBJECT: (
         "object", "canonical object name", "object name", "canonical name", "canonical", "canonical objects",
         "cannonical object", "canonical item", "canonical thing",
     ),

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from piclets.domain.concepts.captures import read_capture
 from piclets.domain.concepts.doubts import Doubt, Unreadable
+from piclets.domain.concepts.headings import OBJECT
 from piclets.domain.concepts.kinds import read_tier, read_type
 from piclets.domain.concepts.measures import read_height, read_weight
 from piclets.domain.concepts.monsters import read_name
@@ -109,7 +110,7 @@ def parse(answer: str) -> Concept:
     else has a default.
     """
     sections = sections_of(answer)
-    thing, standing = read_object(sections.get("canonical object"))
+    thing, standing = read_object(sections.get(OBJECT))
     concept = _concept(thing, sections)
     if standing is not Standing.SURE:
         raise OddObject(concept)

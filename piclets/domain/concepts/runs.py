@@ -21,14 +21,14 @@ from piclets.domain import lexicon
 from piclets.domain.concepts.answers import final_part
 from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.doubts import Doubt, Unreadable
-from piclets.domain.concepts.headings import CAPTURE, ORDER, Heading, Rank, heading
+from piclets.domain.concepts.headings import CAPTURE, OBJECT, ORDER, Heading, Rank, heading
 from piclets.domain.concepts.prompt import without_hint
 from piclets.domain.concepts.shapes import is_mark, lines, nested_answer, objects
 from piclets.domain.concepts.text import cut
 from piclets.domain.names import NothingLeft, normalize
 
 UNSAID = "?"  # a section that only repeats the question
-OBJECT, NAME, SAFETY = "canonical object", "monster name", "safety"
+NAME, SAFETY = "monster name", "safety"
 
 _MAX_RUNS = 40
 _MAX_LEAD = 400  # characters before a run in which it is introduced
@@ -318,7 +318,7 @@ def _runs(entries: Sequence[_Entry], lead: str = "") -> list[_Run]:
             runs[-1].entries.append(entry)
         elif not runs[-1].entries:
             runs[-1].lead = entry.text[-_MAX_LEAD:] or runs[-1].lead
-        elif runs[-1].entries:
+        else:
             runs[-1].after = entry.text
         lead = _tail(entry)
     return [run for run in runs if run.entries][-_MAX_RUNS:]

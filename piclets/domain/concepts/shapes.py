@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from piclets.domain.concepts.headings import FULL_LABELS, PART_LABELS, label, part_of, section_of
+from piclets.domain.concepts.headings import FULL_LABELS, OBJECT, PART_LABELS, label, part_of, section_of
 from piclets.domain.concepts.rows import from_sheets, from_tables
 from piclets.domain.concepts.text import word_set
 
@@ -102,7 +102,7 @@ def objects(text: str) -> tuple[list[tuple[str, Sections]], str, str]:
         found += [(rest[-1], one) for one in sections]
         if not sections and isinstance(value, dict):
             pieces += _sections_of(value)
-    whole = len(pieces) > 1 and any(name == "canonical object" for name, _ in pieces)
+    whole = len(pieces) > 1 and any(name == OBJECT for name, _ in pieces)
     return found or [("", pieces)] * whole, "".join([*rest, text[end:]]), text[end:]
 
 
@@ -151,7 +151,7 @@ def _sections_in(value: Any, depth: int) -> list[Sections]:
         return []
     if isinstance(value, dict):
         named = _sections_of(value)
-        if any(name == "canonical object" for name, _ in named) and len(named) > 1:
+        if any(name == OBJECT for name, _ in named) and len(named) > 1:
             return [named]
         return [found for item in value.values() for found in _sections_in(item, depth - 1)]
     listed = _listed(value)
@@ -179,7 +179,7 @@ def _listed(items: list[Any]) -> Sections:
         name = section_of(values[0])
         if name:
             found.append((name, values[1]))
-    return found if any(name == "canonical object" for name, _ in found) else []
+    return found if any(name == OBJECT for name, _ in found) else []
 
 
 def _said(value: Any, depth: int = _MAX_DEPTH) -> str:

@@ -19,11 +19,7 @@ def cat(d: Drawing) -> None:
         marks=[mark(ellipse(0, 110, low * 0.5, 70), c.light)],
         textured=True,
     )
-    for side in (-1, 1):
-        paw = superellipse(side * 34, 164, 32, 22, 2.4)
-        d.shape([*tube(path((side * 32, 80), (side * 34, 156)), 24), paw], c.body)
-        for x in (-9, 9):
-            d.stroke(points((side * 34 + x, 168), (side * 34 + x, 180)), adjusted(c.body, -0.24), 0.7)
+    _forelegs(d, 34, 80, 24, paw=(32, 22), toe=9)
     for side in (-1, 1):
         ear = rounded(points((side * head * 0.98, -90), (side * head * 0.9, -232), (side * head * 0.1, -166)), 0.1)
         inner = rounded(
@@ -50,11 +46,7 @@ def dog(d: Drawing) -> None:
         marks=[mark(ellipse(0, 96, low * 0.5, 74), c.light)],
         textured=True,
     )
-    for side in (-1, 1):
-        paw = superellipse(side * 36, 164, 36, 23, 2.4)
-        d.shape([*tube(path((side * 34, 70), (side * 36, 156)), 25), paw], c.body)
-        for x in (-10, 10):
-            d.stroke(points((side * 36 + x, 168), (side * 36 + x, 180)), adjusted(c.body, -0.24), 0.7)
+    _forelegs(d, 36, 70, 25, paw=(36, 23), toe=10)
     d.shape(box(0, -6, head * 0.62, 15, 0.9), c.accent, casts=True)
     d.shape(ellipse(0, 20, 18, 18), c.spark, casts=True)
     region = ellipse(d.pick(-1, 1) * head * 0.48, -112, 44, 50)
@@ -82,3 +74,13 @@ def dog(d: Drawing) -> None:
         line=0.6,
     )
     d.stroke(path((0, -60), (0, -44)), (52, 40, 48), 1.0)
+
+
+def _forelegs(d: Drawing, x: float, top: float, half: float, *, paw: tuple[float, float], toe: float) -> None:
+    """Two straight legs from `top` down to paws at ±x, `half` half-wide, with a line on each side of a toe."""
+    skin = d.colours.body
+    for side in (-1, 1):
+        foot = superellipse(side * x, 164, *paw, 2.4)
+        d.shape([*tube(path((side * (x - 2), top), (side * x, 156)), half), foot], skin)
+        for line in (side * x - toe, side * x + toe):
+            d.stroke(points((line, 168), (line, 180)), adjusted(skin, -0.24), 0.7)

@@ -206,7 +206,7 @@ def window(d: Drawing) -> None:
 
 
 def mirror(d: Drawing) -> None:
-    """An oval glass in a frame, hung between two posts; somebody looks out of it."""
+    """An oval glass in a frame, hung between two posts; a face looks out of it."""
     c = d.colours
     rx, ry = d.between(104, 116), d.between(146, 160)
     post, ground = rx + 34, ry + 70
