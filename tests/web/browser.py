@@ -10,6 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from tests.services_needed import need
+
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -86,7 +88,11 @@ class Visitor:
         self.page.get_by_role("button", name="Scan it").click()
 
     def barriers(self) -> list[str]:
-        """What axe-core finds that keeps somebody from using the page: serious and critical findings."""
+        """What axe-core finds that keeps anyone from using the page: serious and critical findings.
+
+        Without axe-core the test is skipped, as it is without a browser.
+        """
+        need(AXE.exists(), "axe-core (npm ci in tests/web)")
         if not self.page.evaluate("'axe' in window"):
             self.page.add_script_tag(path=AXE)
         found: Any = self.page.evaluate(

@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 from tests import plain
 from tests.photos import take_photo
 from tests.server import Server
-from tests.services_needed import need
-from tests.web.browser import AXE, DESKTOP, PHONE
+from tests.web.browser import DESKTOP, PHONE
 from tests.web.conftest import Open
 from tests.web.world import HOSTILE, OBJECTS
 
@@ -119,7 +118,6 @@ def test_nothing_that_a_model_or_a_player_wrote_is_markup(open_window: Open, add
 
 @pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
 def test_everybody_can_use_every_page(open_window: Open, size: dict[str, int], theme: str) -> None:
-    need(AXE.exists(), "axe-core (npm ci in tests/web)")
     visitor = open_window(size, theme)
     barriers = {}
     for address, ready in (

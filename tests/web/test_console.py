@@ -114,6 +114,7 @@ def test_reports_are_read_and_handled(operator: Visitor, server: Server) -> None
     page = operator.page
     ledger = next(server.log_file.with_suffix("").glob("*.sqlite3"))
     with closing(sqlite3.connect(ledger)) as opened, opened:
+        opened.execute("DELETE FROM reports")
         for what in ("mug_canonical", "mug_canonical", "kettle_canonical"):
             report = (uuid.uuid4().hex, "2026-07-26T10:30:00Z", HOSTILE, what, "offensive", HOSTILE, 0)
             opened.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)", report)

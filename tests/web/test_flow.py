@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.photos import take_photo
-from tests.services_needed import need
-from tests.web.browser import AXE, DESKTOP, PHONE, Visitor
+from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.conftest import Open
 
 THINGS = {
@@ -121,7 +120,6 @@ new MutationObserver(() => {
 
 def _nothing_stands_in_the_way(visitor: Visitor) -> None:
     assert visitor.overflow() <= 0
-    need(AXE.exists(), "axe-core (npm ci in tests/web)")
     assert visitor.barriers() == []
 
 

@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 from tests import plain
 from tests.photos import take_photo
 from tests.server import Server
-from tests.services_needed import need
-from tests.web.browser import AXE, DESKTOP, PHONE
+from tests.web.browser import DESKTOP, PHONE
 from tests.web.conftest import Open
 
 
@@ -98,7 +97,6 @@ def test_a_player_chooses_on_a_phone_what_the_page_shows(open_window: Open, serv
 
 @pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_these_pages_can_be_used_by_everybody(open_window: Open, size: dict[str, int], theme: str) -> None:
-    need(AXE.exists(), "axe-core (npm ci in tests/web)")
     visitor = open_window(size, theme)
     for address, shown in (("/?section=season", "#season-page .season"), ("/?player=ada", "#player-page .player")):
         visitor.visit(address)

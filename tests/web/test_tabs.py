@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.services_needed import need
-from tests.web.browser import AXE, DESKTOP, PHONE, Visitor
+from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.conftest import Open
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -86,7 +85,6 @@ def unfolded(visitor: Visitor, section: str) -> None:
 def test_what_one_owns_can_be_used_by_everybody(
     open_window: Open, size: dict[str, int], theme: str, section: str
 ) -> None:
-    need(AXE.exists(), "axe-core (npm ci in tests/web)")
     visitor = open_window(size, theme)
     unfolded(visitor, section)
     assert (visitor.barriers(), visitor.overflow()) == ([], 0)

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.photos import take_photo
-from tests.services_needed import need
-from tests.web.browser import AXE, DESKTOP, PHONE, Visitor
+from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.conftest import Open
 
 
@@ -82,7 +81,6 @@ def test_a_discoverer_names_a_piclet(open_window: Open, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_wheel_fits_and_keeps_nobody_out(open_window: Open, size: dict[str, int]) -> None:
-    need(AXE.exists(), "axe-core")
     visitor = open_window(size)
     at_the_wheel(visitor)
     assert visitor.overflow() <= 0
