@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Final
 
 from piclets.dataset.claim import Claim, NotOurs
-from piclets.dataset.dataset import Dataset, State
+from piclets.dataset.dataset import Dataset
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo, HubError
+from piclets.dataset.states import State
 from piclets.dataset.verify import verify as check
 from piclets.domain.events import UnknownEvent
 from piclets.images.store import ImageStore

@@ -21,27 +21,25 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from piclets.clock import utc_now
-from piclets.dataset.chain import Chain, Head, OutOfStep, Position, SteppedDown, Stopped
-from piclets.dataset.claim import Claim, NotOurs
+from piclets.dataset.chain import Chain, Head, Position, SteppedDown, Stopped
+from piclets.dataset.claim import Claim
 from piclets.dataset.derived import EVERY_S, Derived, Offering
 from piclets.dataset.fetching import Fetching
-from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.place import DatasetState
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
-from piclets.dataset.repo import DatasetRepo, HubDenied, HubError
+from piclets.dataset.repo import DatasetRepo
 from piclets.dataset.snapshotting import GROWTH, Snapshots
+from piclets.dataset.states import ENDS, INTERRUPTIONS, TAKES_NO_SCANS, State, state_after
 from piclets.dataset.waiting import Waiters, already_durable, unconfirmed
-from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.images.store import ImageStore
-from piclets.ledger.ledger import Ledger, being_restored
+from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 from piclets.ledger.turns import PublishingTurn, TurnLost
 from piclets.settings import Settings
@@ -57,36 +55,6 @@ LOOK_SHARED_EVERY_S = 1.0
 
 log = logging.getLogger(__name__)
 
-
-class State(Enum):
-    STARTING = "starting"
-    STANDBY = "standby"
-    RESTORING = "restoring"
-    PUBLISHING = "publishing"
-    STOPPED = "stopped"
-    DENIED = "denied"
-    NOT_OURS = "not ours"
-    STEPPED_DOWN = "stepped down"
-    NOT_ITS_TURN = "not its turn"
-    BROKEN = "broken"
-
-
-_ENDS: dict[type[Exception], State] = {
-    NotOurs: State.NOT_OURS,
-    SteppedDown: State.STEPPED_DOWN,
-    UnknownEvent: State.BROKEN,
-}
-"""What ends publishing, and what /ready calls it."""
-
-_INTERRUPTIONS: dict[type[Exception], State] = {
-    HubDenied: State.DENIED,
-    OutOfStep: State.STEPPED_DOWN,
-    BrokenLog: State.BROKEN,
-    HubError: State.BROKEN,
-}
-"""What may heal, the first that fits, and what /ready calls it meanwhile."""
-
-_TAKES_NO_SCANS = frozenset({State.STOPPED, State.NOT_ITS_TURN, *_ENDS.values(), *_INTERRUPTIONS.values()})
 
 T = TypeVar("T")
 
@@ -126,7 +94,7 @@ class Dataset:
         self._reason: str | None = None
         self._progress = Progress()
         self._epoch = 0
-        self._restored = False
+        parts.ledger.await_restoring()
         self._fetching = Fetching(parts.repo, parts.images, self._publication)
         self._claim = Claim(parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble)
         self._derived: Derived | None = None
@@ -179,22 +147,13 @@ class Dataset:
         """Look now whether there is something to publish."""
         self._wake.set()
 
-    @property
-    def restored(self) -> bool:
-        """Whether the ledger has all that the dataset has."""
-        return self._restored
-
     def refusal(self) -> PicletsError | None:
         """Why no scans are taken now; None when they are."""
-        if self._state not in _TAKES_NO_SCANS:
-            return self.read_refusal()
+        if self._state not in TAKES_NO_SCANS:
+            return self._parts.ledger.read_refusal()
         return ServiceUnavailable(
             "This server takes no scans any more. Please try again in a few minutes.", retry_after=STOPPED_AGAIN_S
         )
-
-    def read_refusal(self) -> PicletsError | None:
-        """Why the game cannot be read now; None once it is restored."""
-        return None if self.restored else being_restored()
 
     def published(self, seq: int) -> Future[None]:
         """Done when the event is as durable as promised: in the dataset, or already with `local` durability.
@@ -247,9 +206,9 @@ class Dataset:
             self._end(State.STOPPED, "the server stops")
         except _NotItsTurn:
             self._end(State.NOT_ITS_TURN, "another server publishes")
-        except tuple(_ENDS) as error:
+        except tuple(ENDS) as error:
             log.error("publishing has ended; every event is kept in the ledger", extra={"reason": str(error)})
-            self._end(next(state for kind, state in _ENDS.items() if isinstance(error, kind)), str(error))
+            self._end(state_after(error), str(error))
         finally:
             self._end(State.BROKEN, "an unexpected error; see the log")
             self._turn.release()
@@ -258,12 +217,12 @@ class Dataset:
         """Returns when the turn is lost, or after the wait that an interruption brings."""
         try:
             self._publish_in_turn()
-        except tuple(_INTERRUPTIONS) as error:
+        except tuple(INTERRUPTIONS) as error:
             wait = self._healing.next()
             self._trouble(str(error))
             log.error("publishing is interrupted", extra={"reason": str(error), "seconds": wait})
             if self._healing.failures >= TRIES_BEFORE_TOLD:
-                self._interrupt(next(state for kind, state in _INTERRUPTIONS.items() if isinstance(error, kind)))
+                self._interrupt(state_after(error))
             if self._parts.clock.sleep(wait, self._stop):
                 raise Stopped from error
 
@@ -272,7 +231,7 @@ class Dataset:
         self._waiters.fail(unconfirmed())
 
     def _is_interrupted(self) -> bool:
-        return self._state in _INTERRUPTIONS.values()
+        return self._state in INTERRUPTIONS.values()
 
     def _healed(self) -> None:
         self._healing.reset()
@@ -298,7 +257,7 @@ class Dataset:
             if not announced and self._turn.try_take():
                 return True
             if announced:
-                self._end_restoring()
+                self._parts.ledger.end_restoring()
             published = int(self._publication.meta("published") or 0)
         except StorageUnavailable as error:
             self._trouble(str(error))
@@ -346,14 +305,10 @@ class Dataset:
         self._waiters.reach(head.events)
         self._epoch = head.epoch
         self._patiently(lambda: parts.ledger.learn_aliases(utc_now()))
-        self._end_restoring()
+        parts.ledger.end_restoring()
         if not self._is_interrupted():
             self._state = State.PUBLISHING
         return publisher
-
-    def _end_restoring(self) -> None:
-        self._parts.ledger.end_restoring()
-        self._restored = True
 
     def _note_taken_over(self, head: Head, bucket: TokenBucket) -> None:
         """Tell the servers that share the ledger; a predecessor may have died between a commit and its note."""

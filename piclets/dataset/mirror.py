@@ -24,7 +24,7 @@ from piclets.dataset.waiting import already_durable
 from piclets.domain.events import UnknownEvent
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.images.store import ImageStore
-from piclets.ledger.ledger import Ledger, being_restored
+from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 from piclets.settings import Settings
 
@@ -46,8 +46,10 @@ class Mirror:
         self._claim = Claim(repo, ledger, images, clock, self._stop, self._trouble)
         self._reason: str | None = None
         self._ended = False
-        # A mirror that was here before shows what it has until it has looked again.
-        self._restored = publication.meta("published") is not None
+        if (
+            publication.meta("published") is None
+        ):  # one that was here before shows what it has until it has looked again
+            ledger.await_restoring()
         self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
 
     @classmethod
@@ -68,20 +70,11 @@ class Mirror:
         """Look now whether the dataset has gone on."""
         self._wake.set()
 
-    @property
-    def restored(self) -> bool:
-        """Whether there is a game to look at."""
-        return self._restored
-
     def refusal(self) -> PicletsError | None:
         """Why no scans are taken: never here."""
-        return self.read_refusal() or ServiceUnavailable(
+        return self._ledger.read_refusal() or ServiceUnavailable(
             f"This is a read-only mirror of {self._repo.repo_id}: it takes no scans.", retry_after=None
         )
-
-    def read_refusal(self) -> PicletsError | None:
-        """Why the game cannot be read now; None once it is restored."""
-        return None if self.restored else being_restored()
 
     def published(self, seq: int) -> Future[None]:  # noqa: ARG002 - whatever a mirror has, the dataset has
         return already_durable()
@@ -101,7 +94,7 @@ class Mirror:
 
     def state(self) -> DatasetState:
         """What /ready tells. Raises StorageUnavailable."""
-        state = "mirroring" if self.restored else "restoring"
+        state = "mirroring" if self._ledger.restored else "restoring"
         return {
             "state": "mirror ended" if self._ended else state,
             "waitingFor": self._reason,
@@ -134,7 +127,7 @@ class Mirror:
         # What is known to be in the dataset need not be compared with it again.
         self._ledger.meta_put(published=str(head))
         self._ledger.end_restoring()
-        self._restored, self._ended = True, False
+        self._ended = False
 
     def _trouble(self, reason: str | None) -> None:
         self._reason = reason

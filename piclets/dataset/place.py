@@ -27,11 +27,6 @@ class DatasetState(TypedDict):
 class Place(Protocol):
     """`Dataset`, `Mirror` or `NoDataset`."""
 
-    @property
-    def restored(self) -> bool:
-        """Whether there is a game to look at: the ledger has all that the dataset has."""
-        ...
-
     def start(self) -> None: ...
 
     def stop(self, grace_s: float) -> None:
@@ -40,10 +35,6 @@ class Place(Protocol):
 
     def refusal(self) -> PicletsError | None:
         """Why no scans are taken now; None when they are."""
-        ...
-
-    def read_refusal(self) -> PicletsError | None:
-        """Why the game cannot be read now; None when it can."""
         ...
 
     def published(self, seq: int) -> Future[None]:
@@ -70,8 +61,6 @@ class Place(Protocol):
 class NoDataset:
     """Everything stays with the ledger and on this disk; the ledger's fsync acknowledges."""
 
-    restored = True
-
     def __init__(self, images: ImageStore) -> None:
         self._images = images
 
@@ -82,9 +71,6 @@ class NoDataset:
         """Nothing is under way."""
 
     def refusal(self) -> PicletsError | None:
-        return None
-
-    def read_refusal(self) -> PicletsError | None:
         return None
 
     def published(self, seq: int) -> Future[None]:  # noqa: ARG002 - every event that has a place is durable here

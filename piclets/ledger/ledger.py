@@ -10,6 +10,7 @@ import itertools
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy import Connection, insert, select
 
@@ -20,7 +21,7 @@ from piclets.domain.tables import (
     PhotoRow,
     PlayerRow,
 )
-from piclets.errors import ServiceUnavailable
+from piclets.errors import PicletsError, ServiceUnavailable
 from piclets.ledger import learning, loading, log, migrations, scans, schema
 from piclets.ledger.copies import Described
 from piclets.ledger.database import Database
@@ -35,6 +36,14 @@ MAINTENANCE = "maintenance"
 """The name under which `meta` has the sentence for players while no scans are taken; all servers read it there."""
 MAINTENANCE_AGAIN_S = 300
 RESTORED_AGAIN_S = 30
+
+
+class _Restoring(Enum):
+    """What a ledger still lacks of the dataset that it is restored from."""
+
+    NOTHING = "nothing"
+    ALL = "all"
+    REST = "the rest"
 
 
 class WrongLedger(Exception):
@@ -59,7 +68,7 @@ class Ledger:
         self._versions = itertools.count(1)  # a thread takes each only once
         self._version = 0
         self._listeners: list[Callable[[int], None]] = []
-        self._restoring = False
+        self._restoring = _Restoring.NOTHING
         self.reads_as_of: int | None = None
         """The event up to which the five reads can be served, even where the rest of the game is being restored."""
 
@@ -153,7 +162,7 @@ class Ledger:
 
     def follow_rename(self, player: Player, at: str) -> None:
         """Remember a known player's new name."""
-        if self._mirrors or self._restoring:
+        if self._mirrors or self._restoring is _Restoring.REST:
             return
         with self.database.read() as connection:
             known = SqlTables(connection).get(PlayerRow, player.sub)
@@ -204,8 +213,10 @@ class Ledger:
         `end_restoring`. Raises Unfit, UnknownEvent, and what the iterables do: the ledger is empty again then.
         """
 
+        before = self._restoring
+
         def readable() -> None:
-            self._restoring = True
+            self._restoring = _Restoring.REST
             self._show(described.events)
 
         try:
@@ -214,7 +225,7 @@ class Ledger:
             self.reads_as_of = None
             self.clear_unfinished()
             self._show(None)
-            self._restoring = False
+            self._restoring = before
             raise
         self._tell(described.events)
 
@@ -222,9 +233,22 @@ class Ledger:
         """Empty a ledger whose loading was cut off, by a kill for example."""
         loading.clear(self.database)
 
+    def await_restoring(self) -> None:
+        """A dataset may have more than this ledger: the game is not to be read before `end_restoring`."""
+        self._restoring = _Restoring.ALL
+
     def end_restoring(self) -> None:
-        """The ledger has all that it is restored from: events may be appended."""
-        self._restoring = False
+        """The ledger has all that it is restored from: the game can be read, and events may be appended."""
+        self._restoring = _Restoring.NOTHING
+
+    @property
+    def restored(self) -> bool:
+        """Whether the ledger has all that its dataset has; without a dataset it always has."""
+        return self._restoring is _Restoring.NOTHING
+
+    def read_refusal(self) -> PicletsError | None:
+        """Why the game cannot be read now; None when it can."""
+        return None if self.restored else _being_restored()
 
     def rebuild(self) -> dict[str, bool]:
         """Fold the whole log anew. Says per table whether it equals what was there."""
@@ -298,8 +322,8 @@ class Ledger:
         """Raises ServiceUnavailable where the ledger mirrors another server's, and while it is being restored."""
         if self._mirrors:
             raise ServiceUnavailable("This is a read-only mirror: nothing can be changed in it.", retry_after=None)
-        if self._restoring:
-            raise being_restored()
+        if self._restoring is _Restoring.REST:
+            raise _being_restored()
 
     def _show(self, event: int | None) -> None:
         self.reads_as_of = event
@@ -311,7 +335,7 @@ class Ledger:
             listener(seq)
 
 
-def being_restored() -> ServiceUnavailable:
+def _being_restored() -> ServiceUnavailable:
     """What is told until there is a game."""
     message = "The game is being restored. Please try again in a moment."
     return ServiceUnavailable(message, retry_after=RESTORED_AGAIN_S)

@@ -115,7 +115,7 @@ class Game:
         """Whether the game can be played, and what /ready tells."""
         refusal: PicletsError | None
         try:
-            refusal = self.dataset.read_refusal()
+            refusal = self.ledger.read_refusal()
             state: dict[str, Any] = {
                 "events": self.ledger.head(),
                 "dataset": self.dataset.state(),
@@ -138,7 +138,7 @@ class Game:
 
     def refuse_reads(self) -> None:
         """Raises what keeps the game from being read now."""
-        refusal = self.dataset.read_refusal()
+        refusal = self.ledger.read_refusal()
         if refusal is not None:
             raise refusal
 

@@ -147,7 +147,7 @@ def interrupted(playing: Playing, fault: Fault, state: str) -> Iterator[None]:
     with pytest.raises(StorageUnavailable):
         waiting.result(timeout=20)
     assert isinstance(playing.server.dataset.refusal(), ServiceUnavailable)
-    assert playing.server.dataset.read_refusal() is None
+    assert playing.server.ledger.read_refusal() is None
     assert playing.waits_for() != "None"
     assert playing.server.dataset.state()["pending"] == 1
     yield

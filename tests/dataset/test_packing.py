@@ -100,7 +100,7 @@ def test_what_is_old_is_packed_and_everything_is_still_there(hub: LoopbackHub, p
     assert line["variations"] == []
 
     fresh = Server.at(tmp_path / "fresh", hub).start()  # without the setting: what is packed stays packed
-    until(lambda: fresh.dataset.restored)
+    until(lambda: fresh.ledger.restored)
     for thing in ("thing7", "thing120", "thing150", "thing214"):
         entry = Queries(fresh.ledger.database).piclet(f"{thing}_canonical")
         assert entry is not None

@@ -90,7 +90,7 @@ def test_the_five_reads_are_served_first_and_nothing_is_written(
     assert ledger.events_after(0, 1) == []
     assert reads(server) == reads(whole)
     assert server.dataset.state()["state"] == "restoring"
-    assert isinstance(server.dataset.read_refusal(), ServiceUnavailable)
+    assert isinstance(server.ledger.read_refusal(), ServiceUnavailable)
     assert isinstance(server.dataset.refusal(), ServiceUnavailable)
     ledger.follow_rename(Player(sub="subada", username="Ada Lovelace"), AT)
     with pytest.raises(ServiceUnavailable, match="being restored"):

@@ -70,7 +70,7 @@ def test_an_outage_while_restoring_is_a_wait_never_an_empty_game(hub: LoopbackHu
     server = Server.at(tmp_path / "b", hub).start()
     until(lambda: server.dataset.state()["waitingFor"] is not None)
     assert isinstance(server.dataset.refusal(), ServiceUnavailable)
-    assert isinstance(server.dataset.read_refusal(), ServiceUnavailable)
+    assert isinstance(server.ledger.read_refusal(), ServiceUnavailable)
     assert server.dataset.state()["state"] == "restoring"
     hub.faults.outage = None
     ready(server)
@@ -104,7 +104,7 @@ def test_the_older_of_two_servers_steps_down_and_keeps_its_events(hub: LoopbackH
         waiting.result(timeout=20)
     assert older.dataset.state()["state"] == "stepped down"
     assert isinstance(older.dataset.refusal(), ServiceUnavailable)
-    assert older.dataset.read_refusal() is None
+    assert older.ledger.read_refusal() is None
     assert older.dataset.state()["pending"] == 1
     older.vanish()
     younger.scan("zoe", "pillow")
@@ -121,7 +121,7 @@ def test_two_servers_that_claim_at_once_end_in_one(hub: LoopbackHub, tmp_path: P
     servers = [Server.at(tmp_path / name, hub) for name in "bcd"]
     for server in servers:
         server.start()
-    until(lambda: all(server.dataset.restored for server in servers))
+    until(lambda: all(server.ledger.restored for server in servers))
     for server in servers:
         server.scan("zoe", f"thing{server.folder.name}")
     until(lambda: sum(server.dataset.refusal() is None for server in servers) == 1)

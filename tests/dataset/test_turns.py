@@ -65,7 +65,7 @@ def test_who_does_not_publish_takes_scans_and_knows_when_they_are_published(at: 
     one, two = at("one").start(), at("two")
     until(is_(one, "publishing"))
     two.start()
-    until(lambda: two.dataset.restored)
+    until(lambda: two.ledger.restored)
     assert is_(two, "standby")()
     assert two.dataset.refusal() is None
     recorded = two.scan("ada", "pillow")
@@ -99,7 +99,7 @@ def test_nobody_plays_before_somebody_has_restored(at: Open, hub: LoopbackHub) -
     hub.faults.outage = 503
     servers = [at("one").start(), at("two").start()]
     until(lambda: sorted(server.dataset.state()["state"] for server in servers) == ["restoring", "standby"])
-    assert all(server.dataset.refusal() and server.dataset.read_refusal() for server in servers)
+    assert all(server.dataset.refusal() and server.ledger.read_refusal() for server in servers)
     hub.faults.outage = None
     until(lambda: all(server.dataset.refusal() is None for server in servers))
 
@@ -108,7 +108,7 @@ def test_another_takes_over_from_a_server_that_is_gone(at: Open, hub: LoopbackHu
     one, two = at("one").start(), at("two")
     until(is_(one, "publishing"))
     two.start()
-    until(lambda: two.dataset.restored)
+    until(lambda: two.ledger.restored)
     one.scan("ada", "pillow")
     one.vanish()
     assert two.dataset.refusal() is None
@@ -121,7 +121,7 @@ def test_another_takes_over_from_a_server_that_is_gone(at: Open, hub: LoopbackHu
 
 def test_who_loses_the_turn_stands_by_or_takes_it_again(at: Open, hub: LoopbackHub) -> None:
     servers = [at("one").start(), at("two").start()]
-    until(lambda: all(server.dataset.restored for server in servers))
+    until(lambda: all(server.ledger.restored for server in servers))
     for round_ in range(3):
         before = max(server.dataset.state()["epoch"] for server in servers)
         servers[round_ % 2].scan("ada", f"thing{round_}")
