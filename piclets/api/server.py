@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from gradio.routes import App
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount
 
 from piclets.api.addresses import Addresses
@@ -20,9 +23,11 @@ from piclets.api.admin_door import AdminDoor, Keys
 from piclets.api.admin_keys import OneTimeLink, Password, Sessions
 from piclets.api.http import Guard, add_backup, add_routes
 from piclets.api.rest.app import CARDS_PREFIX, FEED_PATH, FEEDS_PREFIX, PREFIX, Under
+from piclets.api.surface.bodies import refuse
 from piclets.api.surface.budget import Uploads
 from piclets.api.surface.calls import Calls, Face
 from piclets.api.surface.files import add_files
+from piclets.api.surface.forms import unreadable
 from piclets.api.surface.front import Front, Rewrite
 from piclets.api.surface.lean import Lean
 from piclets.api.surface.queueing import BoundedQueue
@@ -165,7 +170,13 @@ def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any], *,
     mounted = app.routes[-1]
     assert isinstance(mounted, Mount)  # noqa: S101 - what Gradio has just added
     assert isinstance(mounted.app, App)  # noqa: S101 - likewise
+    mounted.app.add_exception_handler(RequestValidationError, _unreadable)
     return Face(blocks, queue, keep_little(mounted.app, blocks, components=remembers_components))
+
+
+async def _unreadable(_request: Request, _error: Exception) -> Response:
+    """FastAPI's own answer would repeat what was sent, a token among it."""
+    return refuse(unreadable())
 
 
 class _Sweeper:

@@ -124,6 +124,12 @@ MALFORMED: list[tuple[str, str, Any]] = [
     ("POST", "/gradio_api/reset", DEEP),
     ("POST", "/gradio_api/mcp/", DEEP),
     ("POST", "/gradio_api/mcp/", "{"),
+    ("POST", "/gradio_api/mcp/", f'{{"jsonrpc": "2.0", "id": {"9" * 5000}, "method": "tools/list"}}'),
+    ("POST", "/api/sessions", f'{{"prompt": {"9" * 5000}}}'),
+    ("GET", "/assets/" + "x" * 256, None),
+    ("GET", "/static/" + "é" * 128, None),
+    ("GET", "/static/" + "a/" * 3000, None),
+    ("GET", "/images/" + "x" * 256, None),
     ("POST", "/api/nothing", DEEP),
     ("POST", "/gradio_api/upload", "not multipart"),
     ("GET", "/gradio_api/heartbeat/" + "x" * 65, None),
@@ -143,6 +149,23 @@ def test_what_cannot_be_read_is_the_callers_fault(attacked: Server, method: str,
         )
     assert 400 <= answer.status_code < 500, answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("run/get_leaderboard", {"data": [], "trigger_id": "local_secret"}),
+        ("run/get_leaderboard", {"data": [], "trigger_id": ["local_secret"]}),
+        ("queue/join", {"data": [], "fn_index": 0, "session_hash": "a", "trigger_id": "local_secret"}),
+        ("cancel", {"hf_token": "local_secret"}),
+        ("cancel", {"session_hash": "a", "event_id": "a", "fn_index": "local_secret"}),
+        ("reset", {"event_id": None, "data": ["local_secret"]}),
+    ],
+)
+def test_what_cannot_be_read_is_not_repeated(attacked: Server, path: str, body: dict[str, Any]) -> None:
+    answer = plain.post(f"{attacked.url}/gradio_api/{path}", json=body)
+    assert (answer.status_code, answer.json()["code"]) in ((400, "invalid_request"), (404, "not_found"))
+    assert "secret" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from piclets.api.envelope import failure
 from piclets.api.rest.failures import response
 from piclets.api.surface.bodies import TooLarge, has_body, plain_json, refuse, replayed, whole_body
 from piclets.api.surface.budget import Counted, Uploads
+from piclets.api.surface.forms import boundary_of, form_type, unreadable
 from piclets.errors import ImageTooLarge, InvalidImage, InvalidRequest, PicletsError
 
 MAX_BODY_BYTES: Final = 64 * 1024
@@ -131,8 +132,9 @@ async def read_upload(request: Request, largest: int) -> tuple[Callable[[], byte
 
 
 async def _form(request: Request) -> FormData:
+    content_type = form_type(boundary_of(request.headers))
     parser = MultiPartParser(
-        request.headers,
+        Headers(raw=[(b"content-type", content_type)]),
         request.stream(),
         max_files=1,
         max_fields=MAX_FIELDS,
@@ -142,7 +144,7 @@ async def _form(request: Request) -> FormData:
     try:
         return await parser.parse()
     except MultiPartException:
-        raise InvalidRequest("This request cannot be read.") from None
+        raise unreadable() from None
 
 
 def _no_file() -> InvalidImage:

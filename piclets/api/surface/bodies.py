@@ -24,6 +24,8 @@ WHOLE_S: Final = 300.0
 
 MAX_DEPTH: Final = 24
 """Of lists and objects in a JSON body."""
+MAX_VALUES: Final = 64 * 1024
+"""In a JSON body: more than the small ones have room for; a large one is a picture, which is a single value."""
 
 
 def too_large() -> InvalidRequest:
@@ -82,19 +84,22 @@ async def whole_body(scope: Scope, receive: Receive, most: int) -> bytes:
 def plain_json(raw: bytes) -> bytes:
     """A JSON body without lone surrogates, which no database takes. What is no JSON stays as it is.
 
-    Raises InvalidRequest for one that is nested more than `MAX_DEPTH` times.
+    Raises InvalidRequest for one that is nested more than `MAX_DEPTH` times, that has more than `MAX_VALUES` values,
+    or a number that Python refuses to read.
     """
-    if b"\\u" not in raw and raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
-        return raw
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise InvalidRequest(f"A body may have at most {MAX_VALUES} values.")
     try:
         value = json.loads(raw)
-    except ValueError:
+    except (json.JSONDecodeError, UnicodeDecodeError):
         return raw
+    except ValueError:
+        raise InvalidRequest("A number in this body has too many digits.") from None
     except RecursionError:
         raise _too_deep() from None
     if is_deep(value):
         raise _too_deep()
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return raw if b"\\u" not in raw else json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def is_deep(value: object, depth: int = MAX_DEPTH) -> bool:

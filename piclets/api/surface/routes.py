@@ -89,6 +89,11 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 """In no path: a pattern overlooks a line end behind a path, and who has looked at the path before that did not."""
 
 
+MAX_PATH_BYTES: Final = 2000
+MAX_NAME_BYTES: Final = 255
+"""Of a file, on any disk: asking for a longer one is an error of the system's."""
+
+
 class AllowList:
     """Which paths and methods are served. `blocks_at` are the paths that a Blocks is mounted at ("" is the root)."""
 
@@ -108,9 +113,17 @@ class AllowList:
         exact = self._exact.get(path)
         if exact is not None:
             return exact is ANY or method in exact
+        short = _is_short(path)
         return any(
-            (methods is ANY or method in methods) and pattern.match(path) for pattern, methods in self._patterns
+            (methods is ANY or (short and method in methods)) and pattern.match(path)
+            for pattern, methods in self._patterns
         )
+
+
+def _is_short(path: str) -> bool:
+    """Whether a path could name a file."""
+    raw = path.encode("utf-8", "replace")
+    return len(raw) <= MAX_PATH_BYTES and max(map(len, raw.split(b"/"))) <= MAX_NAME_BYTES
 
 
 class Surface:

@@ -17,10 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from piclets.api.addresses import client_address
 from piclets.api.surface.bodies import refuse
 from piclets.api.surface.budget import Counted, Uploads
+from piclets.api.surface.forms import Files, boundary_of, form_type
 from piclets.errors import ImageTooLarge, InvalidRequest, PicletsError
 
 MAX_UPLOAD_BYTES: Final = 32 * 1024 * 1024
 MULTIPART_OVERHEAD_BYTES: Final = 64 * 1024
+FIELD: Final = "files"
+"""As Gradio's clients call it."""
 MAX_FILES: Final = 10
 """In one upload: each is an open file while it comes."""
 PROGRESS_KEPT_S: Final = 30.0
@@ -56,21 +59,19 @@ class _Upload:
         self._app = app
         self._uploads = uploads
         self._counted: Counted
-        # Uncompressed, so that the names of the files can be read in the answer.
-        self._scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        self._files: Files
+        self._scope = scope
         self._receive = receive
         self._send = send
-        self._parts = 0
-        self._tail = b""
         self._refusal: PicletsError | None = None
         self._gone = False
         self._answer = bytearray()
 
     async def run(self) -> None:
-        declared = Headers(scope=self._scope).get("content-length", "")
-        too_large = declared.isascii() and declared.isdigit() and int(declared[:20]) > _most()
-        if too_large:
-            await refuse(_too_large())(self._scope, self._receive, self._send)
+        try:
+            self._begin()
+        except PicletsError as error:
+            await refuse(error)(self._scope, self._receive, self._send)
             return
         self._counted = Counted(self._receive, self._uploads, client_address(self._scope))
         try:
@@ -82,25 +83,38 @@ class _Upload:
         if self._refusal:
             await refuse(self._refusal)(self._scope, self._receive, self._send)
 
+    def _begin(self) -> None:
+        """Look at the head of the request. Raises ImageTooLarge, InvalidRequest."""
+        headers = Headers(scope=self._scope)
+        declared = headers.get("content-length", "")
+        if declared.isascii() and declared.isdigit() and int(declared[:20]) > _most():
+            raise _too_large()
+        boundary = boundary_of(headers)
+        self._files = Files(boundary, field=FIELD, most=MAX_FILES)
+        # Uncompressed, so that the names of the files can be read in the answer.
+        kept = [pair for pair in self._scope["headers"] if pair[0] not in (b"accept-encoding", b"content-type")]
+        self._scope = {**self._scope, "headers": [*kept, (b"content-type", form_type(boundary))]}
+
     async def _read(self) -> Message:
         message = await self._counted()
         if message["type"] == "http.disconnect":
             self._refusal = self._counted.refusal
             self._gone = self._refusal is None
         else:
-            self._refusal = self._refusal_of(message.get("body", b""))
+            self._refusal = self._refusal_of(message)
         if self._gone or self._refusal:
             # Of all that can end an upload, this alone makes Gradio delete what it has stored of it.
             raise MultiPartException("The upload has ended early.")
         return message
 
-    def _refusal_of(self, chunk: bytes) -> PicletsError | None:
-        seen = self._tail + chunk
-        self._parts += seen.count(b"filename")
-        self._tail = seen[-len(b"filename") + 1 :]
-        if self._parts > MAX_FILES:
-            return InvalidRequest(f"Please upload at most {MAX_FILES} files at once.")
-        return _too_large() if self._counted.came > _most() else None
+    def _refusal_of(self, message: Message) -> PicletsError | None:
+        if self._counted.came > _most():
+            return _too_large()
+        try:
+            self._files.look(message.get("body", b""), last=not message.get("more_body", False))
+        except InvalidRequest as refusal:
+            return refusal
+        return None
 
     async def _tell(self, message: Message) -> None:
         if self._gone or self._refusal:
