@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 import pytest
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets.server.connections import BoundedConnection
 
@@ -41,14 +42,29 @@ def server() -> Iterator[uvicorn.Server]:
     thread.join()
 
 
+REFUSED = [(b"connection", b"close"), (b"content-length", b"9")]
+
+
+async def refusing(scope: Scope, _receive: Receive, send: Send) -> None:
+    """Nothing of any body is read."""
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 413, "headers": REFUSED})
+        await send({"type": "http.response.body", "body": b"too large"})
+
+
+class Curt(BoundedConnection):
+    max_ignored = 1024**2
+
+
 class Few(BoundedConnection):
     max_silent = 3
     _silent: ClassVar[dict[BoundedConnection, None]] = {}
 
 
-@pytest.fixture
-def port_for_few() -> Iterator[int]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Few, lifespan="off", log_config=None, ws="none"))
+@contextmanager
+def listening(app: ASGIApp, http: type[BoundedConnection]) -> Iterator[int]:
+    """On which port."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=http, lifespan="off", log_config=None, ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -56,6 +72,12 @@ def port_for_few() -> Iterator[int]:
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def port_for_few() -> Iterator[int]:
+    with listening(app, Few) as port:
+        yield port
 
 
 @pytest.fixture
@@ -115,3 +137,40 @@ async def test_who_does_not_read_is_let_go(server: uvicorn.Server, port: int) ->
     with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
         await asyncio.wait_for(reader.readexactly(size), 60)
     writer.close()
+
+
+BODY = b"x" * 16 * 1024**2
+"""More than the buffers between two sockets hold: who is not listened to notices."""
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_who_is_refused_may_finish() -> None:
+    """Its connection is not reset, with which the refusal would be lost."""
+    with listening(refusing, BoundedConnection) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        async with asyncio.timeout(60):
+            writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(BODY))
+            assert b"413" in await reader.readuntil(b"too large")
+            writer.write(BODY)
+            await writer.drain()
+            writer.write_eof()
+            assert await reader.read() == b""
+        writer.close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_who_never_finishes_is_not_listened_to() -> None:
+    with listening(refusing, Curt) as port:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % 10**12)
+        with pytest.raises(ConnectionError):
+            await asyncio.wait_for(send_for_ever(writer), 60)
+        writer.close()
+
+
+async def send_for_ever(writer: asyncio.StreamWriter) -> None:
+    while True:
+        writer.write(BODY)
+        await writer.drain()
