@@ -8,9 +8,11 @@ the spots, have the last word where the card is bent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from heapq import nlargest
+from typing import Final, Literal, TypeAlias
 
 import cv2
 import numpy as np
@@ -35,8 +37,13 @@ LIGHT: Final = (151, -12)
 """Likewise for what is light: the card itself on a dark table."""
 CLEAR: Final = 0.7
 """A card that shows as clearly is not looked for again in the same place."""
+MAX_QUADS: Final = 300
+"""So many quadrilaterals are looked at: forty cards have fewer that matter, and each takes some milliseconds."""
 MAX_CURLED: Final = 3
 """So often a curled card is looked for in a picture: each time takes about as long as finding the flat ones."""
+
+Quad: TypeAlias = tuple[Points, tuple[Box, ...], bool]
+"""Clockwise corners, what of a card they may be those of, and whether it is dark inside."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,9 @@ def detect(photo: Grey) -> list[Detected]:
     found = [
         _detected(to_card, "screenshot", clear, scaled(1 / factor, 1 / factor)) for to_card, clear in _exact(work)
     ]
-    if found:
-        return _apart(found)
     grow, to_photo = fine_factor / factor, scaled(1 / fine_factor, 1 / fine_factor)
     suspects = []
-    for quad, boxes, dark_inside in _quads(work):
+    for quad, boxes, dark_inside in _largest(_quads(work)):
         if _is_known(quad.mean(0) / factor, found):
             continue
         one = _settled(fine, quad * grow, boxes, dark_inside)
@@ -124,8 +129,8 @@ def _straight(dark: Grey) -> bool:
 # Photos
 
 
-def _quads(work: Grey) -> Iterator[tuple[Points, tuple[Box, ...], bool]]:
-    """Quadrilaterals that may be a frame: clockwise corners, what of a card they may be, and whether dark inside."""
+def _quads(work: Grey) -> Iterator[Quad]:
+    """Quadrilaterals that may be a frame."""
     smooth = cv2.GaussianBlur(work, (3, 3), 0)
     mean = cv2.ADAPTIVE_THRESH_MEAN_C
     for block, darker in BLOCKS:
@@ -141,6 +146,12 @@ def _quads(work: Grey) -> Iterator[tuple[Points, tuple[Box, ...], bool]]:
         quad = _quad(np.asarray(shape), work.size)
         if quad is not None:
             yield quad, (CARD,), False
+
+
+def _largest(quads: Iterable[Quad]) -> list[Quad]:
+    """All of them in a picture that is no pattern of frames: one of thousands would keep a reader busy for long."""
+    found = list(quads)
+    return found if len(found) <= MAX_QUADS else nlargest(MAX_QUADS, found, key=lambda quad: _area(quad[0]))
 
 
 def _quad(shape: NDArray[np.int32], pixels: int) -> Points | None:
@@ -163,7 +174,7 @@ def _settled(
     photo: Grey, quad: Points, boxes: tuple[Box, ...], dark_inside: bool
 ) -> tuple[Matrix, Literal["photo"], float] | None:
     """The homography from the card to the photo that shows a card most clearly, if one does."""
-    side = float(np.sqrt(abs(cv2.contourArea(quad.astype(np.float32)))))
+    side = math.sqrt(_area(quad))
     exact = refined(photo, quad, max(2.0, 0.012 * side), dark_inside=dark_inside)
     if exact is None:
         return None
@@ -179,6 +190,10 @@ def _settled(
     if best is None or best[0] < MIN_CLEAR:
         return None
     return _by_panel(photo, best[1]), "photo", best[0]
+
+
+def _area(quad: Points) -> float:
+    return float(cv2.contourArea(quad.astype(np.float32)))
 
 
 def _by_panel(photo: Grey, to_photo: Matrix) -> Matrix:
