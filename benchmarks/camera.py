@@ -19,6 +19,9 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 WIDTH_MM, HEIGHT_MM = 63.0, 88.0
+ROWS: Final = 1176
+"""Of a card, in pixels."""
+FINE: Final = 1.5
 SIZES: Final = {"easy": (260, 760), "hard": (160, 260)}
 """How high a card is in the picture, in pixels."""
 
@@ -86,7 +89,7 @@ def photograph(card: Bytes | None, shot: Shot, rng: Generator) -> Bytes:
     """A JPEG's pixels (rows, columns, 3) of a card (RGB) on a table; of the table alone without one."""
     light = _table(shot.picture, rng)
     if card is not None:
-        surface = _linear(_aged(card, shot, rng))
+        surface = _linear(_aged(_no_finer(card, shot), shot, rng))
         light = _laid(light, surface, shot, rng)
     rows, columns = light.shape[:2]
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / rows
@@ -122,25 +125,37 @@ def _table(picture: tuple[int, int], rng: Generator) -> Floats:
     return np.asarray(np.clip(shade, 0.05, 1.3)[..., None] * colour, np.float32) ** np.float32(1.6)
 
 
+def _no_finer(card: Bytes, shot: Shot) -> Bytes:
+    """The card with no more than `FINE` rows for each that it has in the picture: more cost time and are not seen."""
+    rows, columns = card.shape[:2]
+    factor = FINE * shot.height / rows
+    if factor >= 1:
+        return card
+    size = (round(columns * factor), round(rows * factor))
+    return np.asarray(cv2.resize(card, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _aged(card: Bytes, shot: Shot, rng: Generator) -> Bytes:
     """Printed on paper with a grain, or shown on a screen whose pixels beat with the sensor's."""
     shown = card.astype(np.float32)
     rows, columns = shown.shape[:2]
+    unit = rows / ROWS
     if shot.paper:
-        grain = cv2.GaussianBlur(rng.standard_normal((rows, columns), np.float32), (0, 0), 1.6)
+        # as much of it at each length as a card of all its pixels has
+        grain = unit * cv2.GaussianBlur(rng.standard_normal((rows, columns), np.float32), (0, 0), 1.6 * unit)
         black = 255 * rng.uniform(0.02, 0.12)
         shown = black + shown * (1 - black / 255) + (255 * shot.paper * grain)[..., None]
     if shot.moire:
         y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
-        a, period = rng.uniform(0, math.pi), rng.uniform(12, 60)
+        a, period = rng.uniform(0, math.pi), unit * rng.uniform(12, 60)
         wave = np.sin(2 * math.pi * (x * math.cos(a) + y * math.sin(a)) / period)
         colours = np.stack([np.roll(wave, int(shift), 1) for shift in (0, period / 3, 2 * period / 3)], -1)
         shown = np.asarray(shown * (1 + shot.moire * colours), np.float32)
     if shot.thumb:
         mask = np.zeros((rows, columns), np.uint8)
         reach = int(shot.thumb * columns)
-        at = (columns - reach // 2 + 40, int(rng.uniform(0.55, 0.85) * rows))
-        cv2.ellipse(mask, at, (reach // 2 + 60, 110), rng.uniform(-20, 20), 0, 360, 1, -1)
+        at = (columns - reach // 2 + int(40 * unit), int(rng.uniform(0.55, 0.85) * rows))
+        cv2.ellipse(mask, at, (reach // 2 + int(60 * unit), int(110 * unit)), rng.uniform(-20, 20), 0, 360, 1, -1)
         shown[mask > 0] = (205, 150, 125)
     return np.asarray(np.clip(shown, 0, 255), np.uint8)
 
@@ -150,16 +165,16 @@ def _laid(light: Floats, surface: Floats, shot: Shot, rng: Generator) -> Floats:
     columns, rows = shot.picture
     focal = 1.2 * rows
     distance = focal * HEIGHT_MM / shot.height
-    turn = _rotation(shot)
+    turn = _rotation(shot).astype(np.float32)
     around = math.ceil(shot.height * 0.85) + 40
     cx, cy = columns / 2 + shot.centre[0] * rows, rows / 2 + shot.centre[1] * rows
     left, top = max(0, int(cx - around)), max(0, int(cy - around))
     right, bottom = min(columns, int(cx + around)), min(rows, int(cy + around))
-    y, x = np.mgrid[top:bottom, left:right].astype(np.float64) + 0.5
+    y, x = np.mgrid[top:bottom, left:right].astype(np.float32) + np.float32(0.5)
     u, v = (x - columns / 2) / focal, (y - rows / 2) / focal
     radius = u * u + v * v
     u, v = u * (1 + shot.distortion * radius), v * (1 + shot.distortion * radius)
-    middle = np.array(((cx - columns / 2) / focal * distance, (cy - rows / 2) / focal * distance, distance))
+    middle = np.array((cx - columns / 2, cy - rows / 2, focal), np.float32) * np.float32(distance / focal)
     # where the ray through each pixel meets the card's plane, in millimetres on the card; a bend lifts its middle
     normal = turn[:, 2]
     lift = np.zeros_like(u)
@@ -216,5 +231,6 @@ def _developed(seen: Floats, shot: Shot) -> Bytes:
 
 
 def _linear(card: Bytes) -> Floats:
-    part = card.astype(np.float32) / 255
-    return np.asarray(np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4) * 0.9, np.float32)
+    part = np.arange(256, dtype=np.float32) / 255
+    light = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4) * 0.9
+    return np.asarray(light, np.float32)[card]

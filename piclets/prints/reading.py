@@ -9,7 +9,7 @@ where a spot cannot be seen it names none.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,6 +63,12 @@ class CardReader:
         """The cards in a grey picture, the most confident first. `told` hears how each stage went."""
         cards = detect(photo)
         told(f"detector: {len(cards)} found" + "".join(f", {_told(card)} {card.clear:.2f}" for card in cards))
+        return self.read_found(photo, cards, told)
+
+    def read_found(
+        self, photo: Grey, cards: Sequence[Detected], told: Callable[[str], None] = lambda _words: None
+    ) -> list[Answer]:
+        """The same, where the cards were found already."""
         if not cards:
             return []
         read = self.spots.read([_window(photo, card) for card in cards])
