@@ -27,6 +27,7 @@ from piclets.ledger.scans import PictureNeeded, Recorded, Scan, like
 from piclets.ledger.suspicions import Suspicions
 from piclets.play.cutting import Cutting
 from piclets.search.recognition import Recognised
+from piclets.services.failures import NotAnswered
 from piclets.services.ports import Brief, Caption, Captioner, Conceiver, Painter, Question, Session
 
 
@@ -199,9 +200,12 @@ class Discovering:
                 caption=caption.text,
                 photo_sha256=sighting.photo.sha256,
             )
-            answer = self._services.conceiver.conceive(question, sighting.session(ScanStep.IMAGINING))
             try:
+                answer = self._services.conceiver.conceive(question, sighting.session(ScanStep.IMAGINING))
                 concept = answer.concept
+            except NotAnswered as nothing:
+                doubt = nothing.doubt
+                continue
             except OddObject as odd:
                 doubt = odd.doubt
                 before, heard = heard, odd.concept.object_name

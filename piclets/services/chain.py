@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from piclets.domain.concepts import Unreadable
+from piclets.domain.concepts import NO_ANSWERS
 from piclets.domain.photo import Photo
 from piclets.services.cached import AnswerCache
-from piclets.services.failures import NotAccepted
+from piclets.services.failures import NotAccepted, NotAnswered
 from piclets.services.health import Health
 from piclets.services.limits import Limits
 from piclets.services.ports import Answer, Brief, Caption, Captioner, Conceiver, Painter, Picture, Question, Session
@@ -151,12 +151,12 @@ def _assembled(
 ) -> AiChain:
     share, whole = settings.scan_deadline * _MAX_SHARE, settings.scan_deadline
     captions = Kept[Photo, Caption](Caption, lambda photo: photo.sha256)
-    concepts = Kept[Question, Answer](Answer, lambda question: question.photo_sha256, _readable)
+    concepts = Kept[Question, Answer](Answer, lambda question: question.photo_sha256, lambda answer: not answer.doubt)
     return AiChain(
         Step(lambda captioner, photo, session: captioner.caption(photo, session), captioners, _NO_CAPTION, share,
              limits, captions.memory("caption", _names(captioners), cache)),
-        Step(lambda conceiver, question, session: conceiver.conceive(question, session), conceivers, _NO_CONCEPT,
-             share, limits, concepts.memory("concept", _names(conceivers), cache)),
+        Step(lambda conceiver, question, session: _answered(conceiver.conceive(question, session)), conceivers,
+             _NO_CONCEPT, share, limits, concepts.memory("concept", _names(conceivers), cache)),
         Step(lambda painter, brief, session: painter.paint(brief, session), painters, _NO_PICTURE, whole, limits),
         signed_in,
     )  # fmt: skip
@@ -198,9 +198,7 @@ def _names(candidates: Sequence[Candidate[Any]]) -> list[str]:
     return [candidate.name for candidate in candidates]
 
 
-def _readable(answer: Answer) -> bool:
-    """An answer that cannot be read is not kept: it is asked for again."""
-    try:
-        return answer.concept.doubt is None
-    except Unreadable:
-        return False
+def _answered(answer: Answer) -> Answer:
+    if answer.doubt in NO_ANSWERS:
+        raise NotAnswered(answer.doubt)
+    return answer

@@ -3,7 +3,8 @@
 ServiceFailure        is a ServiceUnavailable: what is left of it in front of a player
 ├── Passing           the same call may succeed in a moment: tried again, `retries` times at most
 ├── Unusable          this service will not do it; the next candidate may
-│   └── NotAccepted   it does not accept the player's sign-in
+│   ├── NotAccepted   it does not accept the player's sign-in
+│   └── NotAnswered   what it sent holds nothing of what was asked for
 ├── NotReady          the Space builds or sleeps: waited for when no other service can do it
 └── OutOfTime         the time for this call, or for the whole scan, is over
 
@@ -14,6 +15,7 @@ sign-in is good only the Hub decides, so a service that refuses one is passed ov
 
 from __future__ import annotations
 
+from piclets.domain.concepts import Doubt
 from piclets.errors import ServiceUnavailable
 
 BUSY = "The AI services are busy or away right now. Please try again in a minute."
@@ -47,6 +49,14 @@ class Unusable(ServiceFailure):
 class NotAccepted(Unusable):
     def __init__(self, kind: str, *, message: str = BUSY) -> None:
         super().__init__(kind, message=message, provoked=True)
+
+
+class NotAnswered(Unusable):
+    """`doubt` says what it sent instead. Worth asking again, with that said, where no other service answers."""
+
+    def __init__(self, doubt: Doubt, kind: str = "not_answered") -> None:
+        super().__init__(kind, message=doubt.told, provoked=True)
+        self.doubt = doubt
 
 
 class NotReady(ServiceFailure):

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from PIL import Image
 
-from piclets.domain.concepts import Concept, parse
+from piclets.domain.concepts import Concept, Doubt, Unreadable, parse
 from piclets.domain.photo import Photo
 from piclets.domain.records import PrimaryType, Tier
 
@@ -69,6 +69,14 @@ class Answer:
         """What it says, read once. Raises Unreadable."""
         return parse(self.markdown)
 
+    @cached_property
+    def doubt(self) -> Doubt | None:
+        """Why it cannot be used as it is; None where it can."""
+        try:
+            return self.concept.doubt
+        except Unreadable as unreadable:
+            return unreadable.doubt
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -103,6 +111,8 @@ class Captioner(Protocol):
 
 
 class Conceiver(Protocol):
+    """Raises NotAnswered, too, where what came holds nothing of what was asked for."""
+
     def conceive(self, question: Question, session: Session) -> Answer: ...
 
 

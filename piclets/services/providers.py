@@ -21,7 +21,7 @@ from piclets.services.failures import OutOfTime, Passing, ServiceFailure, Unusab
 from piclets.services.pictures import finished
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.addresses import is_url, may_receive_tokens
-from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe
+from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe, unwrap
 from piclets.services.structured import INSTRUCTION, looking_at, schema
 from piclets.settings import BadSetting
 
@@ -77,7 +77,8 @@ class ProviderCaptioner:
 
     def caption(self, photo: Photo, session: Session) -> Caption:
         with self._route.client(self.model, session, chat=True) as client:
-            text = _said(client.chat_completion([looking_at(photo)], model=self.model, max_tokens=500))
+            said = _said(client.chat_completion([looking_at(photo)], model=self.model, max_tokens=500))
+        text = answer_text(said)[:MAX_TEXT_CHARS]
         return Caption(text=text, model=self.model, unsafe=rated_unsafe(text))
 
 
@@ -96,7 +97,8 @@ class ProviderConceiver:
             answer = client.chat_completion(
                 messages, model=self.model, max_tokens=MAX_TOKENS, response_format=_FORMAT
             )
-            return Answer(markdown=_said(answer), model=self.model)
+            said = _said(answer)
+        return Answer(markdown=unwrap(said), model=self.model)
 
 
 class ProviderPainter:
@@ -111,9 +113,9 @@ class ProviderPainter:
 
 
 def _said(answer: Any) -> str:
-    """The text of a chat completion. Raises Unusable."""
+    """The text of a chat completion, "" where it has none."""
     content = answer.choices[0].message.content if answer.choices else None
-    return answer_text(content or "")[:MAX_TEXT_CHARS]
+    return content or ""
 
 
 @contextmanager

@@ -19,9 +19,10 @@ import httpx
 from pydantic import SecretStr
 
 from piclets.clock import retry_after_s
+from piclets.domain.concepts import Doubt
 from piclets.domain.photo import Photo
 from piclets.errors import unsafe_photo
-from piclets.services.failures import RETRY_AFTER, OutOfTime, Passing, ServiceFailure, Unusable
+from piclets.services.failures import RETRY_AFTER, NotAnswered, OutOfTime, Passing, ServiceFailure, Unusable
 from piclets.services.limits import Limits
 from piclets.services.pictures import finish
 from piclets.services.ports import Answer, Brief, Caption, Painter, Picture, Question, Session
@@ -194,7 +195,7 @@ def address_of(url: str) -> str:
 
 
 def _said(answer: bytes) -> str:
-    """The text of a chat completion, whole or streamed. Raises UnsafeContent, Unusable."""
+    """The text of a chat completion, whole or streamed. Raises UnsafeContent, NotAnswered, Unusable."""
     try:
         text, reason, refusal = _streamed(answer) if answer.lstrip().startswith(b"data:") else _whole(answer)
     except MALFORMED as error:
@@ -202,9 +203,9 @@ def _said(answer: bytes) -> str:
     if reason == "content_filter":
         raise unsafe_photo()
     if refusal:
-        raise Unusable("refused", provoked=True)
+        raise NotAnswered(Doubt.REFUSED, "refused")
     if reason == "length":
-        raise Unusable("truncated", provoked=True)
+        raise NotAnswered(Doubt.CUT_OFF, "truncated")
     return text.rpartition("</think>")[2][-MAX_ANSWER_CHARS:]
 
 

@@ -13,7 +13,15 @@ import tenacity
 
 from piclets.errors import PicletsError, QuotaExceeded, ServiceUnavailable
 from piclets.services.cached import AnswerCache, Memory
-from piclets.services.failures import RETRY_AFTER, NotAccepted, NotReady, OutOfTime, Passing, ServiceFailure
+from piclets.services.failures import (
+    RETRY_AFTER,
+    NotAccepted,
+    NotAnswered,
+    NotReady,
+    OutOfTime,
+    Passing,
+    ServiceFailure,
+)
 from piclets.services.health import Health
 from piclets.services.limits import Limits
 from piclets.services.ports import Session
@@ -186,7 +194,10 @@ class Step(Generic[Adapter, Asked, Result]):
         raise self._verdict(failures, session)
 
     def _verdict(self, failures: Sequence[PicletsError], session: Session) -> PicletsError:
-        """What the player is told when none answered. NotAccepted: whether the sign-in is good is to be asked."""
+        """What the player is told when none answered.
+
+        NotAccepted: whether the sign-in is good is to be asked. NotAnswered: the same can be asked in other words.
+        """
         for failure in failures:
             if isinstance(failure, QuotaExceeded):
                 return failure
@@ -194,6 +205,9 @@ class Step(Generic[Adapter, Asked, Result]):
             return NotAccepted("sign_in", message=self._unavailable)
         if time.monotonic() >= session.deadline:
             return OutOfTime()
+        unanswered = next((failure for failure in failures if isinstance(failure, NotAnswered)), None)
+        if unanswered:
+            return unanswered
         waits = [failure.retry_after for failure in failures if failure.retry_after is not None]
         return ServiceUnavailable(self._unavailable, retry_after=min(waits, default=RETRY_AFTER))
 

@@ -66,6 +66,34 @@ NESTED = {
     "physical_stats": {"height": "0.6 m", "weight": "1.3 kg"}, "personality": "Dreamy.", "description": "It naps.",
     "monster_image_prompt": "A plump creature", "safety": "ok",
 }  # fmt: skip
+SPANISH = """\
+# Objeto canónico
+pan
+# Variación
+redondo
+# Rareza del objeto
+común
+# Nombre del monstruo
+Panzón
+# Tipo principal
+cuisine
+# Estadísticas
+PV: 40
+Ataque: 30
+Defensa: 50
+Velocidad: 20
+# Estadísticas físicas
+Altura: 0,3
+Peso: 1,2
+# Personalidad
+Tranquilo y cálido.
+# Descripción
+Huele a pan recién hecho y duerme en la cocina.
+# Prompt de imagen del monstruo
+Una criatura redonda de pan con ojos de pasas
+# Seguridad
+ok
+"""
 TEMPLATE = """\
 # Canonical Object
 the thing, without attributes
@@ -399,14 +427,47 @@ MORE = {
     "smart": PLAIN.replace("# Canonical Object\npillow","# Canonical Object\n“Pillow” 🛏️"),
 }  # fmt: skip
 
+# Headings that were translated over English texts
+_ABROAD = {
+    "Spanish": "Objeto canónico, Variación, Rareza del objeto, Nombre del monstruo, Tipo principal, Estadísticas, Estadísticas físicas, Personalidad, Descripción, Prompt de imagen, Seguridad",
+    "French": "Objet canonique, Variation, Rareté, Nom du monstre, Type principal, Statistiques, Statistiques physiques, Personnalité, Description, Prompt d’image du monstre, Sécurité",
+    "German": "Kanonisches Objekt, Variation, Seltenheit, Monstername, Primärtyp, Werte, Körperliche Werte, Persönlichkeit, Beschreibung, Bildprompt, Sicherheit",
+    "Portuguese": "Objeto canônico, Variação, Raridade, Nome do monstro, Tipo principal, Estatísticas, Estatísticas físicas, Personalidade, Descrição, Prompt de imagem, Segurança",
+    "Italian": "Oggetto canonico, Variazione, Rarità, Nome del mostro, Tipo primario, Statistiche, Statistiche fisiche, Personalità, Descrizione, Prompt immagine, Sicurezza",
+    "Russian": "Канонический объект, Вариация, Редкость, Имя монстра, Основной тип, Характеристики, Физические характеристики, Личность, Описание, Промпт для изображения, Безопасность",
+    "Japanese": "対象, バリエーション, 希少度, モンスター名, 主要タイプ, ステータス, 物理ステータス, 性格, 説明, モンスター画像プロンプト, 安全性",
+    "Chinese": "规范对象, 变体, 稀有度, 怪物名称, 主要类型, 属性, 物理属性, 性格, 描述, 怪物图像提示, 安全",
+    "Korean": "표준 객체, 변형, 희귀도, 몬스터 이름, 주 타입, 스탯, 신체 스탯, 성격, 설명, 이미지 프롬프트, 안전",
+}
+_PATTERNS = ("# {h}\n{b}\n", "**{h}:** {b}\n", "{n}. {h}：{b}\n", "| {h} | {b} |\n", "## {h} / {e}\n{b}\n")
+TRANSLATED = {
+    f"{language}, {pattern[:12]!r}": "".join(
+        pattern.format(h=heading, e=english, b=body if "\n{b}" in pattern else body.replace("\n", ", "), n=number)
+        for number, (heading, (english, body)) in enumerate(
+            zip(headings.split(", "), BODIES.items(), strict=True), start=1
+        )
+    )
+    for language, headings in _ABROAD.items()
+    for pattern in _PATTERNS
+}
+
 # Answers that a careful reader asks for again
 AGAIN: dict[str, tuple[str, Doubt]] = {
-    "empty": ("", Doubt.NO_ANSWER),
-    "an apology": ("I'm sorry, but I can't help with that.", Doubt.NO_ANSWER),
-    "an error": ("❌ Error: the model is overloaded", Doubt.NO_ANSWER),
+    "empty": ("", Doubt.EMPTY),
+    "an apology": ("I'm sorry, but I can't help with that.", Doubt.REFUSED),
     "prose": ("This is a lovely blue pillow that would make a dreamy creature.", Doubt.NO_ANSWER),
-    "only thoughts": ("<think>" + PLAIN, Doubt.NO_ANSWER),
-    "only the analysis": (f"analysis{REASONING}{PLAIN}", Doubt.NO_ANSWER),
+    "only thoughts": ("<think>" + PLAIN, Doubt.ONLY_THOUGHTS),
+    "only the analysis": (f"analysis{REASONING}{PLAIN}", Doubt.ONLY_THOUGHTS),
+    "only thoughts behind a mark": (f"<|channel|>analysis<|message|>{REASONING}", Doubt.ONLY_THOUGHTS),
+    "a refusal in another language": ("Lo siento, no puedo ayudar con esa foto.", Doubt.REFUSED),
+    "a refusal that explains itself": ("I'm not able to create content about identifiable people. Would you like something else?", Doubt.REFUSED),
+    "several things": (_about("laptop and a coffee mug", "Mugtop"), Doubt.SEVERAL_THINGS),
+    "two names, none chosen": (_about("cello → guitar", "Cellotar"), Doubt.SEVERAL_THINGS),
+    "a sentence for a name": (_about("It could be a lot of things, it depends", "Dependo"), Doubt.NO_OBJECT),
+    "an odd name": (_about("flat pending", "Pendling"), Doubt.ODD_OBJECT),
+    "an error": ("❌ Error: the model is overloaded", Doubt.NO_ANSWER),
+    "in another language": (answer(Personality="Tranquilo y muy dormilón.", Description="Es un cojín azul que duerme en el sofá y sueña con las nubes."), Doubt.FOREIGN),
+    "headings in another language": (SPANISH, Doubt.FOREIGN),
     "only the template": (TEMPLATE, Doubt.NO_OBJECT),
     "an apology for a name": (_about("I'm sorry, but I cannot identify the object", "Sorrykin"), Doubt.NO_OBJECT),
     "unknown object": (_about("Unknown object", "Mystery"), Doubt.NO_OBJECT),

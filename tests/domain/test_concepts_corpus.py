@@ -52,7 +52,7 @@ SECTIONS: dict[str, tuple[list[Any], Callable[[str], Any]]] = {
 WHOLE: dict[str, tuple[str, dressings.Read | Doubt]] = {
     **{
         title: (text, dressings.PILLOW)
-        for title, text in (dressings.SHAPES | dressings.AROUND | dressings.MORE).items()
+        for title, text in (dressings.SHAPES | dressings.AROUND | dressings.MORE | dressings.TRANSLATED).items()
     },
     **dressings.AGAIN,
     **dressings.OTHERS,

@@ -25,6 +25,7 @@ from piclets.domain.concepts import (
     headings,
     is_unsafe_name,
     kinds,
+    languages,
     measures,
     monsters,
     numbers,
@@ -40,6 +41,8 @@ from piclets.domain.concepts import (
     stats,
     tables,
     text,
+    translations,
+    unanswered,
     variation,
 )
 from tests.domain.concept_answers import HEADINGS, answer
@@ -86,6 +89,9 @@ READERS: dict[str, Read] = {
     "nested_answer": shapes.nested_answer,
     "lines": shapes.lines,
     "is_mark": shapes.is_mark,
+    "with_english_headings": translations.with_english_headings,
+    "language_of": languages.language_of,
+    "why_unanswered": lambda said: unanswered.why_unanswered(said, said),
     "read_stats": stats.read_stats,
     "flatten": tables.flatten,
     "visible": text.visible,
@@ -107,7 +113,7 @@ PIECES = [
     "💬 Response", "1/", "assistantfinal", "<|channel|>", "half a ", '"a" ', "a/a", "★", "-", "–", "=", ". no ",
     "ﷺ", "\u3000", "<td>", "</td> ", "```\n", "\t", "<b a='", "safe? ", "wait ", "\r\n", "'", "\\", "f ",
     "rape ", "1-", "this is ", "a=b&", "[b]", "h2. a\n", "old ", "@@ -1\n", "【1†", "a,b,c,d,e\n", "1 + ", "so: ",
-    "Canonical Object,Variation,Safety,Stats,Description\n", ", I think ", "\U0001d5ee",
+    "Canonical Object,Variation,Safety,Stats,Description\n", ", I think ", "Objeto: a\n", "\U0001d5ee",
 ]  # fmt: skip
 
 

@@ -35,6 +35,10 @@ READ = {
     "unsafe in its lore": answer(Description="Unsafe near toddlers."),
 }
 DOUBTED = [
+    "empty",
+    "an apology",
+    "only thoughts",
+    "prose",
     "an apology for a name",
     "unknown object",
     "two answers",

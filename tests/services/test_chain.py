@@ -12,13 +12,14 @@ import gradio as gr
 import pytest
 from PIL import Image
 
-from piclets.domain.concepts import build_prompt
+from piclets.domain.concepts import Doubt, build_prompt
 from piclets.domain.photo import Photo
 from piclets.errors import InvalidToken, PicletsError, QuotaExceeded, ServiceUnavailable
 from piclets.services.chain import AiChain, build_chain
-from piclets.services.failures import NotAccepted, OutOfTime
+from piclets.services.failures import NotAccepted, NotAnswered, OutOfTime
 from piclets.services.ports import Brief, Question
 from piclets.settings import BadSetting
+from tests.domain.concept_answers import PLAIN
 from tests.loopback.ai_spaces import (
     Dropped,
     Fault,
@@ -372,6 +373,28 @@ def test_an_answer_that_nobody_can_read_is_asked_for_again(
     spaces.fail("concept", Says(wrapped("# Canonical Object\n\n# Stats\nHP: 5")), times=1)
     chain.conceive(question, session())
     assert "Monster Name" in chain.conceive(question, session()).markdown
+    assert len(spaces.called("concept")) == 2
+
+
+def test_who_gives_no_answer_is_passed_over_for_the_next(
+    make_chain: MakeChain, spaces: Spaces, question: Question, session: MakeSession
+) -> None:
+    second = spaces.serve("concept", gpt_oss)
+    chain = make_chain(PICLETS_CONCEPT_SPACES=f"{spaces.concept_url},{second}")
+    said = ["I'm sorry, but I can't help with that."]
+    spaces.answers.concept = lambda _message: said.pop() if said else PLAIN
+    assert chain.conceive(question, session()).model == second
+    assert service(chain, "concept")["breaker"] == "closed"
+
+
+def test_where_nobody_gives_an_answer_it_is_said_what_came_instead(
+    make_chain: MakeChain, spaces: Spaces, question: Question, session: MakeSession
+) -> None:
+    chain = make_chain(PICLETS_CONCEPT_SPACES=f"{spaces.concept_url},{spaces.serve('concept', gpt_oss)}")
+    spaces.answers.concept = lambda _message: "I'm sorry, but I can't help with that."
+    with pytest.raises(NotAnswered) as raised:
+        chain.conceive(question, session())
+    assert raised.value.doubt is Doubt.REFUSED
     assert len(spaces.called("concept")) == 2
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piclets.domain.concepts import Unreadable, parse
+from piclets.domain.concepts import Doubt, Unreadable, parse
 from piclets.domain.photo import Photo
 from piclets.errors import PicletsError
 from piclets.services.failures import OutOfTime, Passing, Unusable
-from piclets.services.ports import Brief
+from piclets.services.ports import Answer, Brief
 from piclets.services.providers import ProviderCaptioner, ProviderConceiver, ProviderPainter, Route
 from piclets.services.structured import schema
 from piclets.settings import BadSetting
@@ -148,6 +148,8 @@ def test_no_field_opens_a_section_of_its_own(name: str, personality: str, descri
         "personality": personality,
         "description": f"{description}\n# Monster Name\n{name}\n# Safety\nunsafe",
     }
-    concept = parse(json.dumps(said))
-    assert concept.name == "Pillowo"
-    assert concept.safe
+    answer = Answer(json.dumps(said), "a model")
+    if answer.doubt is Doubt.FOREIGN:
+        return  # any text is in another language now and then
+    assert answer.concept.name == "Pillowo"
+    assert answer.concept.safe

@@ -18,7 +18,7 @@ _THOUGHTS = r"(?:think|thinking|thought|thoughts|analysis|reasoning|reflection|s
 _OPENED = re.compile(rf"[<\[◁](?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]", re.IGNORECASE)
 _CLOSED = re.compile(rf"[<\[◁]/(?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]", re.IGNORECASE)
 # What stands before the answer: the end of thoughts, a channel's name (with or without its marks), the Space's
-_FINAL = re.compile(
+FINAL = re.compile(
     rf"[<\[◁]/(?:\w{{1,10}}:)?{_THOUGHTS}[>\]▷]"
     r"|<\|channel\|>\s{0,4}final\b[^<\n]{0,40}<\|message\|>"
     r"|<\|channel\|>commentary to=functions\b[^\n]{0,80}<\|message\|>"
@@ -75,11 +75,11 @@ def final_part(answer: str) -> str:
         text = unquote_plus(text.replace("&", "\n"))
     if text.count("\n") < _FEW < text.count("\\n"):
         text = text.replace("\\n", "\n")
-    *before, text = _FINAL.split(text)
+    *before, text = FINAL.split(text)
     if before and not _OBJECT.search(text):  # nothing came after the mark, or it was no mark
         text = before[-1] if _OBJECT.search(before[-1]) and not _ASKED_FOR.search(text) else text
     if not before and (_ANALYSIS_LOST_ITS_MARKS.match(text) or _CHANNEL.search(text)):
-        raise Unreadable(Doubt.NO_ANSWER)
+        raise Unreadable(Doubt.ONLY_THOUGHTS)
     text = _without(text, _OPENED, _CLOSED)
     text = _without(text, _THOUGHT_FENCE, _FENCE)
     if _DIFF.search(text):

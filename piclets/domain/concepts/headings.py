@@ -144,7 +144,7 @@ _HASHES = re.compile(r"[\s>*+•-]{0,12}(#{1,6})(?!#)")
 ALL_LABELS = _pattern([*_ANY, *PARTS])
 FULL_LABELS = _pattern(list(_FULL))
 PART_LABELS = _pattern(list(PARTS))
-_REMARK = r"(?:[(（][^()（）\n]{0,80}[)）]|\[[^\[\]\n]{0,80}\])"
+_REMARK = r"(?:[(（][^()（）\n]{0,80}[)）]|\[[^\[\]\n]{0,80}\]|\{#[^{}\n]{0,80}\})"
 _MARK = r"(?:[:：]{1,2}|=>|->|={1,2}|→|➜|➡|⇒|»|\||\.{2,10}|…|(?<=[\"']),|[-–—]{1,2}(?=\s)|[-–—]{1,2}>)"
 # Marks, a number, marks; the label; closing marks, a remark; what parts it from its value; marks left open
 _HEADING = re.compile(

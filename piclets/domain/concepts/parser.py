@@ -3,12 +3,14 @@
 answers     the part of it that is meant for its reader
 shapes      markdown, HTML, tables, JSON, all on one line: made into lines
 rows        rows of tables and sheets: made into lines, too
+translations the headings of other languages, put back into English
 headings    the heading that a line begins with
 runs        the last whole run of headings
 corrections what is said behind it to correct it
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says
 nothing, standing: the words that name nothing, and those that name a thing
-doubts      why an answer cannot be used
+languages   whether the texts are in English
+doubts, unanswered: why an answer cannot be used
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from piclets.domain.concepts.captures import read_capture
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import OBJECT
 from piclets.domain.concepts.kinds import read_tier, read_type
+from piclets.domain.concepts.languages import Language, language_of
 from piclets.domain.concepts.measures import read_height, read_weight
 from piclets.domain.concepts.monsters import read_name
 from piclets.domain.concepts.phrases import read_object
@@ -40,6 +43,7 @@ MAX_PERSONALITY = 300
 MAX_DESCRIPTION = 1_000
 MAX_IMAGE_PROMPT = 1_000
 
+_TEXTS = ("personality", "description", "monster image prompt")
 DEFAULT_PERSONALITY = "Keeps its thoughts to itself."
 
 _BULLET = re.compile(r"^\s{0,40}(?:[-*+•]\s{1,9}|\(?\d{1,2}[.)]\s{1,9}|#{1,6}\s{1,9})")
@@ -110,11 +114,19 @@ def parse(answer: str) -> Concept:
     else has a default.
     """
     sections = sections_of(answer)
+    _check_language(sections)
     thing, standing = read_object(sections.get(OBJECT))
     concept = _concept(thing, sections)
     if standing is not Standing.SURE:
         raise OddObject(concept)
     return concept
+
+
+def _check_language(sections: Sections) -> None:
+    """Raises Unreadable where the texts are not in English, or are not for sure under translated headings."""
+    language = language_of(" ".join(map(sections.get, _TEXTS)))
+    if language is Language.OTHER or (sections.translated and language is not Language.ENGLISH):
+        raise Unreadable(Doubt.FOREIGN)
 
 
 def _concept(thing: ObjectName, sections: Sections) -> Concept:

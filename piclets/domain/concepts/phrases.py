@@ -252,7 +252,9 @@ def read_object(body: str) -> tuple[ObjectName, Standing]:
 
 def _read(line: str) -> tuple[ObjectName, Standing]:
     phrase = _phrase(line)
-    if not names_something(phrase) or are_two(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
+    if are_two(phrase):
+        raise Unreadable(Doubt.SEVERAL_THINGS)
+    if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
         raise Unreadable(Doubt.NO_OBJECT)
     if len(_DASH.split(BRACKETED.sub("", line), maxsplit=1)[0].split()) > _MAX_NAMING and not is_thing(phrase):
         standing = Standing.LIKELY
@@ -302,6 +304,8 @@ def _phrase(line: str) -> str:
         raise Unreadable(Doubt.NO_OBJECT)
     text = _CHOSEN.sub("", _INTERJECTION.sub("", _PREAMBLE.sub("", _PREAMBLE.sub("", text))))
     text = of_its_kind(_RATHER.sub("", PRONOUNCED.sub(" ", text).strip(), count=1))
+    if leaves_two(text) or _DOUBLE_DOUBT.search(text) or _SOMEONE_WITH.search(text):
+        raise Unreadable(Doubt.SEVERAL_THINGS)
     if _is_doubtful(text):
         raise Unreadable(Doubt.NO_OBJECT)
     text = _BREADCRUMBS.sub("", text)
@@ -321,13 +325,9 @@ def _phrase(line: str) -> str:
 
 
 def _is_doubtful(text: str) -> bool:
-    """Whether it leaves open which of several things is meant, or whether it is known at all."""
+    """Whether it leaves open what the thing is."""
     asked = _ASKED.search(text) and not _QUESTION_TITLE.match(text)
-    return bool(
-        asked
-        or leaves_two(text)
-        or any(found.search(text) for found in (_DOUBLE_DOUBT, _FEATURES, _SAID_UNKNOWN, _SOMEONE_WITH))
-    )
+    return bool(asked or _FEATURES.search(text) or _SAID_UNKNOWN.search(text))
 
 
 def _said_of_it(subject: str, predicate: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from piclets.domain import lexicon
 from piclets.domain.concepts.answers import final_part
@@ -25,6 +25,8 @@ from piclets.domain.concepts.headings import CAPTURE, OBJECT, ORDER, Heading, Ra
 from piclets.domain.concepts.prompt import without_hint
 from piclets.domain.concepts.shapes import is_mark, lines, nested_answer, objects
 from piclets.domain.concepts.text import cut
+from piclets.domain.concepts.translations import with_english_headings
+from piclets.domain.concepts.unanswered import why_unanswered
 from piclets.domain.names import NothingLeft, normalize
 
 UNSAID = "?"  # a section that only repeats the question
@@ -57,15 +59,18 @@ _BROKEN_OFF = re.compile(
 )
 _LAST_WORD = re.compile(r"(?<=[a-z,]\s)[a-z]{3,20}$")
 _SHORT = frozenset([OBJECT, "variation", "object rarity", NAME, "primary type", "safety", CAPTURE])
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
 class Sections:
-    """The texts by the contract's headings in lower case. `safety` is all that is said about it."""
+    """The texts by the contract's headings in lower case. `safety` is all that is said about it.
+
+    `translated`: whether the headings were in another language.
+    """
 
     texts: dict[str, str]
     safety: tuple[str, ...] = ()
+    translated: bool = False
 
     def get(self, name: str) -> str:
         return self.texts.get(name, "")
@@ -106,11 +111,12 @@ class _Run:
 
 def sections_of(answer: str) -> Sections:
     """The sections of an answer. Raises Unreadable without a run, for several different ones and a broken one."""
-    text = final_part(answer)
+    english, translated = with_english_headings(answer)
+    text = final_part(english)
     runs = _runs_of(text)
     if not runs:
-        raise Unreadable(Doubt.NO_ANSWER)
-    sections = _corrected(_chosen(runs), runs[-1])
+        raise Unreadable(why_unanswered(answer, text))
+    sections = replace(_corrected(_chosen(runs), runs[-1]), translated=translated)
     if is_cut_off(sections.texts) or (not sections.safety and _breaks_off(text)):
         raise Unreadable(Doubt.CUT_OFF)
     return sections
@@ -159,8 +165,7 @@ def _of_lines(text: str) -> list[_Run]:
         if any(map(_is_whole, runs)):
             return runs
         partial = partial or runs
-    by_place = _by_place(split)
-    return _runs(_entries(by_place)) if by_place else partial
+    return partial
 
 
 def _runs_in(read: Sequence[Read]) -> list[_Run]:
@@ -171,27 +176,6 @@ def _runs_in(read: Sequence[Read]) -> list[_Run]:
         runs += _runs(entries, lead)
         lead = _tail(entries[-1])
     return runs
-
-
-def _by_place(split: Sequence[str]) -> list[Read]:
-    """The lines of an answer that translated the headings: as many as were asked for, with numbers where they belong.
-
-    () where it is none.
-    """
-    found = [_read(line, loose=False)[1] for line in split]
-    places = {at: one.level for at, one in enumerate(found) if one and one.rank == Rank.HASH}
-    if not len(ORDER) <= len(places) <= len(ORDER) + 1 or len(set(places.values())) > 1:
-        return []
-    stats, sizes, after = list(places)[ORDER.index("stats") :][:3]
-    numbers = [
-        len(_NUMBER.findall("\n".join(split[start + 1 : end]))) for start, end in ((stats, sizes), (sizes, after))
-    ]
-    if numbers[0] != 4 or not numbers[1]:
-        return []
-    names = dict(zip(places, (*ORDER, CAPTURE), strict=False))
-    return [
-        (line, False, Heading(names[at], "", Rank.HASH, 1) if at in names else None) for at, line in enumerate(split)
-    ]
 
 
 def _read(line: str, loose: bool) -> tuple[bool, Heading | None]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from piclets.domain.concepts import Doubt
 from piclets.errors import PicletsError, QuotaExceeded
-from piclets.services.failures import NotAccepted, Passing, Unusable
+from piclets.services.failures import NotAccepted, NotAnswered, Passing, Unusable
 
 MAX_ANSWER_CHARS = 100_000
 """The answer proper comes last; what a model thought before it may be longer than that."""
@@ -68,17 +69,16 @@ def answer_text(text: str) -> str:
 def unwrap(text: str) -> str:
     """The concept without the Space's wrapping: what follows the last response marker, without its analysis.
 
-    Raises what `failure_of` finds in a failure that was sent as text; Unusable when nothing is left or only the
-    live preview arrived; Passing, to be asked once more, when the headings asked for are not there.
+    May be empty. Raises what `failure_of` finds in a failure that was sent as text; NotAnswered when only the live
+    preview arrived.
     """
     *before, answer = _RESPONSE.split(text[-MAX_ANSWER_CHARS:])
     if not before and _LIVE in answer:
-        raise Unusable("unfinished_answer")
+        raise NotAnswered(Doubt.ONLY_THOUGHTS)
     unfolded = _without_details(answer)
-    answer = answer_text(unfolded if _ASKED_FOR.search(unfolded) else answer)
-    if not _ASKED_FOR.search(answer):
-        raise Passing("answer_without_headings", retries=1, provoked=True)
-    return answer
+    if _ASKED_FOR.search(unfolded):
+        answer = unfolded
+    return answer_text(answer) if answer.strip() else ""
 
 
 def _without_details(text: str) -> str:
