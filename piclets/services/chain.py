@@ -168,7 +168,7 @@ class _Candidates:
     def __init__(self, settings: Settings, limits: Limits) -> None:
         self._hub = settings.hub
         self._limits = limits
-        self._route = Route(settings.providers, settings.hub) if settings.providers else None
+        self._route = Route(settings.providers, settings.hub, limits) if settings.providers else None
 
     def listed(
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any, cast, get_args
 
+import httpx
 import httpx2
 from huggingface_hub import (
     ChatCompletionInputJSONSchema,
@@ -15,14 +17,18 @@ from huggingface_hub import (
 )
 from huggingface_hub.errors import HfHubHTTPError, InferenceTimeoutError
 from huggingface_hub.inference._providers import PROVIDER_T
+from PIL import Image
+from PIL.ImageFile import ImageFile
 
 from piclets.domain.photo import Photo
 from piclets.services.failures import OutOfTime, Passing, ServiceFailure, Unusable
-from piclets.services.pictures import finished
+from piclets.services.limits import Limits
+from piclets.services.pictures import finish
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
 from piclets.services.spaces.addresses import is_url, may_receive_tokens
 from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe, unwrap
 from piclets.services.structured import INSTRUCTION, looking_at, schema
+from piclets.services.wire import MALFORMED, asking, body_of
 from piclets.settings import BadSetting
 
 CAPTION_MODEL = "google/gemma-3-27b-it"
@@ -39,15 +45,41 @@ _GATEWAY = (500, 502, 503, 504)
 _KINDS = {401: "no_permission", 402: "no_credit", 403: "no_permission"}
 
 
+class _BoundedClient(InferenceClient):
+    """What comes back is bounded, in size and in time, and no redirect is followed: the base does neither."""
+
+    def __init__(self, until: float, limits: Limits, **options: Any) -> None:
+        super().__init__(**options)
+        self._until = until
+        self._limits = limits
+
+    def _inner_post(self, request_parameters: Any, *, stream: bool = False) -> Any:  # noqa: ARG002 - the base's
+        asked = request_parameters
+        draws = asked.task == "text-to-image"
+        headers = {"Accept": "image/png", **asked.headers} if draws else asked.headers
+        body = {"json": asked.json, "content": asked.data, "headers": headers}
+        with asking("POST", asked.url, until=self._until, connect=self._limits.connect, **body) as answer:
+            if not answer.is_success:
+                raise _status_failure(answer.status_code)
+            return body_of(
+                answer,
+                most=self._limits.picture_bytes * 4 // 3 if draws else self._limits.stream_bytes,
+                until=self._until,
+                endless=Unusable("endless_answer"),
+                late=OutOfTime(),
+            )
+
+
 class Route:
     """How calls reach a model: a provider's name, `auto`, or the address of a router (Hub or loopback)."""
 
-    def __init__(self, choice: str, hub: str) -> None:
+    def __init__(self, choice: str, hub: str, limits: Limits | None = None) -> None:
         """Raises BadSetting."""
         known = choice == "auto" or choice in get_args(PROVIDER_T)
         if not known and not (is_url(choice) and may_receive_tokens(choice, hub)):
             raise BadSetting(f"PICLETS_PROVIDERS={choice!r} cannot be used: it has to be a provider's name, or auto.")
         self._choice = choice
+        self._limits = limits or Limits()
 
     def __repr__(self) -> str:
         return f"Route({self._choice!r})"
@@ -55,18 +87,19 @@ class Route:
     @contextmanager
     def client(self, model: str, session: Session, *, chat: bool) -> Iterator[InferenceClient]:
         """A client of this player's own, for one call. Raises OutOfTime, Passing, Unusable."""
-        left = session.deadline - time.monotonic()
+        left = min(session.deadline - time.monotonic(), _MAX_WAIT)
         if left <= 0:
             raise OutOfTime
-        common: dict[str, Any] = {"token": session.token, "timeout": min(left, _MAX_WAIT)}
+        until = time.monotonic() + left
+        route: dict[str, Any]
         if not is_url(self._choice):
-            client = InferenceClient(model=model, provider=cast("PROVIDER_T", self._choice), **common)
+            route = {"model": model, "provider": cast("PROVIDER_T", self._choice)}
         elif chat:
-            client = InferenceClient(base_url=self._choice, **common)
+            route = {"base_url": self._choice}
         else:
-            client = InferenceClient(model=f"{self._choice}/models/{model}", **common)
+            route = {"model": f"{self._choice}/models/{model}"}
         with _translated(session.deadline):
-            yield client
+            yield _BoundedClient(until, self._limits, token=session.token, timeout=left, **route)
 
 
 class ProviderCaptioner:
@@ -109,7 +142,10 @@ class ProviderPainter:
 
     def paint(self, brief: Brief, session: Session) -> Picture:
         with self._route.client(self.model, session, chat=False) as client:
-            return finished(client.text_to_image(brief.image_prompt, width=1024, height=1024), self.model)
+            drawn = client.text_to_image(brief.image_prompt, width=1024, height=1024)
+            if not isinstance(drawn, ImageFile) or not isinstance(drawn.fp, BytesIO):
+                raise Unusable("not_a_picture", provoked=True)
+            return finish(drawn.fp.getvalue(), self.model)  # opened anew, as one of the formats that are taken
 
 
 def _said(answer: Any) -> str:
@@ -122,13 +158,13 @@ def _said(answer: Any) -> str:
 def _translated(deadline: float) -> Iterator[None]:
     try:
         yield
-    except InferenceTimeoutError as error:
+    except (InferenceTimeoutError, httpx.ReadTimeout, httpx.WriteTimeout) as error:
         raise (OutOfTime() if time.monotonic() >= deadline else Unusable("silent")) from error
     except HfHubHTTPError as error:
         raise _status_failure(error.response.status_code) from error
-    except httpx2.TransportError as error:
-        raise Passing("connection") from error
-    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+    except (httpx.TransportError, httpx2.TransportError) as error:
+        raise (OutOfTime() if time.monotonic() >= deadline else Passing("connection")) from error
+    except (*MALFORMED, OSError, httpx2.HTTPError, httpx2.InvalidURL, Image.DecompressionBombError) as error:
         raise Unusable("provider") from error
 
 

@@ -28,7 +28,7 @@ from piclets.services.pictures import finish
 from piclets.services.ports import Answer, Brief, Caption, Painter, Picture, Question, Session
 from piclets.services.spaces.words import MAX_ANSWER_CHARS, MAX_TEXT_CHARS, answer_text, rated_unsafe, unwrap
 from piclets.services.structured import INSTRUCTION, looking_at, schema
-from piclets.services.wire import MALFORMED, body_of, origin, tls
+from piclets.services.wire import MALFORMED, asking, body_of, origin
 
 MAX_CAPTION_TOKENS = 500
 MAX_CONCEPT_TOKENS = 4_000
@@ -85,19 +85,16 @@ class Server:
         return self._request("POST", self.address + path, body, session, most)
 
     def _request(self, method: str, url: str, body: Mapping[str, Any] | None, session: Session, most: int) -> bytes:
-        left = session.deadline - time.monotonic()
-        if left <= 0:
+        until = session.deadline
+        if time.monotonic() >= until:
             raise OutOfTime
         headers = {"Authorization": f"Bearer {self.key.get_secret_value()}"} if self.key else {}
-        patience = httpx.Timeout(left, connect=min(self.limits.connect, left))
         with (
-            _translated(session.deadline),
-            httpx.stream(method, url, json=body, headers=headers, timeout=patience, verify=tls()) as answer,
+            _translated(until),
+            asking(method, url, until=until, connect=self.limits.connect, json=body, headers=headers) as answer,
         ):
             _check_status(answer)
-            return body_of(
-                answer, most=most, until=session.deadline, endless=Unusable("endless_answer"), late=OutOfTime()
-            )
+            return body_of(answer, most=most, until=until, endless=Unusable("endless_answer"), late=OutOfTime())
 
 
 class _Noted:
@@ -262,6 +259,6 @@ def _translated(deadline: float) -> Iterator[None]:
             raise Passing("connection") from error
         raise (OutOfTime() if time.monotonic() >= deadline else Unusable("silent")) from error
     except httpx.TransportError as error:
-        raise Passing("connection") from error
+        raise (OutOfTime() if time.monotonic() >= deadline else Passing("connection")) from error
     except MALFORMED as error:
         raise Unusable("protocol") from error

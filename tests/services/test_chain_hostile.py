@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import zlib
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -200,6 +202,41 @@ def test_degenerate_pictures_are_refused(data: bytes) -> None:
 @pytest.mark.parametrize("size", [(256, 256), (1024, 1024), (1024, 512)])
 def test_small_creatures_on_a_plain_ground_are_taken(mode: str, size: tuple[int, int]) -> None:
     assert finish(picture(size, share=0.25, mode=mode), "flux").webp
+
+
+def drawing(form: str, **options: Any) -> bytes:
+    encoded = BytesIO()
+    Image.effect_noise((128, 128), 80).convert("RGB").save(encoded, form, **options)
+    return encoded.getvalue()
+
+
+def test_a_picture_of_ten_thousand_scans_is_not_drawn() -> None:
+    """Each passes over all of it: 20 MB of them would keep a core busy for hours."""
+    whole = drawing("JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    assert finish(whole, "flux").webp
+    with pytest.raises(Unusable):
+        finish(whole[:last] + whole[last:-2] * 10_000 + whole[-2:], "flux")
+
+
+def test_a_picture_of_a_million_blocks_is_not_drawn() -> None:
+    whole = drawing("PNG")
+    empty = b"\0\0\0\0tEXt" + zlib.crc32(b"tEXt").to_bytes(4)
+    with pytest.raises(Unusable):
+        finish(whole[:33] + empty * 100_000 + whole[33:], "flux")
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_a_damaged_picture_is_a_failed_step(form: str) -> None:
+    chance = random.Random(form)
+    whole = drawing(form)
+    for _ in range(300):
+        damaged = bytearray(whole[: chance.choice((len(whole), chance.randrange(len(whole))))])
+        for _ in range(chance.randrange(8)):
+            at = chance.randrange(min(len(damaged), 200)) if damaged else 0
+            damaged[at : at + chance.randrange(4)] = chance.randbytes(chance.randrange(5))
+        with suppress(Unusable):
+            finish(bytes(damaged), "flux")
 
 
 def test_a_concept_of_asterisks_is_a_failure_like_any_other(

@@ -70,10 +70,13 @@ def _last_text(outputs: Iterable[Any]) -> str:
 
 def _first_file(output: Any) -> Mapping[str, Any] | None:
     """The first file description in an output, also inside a gallery."""
-    if isinstance(output, Mapping):
-        if isinstance(output.get("path"), str):
-            return output
-        output = list(output.values())
-    if isinstance(output, list | tuple):
-        return next((file for item in output if (file := _first_file(item))), None)
+    waiting = [output]  # not called for each level: a hostile output has more of them than a stack
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            if isinstance(each.get("path"), str):
+                return each
+            each = list(each.values())
+        if isinstance(each, list | tuple):
+            waiting += reversed(each)
     return None

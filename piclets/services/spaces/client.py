@@ -10,11 +10,9 @@ token, and dies with them. What it overrides is gradio_client's inside: that pac
 from __future__ import annotations
 
 import json
-import socket
-import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -30,11 +28,16 @@ from piclets.services.limits import Limits
 from piclets.services.ports import Session
 from piclets.services.spaces.interface import GATEWAY, Interface
 from piclets.services.spaces.words import failure_of
-from piclets.services.wire import MALFORMED, origin, tls
+from piclets.services.wire import AS_IT_IS, MALFORMED, Cord, origin, pieces_of, tls
 
 _OUR_FAULT = (httpx.codes.NOT_FOUND, httpx.codes.TOO_MANY_REQUESTS)
 _MAX_RETRY_AFTER_S = 3_600
 _MAX_NEWS = 80
+"""Characters of what a Space says it does."""
+_MAX_TOLD = 500
+"""Pieces of news, of one call."""
+_VENDORS = (*MALFORMED, StopIteration, utils.InvalidAPIEndpointError)
+"""What gradio_client is seen to raise on an interface that is not what it should be."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,7 @@ class _QuietClient(Client):  # type: ignore[misc]  # the base has no types
 class PlayerClient(_QuietClient):
     """One player's connection to one Space for the length of one step: use it in a `with`.
 
-    `session.deadline` holds for everything that happens in it: at that moment its connection is cut. Nothing less
-    would do: heartbeats keep a stream alive for ever, and a blocked read sees no clock.
+    `session.deadline` holds for everything that happens in it: at that moment its connection is cut.
     """
 
     def __init__(self, interface: Interface, session: Session, limits: Limits) -> None:
@@ -77,26 +79,24 @@ class PlayerClient(_QuietClient):
         self._interface = interface
         self._session = session
         self._limits = limits
-        self._http = httpx.Client(verify=tls(), follow_redirects=False)
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(max(0.0, session.deadline - time.monotonic()), self._cut)
-        self._timer.daemon = True
+        self._http = httpx.Client(verify=tls(), follow_redirects=False, headers=AS_IT_IS)
+        self._cord = Cord(session.deadline)
         self._joined = False
-        super().__init__(interface.url, token=session.token, httpx_kwargs={})
-        self.endpoints: dict[int, _DirectEndpoint] = {
-            dependency["id"]: _DirectEndpoint(self, dependency["id"], dependency, self.protocol)
-            for dependency in self.config["dependencies"]
-        }
+        with self._translated():
+            super().__init__(interface.url, token=session.token, httpx_kwargs={})
+            self.endpoints: dict[int, _DirectEndpoint] = {
+                dependency["id"]: _DirectEndpoint(self, dependency["id"], dependency, self.protocol)
+                for dependency in self.config["dependencies"]
+            }
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        self._cord.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        self._timer.join()
+        self._cord.__exit__(kind, error, at)
         self._http.close()
         self.close()
 
@@ -130,7 +130,7 @@ class PlayerClient(_QuietClient):
 
     def upload(self, file: Upload) -> dict[str, Any]:
         answer = self._post(self.upload_url, files=[("files", (file.name, file.content))])
-        return {"path": answer.json()[0], "orig_name": file.name, "meta": {"_type": "gradio.FileData"}}
+        return {"path": answer[0], "orig_name": file.name, "meta": {"_type": "gradio.FileData"}}
 
     def send_data(
         self,
@@ -142,10 +142,11 @@ class PlayerClient(_QuietClient):
         """Join the Space's queue (the base's method, over our connection). Returns the event's id."""
         answer = self._post(self.sse_data_url, json={**data, **hash_data}, extra_headers=request_headers)
         self._joined = True
-        return str(answer.json()["event_id"])
+        return str(answer["event_id"])
 
     def follow(self, event_id: str) -> Mapping[str, Any]:
         """Read the event's messages until it is done; pass its place and progress on. Returns its output."""
+        told = 0
         with self._stream(self.sse_url, params={"session_hash": self.session_hash}) as response:
             for message in self._messages(response):
                 if message.get("message") == utils.ServerMessage.server_stopped:
@@ -154,8 +155,9 @@ class PlayerClient(_QuietClient):
                     continue
                 if message["msg"] == utils.ServerMessage.process_completed:
                     return _output(message)
-                if news := _news(message):
-                    self._session.tell(news)
+                if (news := _news(message)) and told < _MAX_TOLD:
+                    told += 1
+                    self._session.tell(news[: 2 * _MAX_NEWS])
         raise httpx.RemoteProtocolError("the stream of events ended before the event did")
 
     def _messages(self, response: httpx.Response) -> Iterator[Mapping[str, Any]]:
@@ -168,20 +170,29 @@ class PlayerClient(_QuietClient):
                 del buffer[: end + 2]
                 looked_through = 0
                 if event.startswith(b"data:"):
-                    yield json.loads(event[5:])
+                    yield json.loads(self._bounded(event[5:]))
+            self._bounded(buffer)
 
-    def _post(self, url: str, extra_headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
+    def _bounded(self, event: bytes | bytearray) -> bytes | bytearray:
+        """Some megabytes of JSON are hundreds of them when they are read. Raises Unusable."""
+        if len(event) > self._limits.event_bytes:
+            raise Unusable("endless_event")
+        return event
+
+    def _post(self, url: str, extra_headers: Mapping[str, str] | None = None, **body: Any) -> Any:
+        """What is answered, as JSON."""
         headers = {**(extra_headers or {}), **self.headers}
-        self._check_address(url)
-        response = self._http.post(url, headers=headers, **self._bounds(self._limits.request), **body)
-        response.raise_for_status()
-        return response
+        with self._requested("POST", url, self._limits.request, headers=headers, **body) as response:
+            return json.loads(b"".join(self._chunks(response, self._limits.reply_bytes, "endless_answer")))
+
+    def _stream(self, url: str, **options: Any) -> AbstractContextManager[httpx.Response]:
+        return self._requested("GET", url, self._limits.silence, headers=self.headers, **options)
 
     @contextmanager
-    def _stream(self, url: str, **options: Any) -> Iterator[httpx.Response]:
-        bounds = self._bounds(self._limits.silence)
+    def _requested(self, method: str, url: str, most: float, **options: Any) -> Iterator[httpx.Response]:
+        bounds = self._bounds(most)
         self._check_address(url)
-        with self._http.stream("GET", url, headers=self.headers, **bounds, **options) as response:
+        with self._http.stream(method, url, **bounds, **options) as response:
             response.raise_for_status()
             yield response
 
@@ -194,12 +205,9 @@ class PlayerClient(_QuietClient):
             raise Unusable("foreign_host")
 
     def _chunks(self, response: httpx.Response, limit: int, too_much: str) -> Iterator[bytes]:
-        size = 0
-        for chunk in response.iter_bytes():
-            size += len(chunk)
-            if size > limit:
-                raise Unusable(too_much)
-            yield chunk
+        return pieces_of(
+            response, most=limit, until=self._session.deadline, endless=Unusable(too_much), late=OutOfTime()
+        )
 
     def _bounds(self, most: float) -> dict[str, Any]:
         """A request's timeouts, in seconds, and the trace that lets its connection be cut. Raises OutOfTime."""
@@ -207,16 +215,7 @@ class PlayerClient(_QuietClient):
         if left <= 0:
             raise OutOfTime
         timeout = httpx.Timeout(min(most, left), connect=min(self._limits.connect, left))
-        return {"timeout": timeout, "extensions": {"trace": self._remember_socket}}
-
-    def _remember_socket(self, event: str, info: Mapping[str, Any]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            self._sockets.append(info["return_value"].get_extra_info("socket"))
-
-    def _cut(self) -> None:
-        for each in tuple(self._sockets):
-            with suppress(OSError):  # closed already, or wrapped by TLS, which is in the list as well
-                socket.socket.shutdown(each, socket.SHUT_RDWR)
+        return {"timeout": timeout, "extensions": self._cord.extensions}
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -227,7 +226,7 @@ class PlayerClient(_QuietClient):
             raise _status_failure(error.response, self._retries) from error
         except httpx.TransportError as error:
             raise self._transport_failure(error) from error
-        except MALFORMED as error:
+        except _VENDORS as error:
             raise Unusable("protocol") from error
 
     def _transport_failure(self, error: httpx.TransportError) -> Passing | Unusable | OutOfTime:

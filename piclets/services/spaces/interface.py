@@ -17,9 +17,12 @@ import httpx
 
 from piclets.services.failures import Passing, ServiceFailure, Unusable
 from piclets.services.limits import Limits
-from piclets.services.wire import MALFORMED, body_of, origin, tls
+from piclets.services.wire import MALFORMED, asking, body_of, origin
 
 GATEWAY = (502, 503, 504)
+_OF_CONFIG = ("protocol", "api_prefix", "connect_heartbeat")
+_OF_COMPONENT = ("id", "type", "skip_api", "api_info")
+"""What gradio_client's calls look at, and no more: the rest may be megabytes."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,23 @@ class Interface:
             if f"/{dependency.get('api_name')}" == api_name
         ]
         used = {id_ for dependency in dependencies for id_ in (*dependency["inputs"], *dependency["outputs"])}
-        components = [component for component in self.config["components"] if component["id"] in used]
+        components = [
+            {key: component[key] for key in _OF_COMPONENT if key in component}
+            for component in self.config["components"]
+            if component["id"] in used
+        ]
+        kept = {key: self.config[key] for key in _OF_CONFIG if key in self.config}
         return Interface(
             self.url,
-            {**self.config, "dependencies": dependencies, "components": components},
+            {**kept, "dependencies": dependencies, "components": components},
             {"named_endpoints": {api_name: self.info["named_endpoints"][api_name]}, "unnamed_endpoints": {}},
         )
 
 
 def read_interface(url: str, timeout: float, limits: Limits) -> Interface:
     """Ask the Space at `url` for `/config` and `/info`, within `timeout` seconds. Raises Passing, Unusable."""
-    reading = _Reading(url if url.endswith("/") else f"{url}/", time.monotonic() + timeout, limits)
+    until = time.monotonic() + timeout
+    reading = _Reading(url if url.endswith("/") else f"{url}/", until, limits)
     try:
         config = {**reading.read("config"), "connect_heartbeat": False}
         prefix = str(config.get("api_prefix", "")).lstrip("/")
@@ -67,7 +76,7 @@ def read_interface(url: str, timeout: float, limits: Limits) -> Interface:
     except httpx.TimeoutException as error:
         raise Unusable("silent") from error
     except httpx.TransportError as error:
-        raise Passing("connection") from error
+        raise (Unusable("silent") if time.monotonic() >= until else Passing("connection")) from error
     except MALFORMED as error:
         raise Passing("config", retries=1) from error
 
@@ -84,9 +93,7 @@ class _Reading:
         url = urljoin(self.root, path)
         if origin(url) != origin(self.root):
             raise Unusable("foreign_host")
-        left = max(self.until - time.monotonic(), 0.001)
-        patience = httpx.Timeout(left, connect=min(self.limits.connect, left))
-        with httpx.stream("GET", url, verify=tls(), timeout=patience) as answer:
+        with asking("GET", url, until=self.until, connect=self.limits.connect) as answer:
             answer.raise_for_status()
             body = body_of(
                 answer,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
@@ -18,10 +18,12 @@ from piclets.services.spaces.addresses import is_url, may_receive_tokens
 from piclets.services.spaces.client import PlayerClient
 from piclets.services.spaces.interface import Interface, read_interface
 from piclets.services.spaces.signatures import Binding, SignatureChanged, Wants, bind
-from piclets.services.wire import tls
+from piclets.services.wire import MALFORMED, asking, body_of
 
 _STARTING = frozenset({"BUILDING", "APP_STARTING", "SLEEPING", "STOPPED"})
 _UP = frozenset({"RUNNING", "RUNNING_BUILDING", "RUNNING_APP_STARTING"})
+_MAX_NOTE_CHARS = 300
+"""What a Space calls its endpoints is in it."""
 
 
 @dataclass(frozen=True)
@@ -81,45 +83,51 @@ class Space:
             binding = bind(interface.endpoints, self._wants)
             known = _Known(interface.only(binding.api_name), binding, time.monotonic())
         except SignatureChanged as changed:
-            self.note = changed.note
+            self.note = changed.note[:_MAX_NOTE_CHARS]
             raise
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except MALFORMED as error:
             raise Unusable("config") from error
-        self.note = binding.note
+        self.note = binding.note[:_MAX_NOTE_CHARS]
         return known
 
     def _address(self, timeout: float) -> str:
         """Ask the Hub where the Space is. Raises NotReady (and knocks) while it builds or sleeps."""
-        answer = _get(f"{self._hub}/api/spaces/{self.name}", timeout)
-        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-            raise Passing(f"hub_{answer.status_code}")
-        if not answer.is_success:
-            raise Unusable("unknown_space")
-        host, stage = _host_and_stage(answer)
+        until = time.monotonic() + timeout
+        with self._answered(f"{self._hub}/api/spaces/{self.name}", until) as answer:
+            if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+                raise Passing(f"hub_{answer.status_code}")
+            if not answer.is_success:
+                raise Unusable("unknown_space")
+            host, stage = self._host_and_stage(answer, until)
         if stage in _STARTING:
             if may_receive_tokens(host, self._hub):
-                with suppress(Passing):  # a knock wakes a sleeping Space; what it answers is of no interest
-                    _get(host, timeout)
+                # A knock wakes a sleeping Space; what it answers is of no interest, and not read.
+                with suppress(Passing, Unusable), self._answered(host, until):
+                    pass
             raise NotReady(stage.lower())
         if stage not in _UP:
             raise Unusable(stage.lower())
         return host
 
+    @contextmanager
+    def _answered(self, url: str, until: float) -> Iterator[httpx.Response]:
+        """One anonymous GET. Raises Passing, Unusable."""
+        try:
+            with asking("GET", url, until=until, connect=self._limits.connect) as answer:
+                yield answer
+        except httpx.TransportError as error:
+            raise Passing("connection") from error
+        except MALFORMED as error:
+            raise Unusable("hub_answer") from error
 
-def _get(url: str, timeout: float) -> httpx.Response:
-    """One anonymous GET. Raises Passing."""
-    try:
-        return httpx.get(url, verify=tls(), timeout=timeout)
-    except httpx.TransportError as error:
-        raise Passing("connection") from error
-    except (httpx.DecodingError, httpx.InvalidURL) as error:
-        raise Unusable("hub_answer") from error
-
-
-def _host_and_stage(answer: httpx.Response) -> tuple[str, str]:
-    """Raises Unusable."""
-    try:
-        space: dict[str, Any] = answer.json()
+    def _host_and_stage(self, answer: httpx.Response, until: float) -> tuple[str, str]:
+        space = json.loads(
+            body_of(
+                answer,
+                most=self._limits.interface_bytes,
+                until=until,
+                endless=Unusable("hub_answer"),
+                late=Unusable("hub_answer"),
+            )
+        )
         return str(space["host"]).rstrip("/"), str(space["runtime"]["stage"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Unusable("hub_answer") from error
