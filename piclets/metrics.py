@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -29,9 +30,18 @@ class Metrics:
         for step, seconds in seconds_by_step.items():
             self._steps.labels(step).observe(seconds)
 
-    def watch(self, name: str, help_text: str, value: Callable[[], float]) -> None:
-        """A figure that is read when the metrics are."""
-        Gauge(f"piclets_{name}", help_text, registry=self._registry).set_function(value)
+    def watch(
+        self, name: str, help_text: str, value: Callable[[], float], away: tuple[type[Exception], ...] = ()
+    ) -> None:
+        """A figure that is read when the metrics are; not a number where reading it raises one of `away`."""
+
+        def known() -> float:
+            try:
+                return value()
+            except away:
+                return math.nan
+
+        Gauge(f"piclets_{name}", help_text, registry=self._registry).set_function(known)
 
     def watch_services(self, status: Callable[[], dict[str, Any]]) -> None:
         """The AI services' own figures, read from what /ready tells of them."""

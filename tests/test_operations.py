@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from piclets.admin.fair_play import FairPlay
 from piclets.admin.operations import CHART_HOURS, Operations
@@ -25,6 +26,7 @@ from piclets.services.ports import Answer, Brief, Picture, Question, Session
 from piclets.settings import Settings
 from piclets.studio import Studio
 from piclets.web.console import Console
+from tests.loopback.postgres import PostgresServer
 from tests.making import scan
 from tests.photos import take_photo
 
@@ -149,3 +151,18 @@ def test_the_console_says_how_sight_is(game: Game, operations: Operations) -> No
     assert "has failed: &lt;b&gt;no such model&lt;/b&gt;." in failed
     assert "3 shards" in says(shardsToPublish=3)
     assert "PICLETS_SIGHT=off" in says(catalogues=[])
+
+
+def test_the_metrics_are_told_while_the_database_is_away(
+    postgres: PostgresServer, postgres_url: str, tmp_path: Path
+) -> None:
+    settings = {"PICLETS_DATA_DIR": tmp_path / "data", "DATABASE_URL": postgres_url}
+    game = build_game(Settings.model_validate(settings))
+    try:
+        assert "piclets_events 0.0" in game.metrics.text().decode()
+        postgres.drop_database(str(make_url(postgres_url).database))
+        told = game.metrics.text().decode()
+        assert "piclets_events NaN" in told
+        assert "piclets_scans_working 0.0" in told
+    finally:
+        game.close()

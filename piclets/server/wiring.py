@@ -312,7 +312,7 @@ def _watch(game: Game) -> None:
     game.metrics.watch("scans_working", "Scans at work", lambda: game.admission.state()["working"])
     game.metrics.watch("scans_waiting", "Scans in line", lambda: game.admission.state()["waiting"])
     game.metrics.watch_services(game.ai_status)
-    game.metrics.watch("events", "Events in the ledger", game.ledger.head)
+    game.metrics.watch("events", "Events in the ledger", game.ledger.head, away=(StorageUnavailable,))
 
 
 def _gift_key(settings: Settings, ledger: Ledger) -> bytes:
