@@ -1,4 +1,8 @@
-"""Importing Gradio without the type stubs that it writes for editors: half of what a server takes to start."""
+"""Importing Gradio without what it does for others.
+
+The type stubs that it writes for editors are half of what a server takes to start, and it looks for matplotlib before
+and after every call.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,11 @@ def leave_out_type_stubs() -> None:
     """To be called before Gradio is imported; later it changes nothing."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+
+
+def leave_out_matplotlib() -> None:
+    """Let nobody find it: every look goes through the disk, on the event loop."""
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]  # how Python says that there is none
 
 
 class _Finder(MetaPathFinder):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import ValidationError, model_validator
 
-from piclets.imports import leave_out_type_stubs
+from piclets.imports import leave_out_matplotlib, leave_out_type_stubs
 from piclets.variables import Variables
 
 HUB = "https://huggingface.co"
@@ -157,6 +157,7 @@ class Settings(Variables):
 def prepare_environment(settings: Settings) -> None:
     """Tell the libraries what they read from the environment, before they are imported."""
     leave_out_type_stubs()
+    leave_out_matplotlib()
     os.environ.update(
         GRADIO_TEMP_DIR=str(settings.upload_folder),
         GRADIO_ANALYTICS_ENABLED="False",

@@ -1,9 +1,11 @@
-"""A server's start does not write type stubs for editors."""
+"""What of Gradio a server leaves out."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 WATCHED = """
 import sys
@@ -22,5 +24,27 @@ def test_gradio_is_imported_whole_and_its_stubs_are_left_alone() -> None:
     assert int(touched) > 0  # or this Gradio writes none by itself, and `piclets.imports` can go
 
 
-def _printed(code: str) -> list[str]:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+A_CALL = """
+{first}
+from gradio.utils import MatplotlibBackendMananger
+with MatplotlibBackendMananger():
+    print("called")
+"""
+
+
+def test_a_call_does_not_look_for_matplotlib(tmp_path: Path) -> None:
+    tmp_path.joinpath("matplotlib.py").write_text("print('found')\nraise ImportError")
+    ours = A_CALL.format(first="from piclets.imports import leave_out_matplotlib; leave_out_matplotlib()")
+    assert _printed(ours, tmp_path) == ["called"]
+    assert "found" in _printed(A_CALL.format(first=""), tmp_path)  # or Gradio does not look any more
+
+
+def _printed(code: str, *folders: Path) -> list[str]:
+    path = os.pathsep.join(map(str, [*folders, os.environ.get("PYTHONPATH", "")]))
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": path},
+    ).stdout.split()

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from gradio.blocks import Block
 from gradio.routes import App
 from starlette.routing import Mount
 
@@ -51,6 +52,25 @@ async def test_a_token_is_nowhere_after_the_call(served: tuple[httpx.AsyncClient
     assert TOKEN not in repr(list(session.components)) + repr(session.state_data)
     values = [getattr(block, "value", None) for block in session.blocks_config.blocks.values()]
     assert TOKEN not in repr(values)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_call_without_a_session_describes_no_component(
+    served: tuple[httpx.AsyncClient, App, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Describing them all takes longer than the answer, on the event loop."""
+    client, _, _ = served
+    described: list[Block] = []
+
+    def describe(block: Block, *_: Any) -> dict[str, Any]:
+        described.append(block)
+        return {}
+
+    monkeypatch.setattr(Block, "get_config", describe)
+    answer = await client.post("/gradio_api/run/get_leaderboard", json={"data": []})
+    assert answer.json()["data"][0]["success"]
+    assert described == []
 
 
 @pytest.mark.anyio

@@ -9,7 +9,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any, Final
 
-from gradio import Blocks
+from gradio import Blocks, route_utils
 from gradio.blocks import Block
 from gradio.components import State
 from gradio.routes import App
@@ -22,6 +22,9 @@ KEPT_AFTER_CLOSE_S: Final = 3600
 
 def keep_little(app: App, blocks: Blocks, *, components: bool) -> Sessions:
     """Let a mounted Blocks keep its sessions in `Sessions`."""
+    # What a call gets that names no session, for itself alone: Gradio's own describes every component, which costs
+    # more than to answer the call.
+    route_utils.SessionState = _Session  # type: ignore[attr-defined]  # where Gradio looks
     app.state_holder = sessions = Sessions(components=components)
     sessions.set_blocks(blocks)
     # Both grow by a path with each upload; what is old is swept by its age.
@@ -62,7 +65,7 @@ class Sessions(StateHolder):
 
 
 class _Session(SessionState):
-    def __init__(self, blocks: Blocks, *, components: bool) -> None:
+    def __init__(self, blocks: Blocks, *, components: bool = False) -> None:
         # Not the base's: it copies the configuration of every component.
         self._default = self.blocks_config = blocks.default_config
         self._components = components
