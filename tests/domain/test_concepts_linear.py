@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from piclets.domain.concepts import (
     Unreadable,
     answers,
+    bodies,
     build_prompt,
     corrections,
     described,
@@ -75,6 +76,8 @@ READERS: dict[str, Read] = {
     "read_weight": measures.read_weight,
     "in_digits": numbers.in_digits,
     "read_object": phrases.read_object,
+    "check_chosen": bodies.check_chosen,
+    "lines_of": bodies.lines_of,
     "read_name": monsters.read_name,
     "of_its_kind": relations.of_its_kind,
     "leaves_two": relations.leaves_two,

@@ -17,6 +17,11 @@ _STATES = word_set(
 )
 # These may be said of the next word alone: "large print book"
 _SIZES_AND_AGES = word_set("old older vintage small tiny large huge oversized very")
+# And these of a thing that the lexicon knows whole alone: a "broken heart necklace" is not broken
+_PASSING = word_set(
+    "broken shattered empty open closed lit unlit melted folded deflated inflated bent unopened peeled"
+)
+_NOT_PASSING = word_set("sign sandwich glass rice kitchen")  # an open sign, broken glass
 _COUNTS = word_set("two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10")
 _MADE_OF = word_set(
     "wood wooden plastic metal steel iron brass glass ceramic stone paper cardboard leather rubber toy"
@@ -32,7 +37,8 @@ def without_descriptions(phrase: str) -> tuple[str, list[str]]:
     if words[0].casefold() in _COUNTS:
         return (bare, []) if _is_plural_thing(bare) else (phrase, [])
     lower = [word.casefold().strip(",") for word in words]
-    count = next(at for at, word in enumerate([*lower, ""]) if word not in _STATES | _SIZES_AND_AGES)
+    describing = _STATES | _SIZES_AND_AGES | _PASSING
+    count = next(at for at, word in enumerate([*lower, ""]) if word not in describing)
     rest = words[count:]
     if not count or not rest or not _is_described(lower[count - 1], rest):
         return phrase, []
@@ -43,6 +49,9 @@ def _is_described(last: str, rest: list[str]) -> bool:
     """Whether the describing words, of which this is the last, are said of all the rest."""
     if _is_title(rest[0]):
         return len(rest) > 1 and is_thing(" ".join(rest))
+    if last in _PASSING:
+        known = _is_plainly_a_thing(rest) or is_thing("".join(rest))  # or written as one: a wine glass
+        return known and " ".join(rest).casefold() not in _NOT_PASSING
     clear = last in _STATES or key_of(" ".join(rest)).count("_") < len(rest) - 1  # a colour follows
     return _is_plainly_a_thing(rest) or (clear and is_thing(rest[-1]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from piclets.domain.concepts.bodies import TAKEN_BACK, lines_of
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.nothing import NO_THING, OF_SENTENCES, WORD
 from piclets.domain.concepts.phrases import (
@@ -13,9 +14,7 @@ from piclets.domain.concepts.phrases import (
     OPEN_BRACKET,
     PRONOUNCED,
     QUOTES,
-    TAKEN_BACK,
     first_part,
-    lines_of,
     stripped,
 )
 from piclets.domain.concepts.text import cut, plain

@@ -7,6 +7,7 @@ translations the headings of other languages, put back into English
 headings    the heading that a line begins with
 runs        the last whole run of headings
 corrections what is said behind it to correct it
+bodies      the lines of a section that names something
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says
 nothing, standing: the words that name nothing, and those that name a thing
 languages   whether the texts are in English

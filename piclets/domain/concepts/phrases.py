@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from piclets.domain.concepts.bodies import TAKEN_BACK, check_chosen, lines_of
 from piclets.domain.concepts.described import without_descriptions
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
@@ -16,46 +17,30 @@ from piclets.domain.concepts.standing import Standing, is_thing, standing_of
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
 
-MAX_KEY = 40  # characters of a key such as "object_name"
 _MAX_NAMING = 12  # words of a line that names a thing; a longer one may describe it instead
-MAX_BODY = 1_000  # characters of a section that are looked at
 
 QUOTES = " \t\"“”„‟«»‹›‘’'`.,;:!?*_~|<>{}[]…-–—→•·\\^="
 _EDGE_QUOTES = re.compile(
     r"^[\s\"“”„«»‹›‘’'`*_~|<>{}\[\]…\-–—→•·.,:;\\^]+|[\s\"“”„«»‹›‘’`*_~|<>{}\[\]…\-–—→•·,:;!?\\^]+$"
 )
-_BULLET = re.compile(r"^\s{0,20}(?:[-*+•→‣◦·]\s{1,4}|\(?[0-9]{1,2}[.)]\s{1,4}|#{1,6}\s{1,4}|>\s{0,3})")
 # "One Piece" and a "one piece swimsuit" count nothing
 _COUNT = re.compile(
     r"^(?:[1-9][0-9]?\s?[x×]|a single|a lone|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])", re.IGNORECASE
 )
 _DASH = re.compile(r"\s[-–—]{1,3}(?:\s|$)")
-_BOXES = re.compile(r"\[[ xX✓✔]?\]\s|[☐☑☒⬜◻▢]|❌[^\n]{0,100}✅|✅[^\n]{0,100}❌")
 _HASHTAGS = re.compile(r"(?<=\S)(?:\s{1,3}#[A-Za-z]\w{0,40}){1,20}[\s.]{0,4}$")
-_SECOND_ITEM = re.compile(r"\s\(?2[.)]\s")
-_WRAPPED = re.compile(r"[<\[{(（【]([^<>\[\]{}()/]{2,100})[>\]})）】][.,]?")
-_KEY_MARKS = " {}\"'"
-_COMMAND = re.compile(r"\\[a-z]{1,12}\s?\{([^{}\n]{1,100})\}|\$(?=\\)|(?<=\})\$")
-_KEYED = re.compile(r"\{\W{0,6}[\w ]{2,30}\"\s{0,3}:\s{0,3}\"([^\"\n]{1,100})\".*")
 PRONOUNCED = re.compile(r"\s/[^/\s][^/\n]{0,38}[^/\s]/|(?<=\w)\s\[[^\[\]\n]{2,40}\]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[¹²³⁴-⁹⁰]{1,3}(?=\W|$)")
 BRACKETED = re.compile(r"\s?(?:\([^()]{0,200}\)|（[^（）]{0,200}）|(?<=\S)\s?\[[^\[\]]{0,200}\]|\{[^{}]{0,200}\})")
 _LATIN_IN_BRACKETS = re.compile(r"[^A-Za-z()（）]{1,40}[(（]([A-Za-z][A-Za-z '-]{1,40})[)）]\s?")
 OPEN_BRACKET = re.compile(r"(?<=\S)\s{0,2}[(\[（{].*$", re.DOTALL)
-TAKEN_BACK = re.compile(
-    r"\b(?:no wait|wait|actually|scratch that|correction|i mean|or rather|make that|sorry(?!!)|hmm+"
-    r"|on (?:second thoughts?|reflection)|thinking about it|looking (?:again|closer))\b[\s,:.…–—-]{0,5}"
-    r"|\b(?:edit(?:ed)?|updated?|revis(?:ed|ion)|corrected|final)(?:\s(?:answer|guess|choice|name|object|version))?"
-    r"\s?[:=→]\s{0,3}|\(\s?no[,:;]\s{0,3}|(?:[.…?!,;–—]|\s-{1,2})\s{0,3}no\b[\s,:.…–—-]{1,5}",
-    re.IGNORECASE,
-)
 LABEL = re.compile(
     r"^(?:the\s)?(?:name of (?:the|this)\s)?(?:(?:main|canonical|top|recogni[sz]ed|primary|identified|detected"
     r"|specific|final|exact|real|chosen|best|proposed|suggested|my|likely|most likely|closest"
     r"|monster|piclet|creature|common)['’]?s?\s)?(?:objects?|things?|items?|subject|name|answer|product|result"
     r"|final|monster"
     r"|creature|piclet|canonical|category|noun|title|label|value|guess|choice|pick|prediction|classification|output"
-    r"|identification|candidate|match|entity|detection|verdict|conclusion|term|word|class|interpretation|type|detected"
+    r"|identification|candidate|match(?:es)?|entity|option\s[a-d1-9]|detection|verdict|conclusion|term|word|class|interpretation|type|detected"
     r"|identified(?:\sas)?)(?:['’]s)?(?:\s(?:type|identified|detected))?(?:\s(?:name"
     r"|title))?(?:\s(?:suggestion|idea|is))?"
     r"\s{0,3}(?:[:：=]|->|=>|[→⇒➔➜➡⟶]|[-–—]{1,2}\s)\s{0,3}",
@@ -91,7 +76,7 @@ _CHOSEN = re.compile(
 )
 _INTERJECTION = re.compile(
     r"^(?:so|okay|ok|well|thus|therefore|hence|sure|alright|right|yes|final|finally|hmm+|oops|whoops|ah"
-    r"|oh)[,:]\s{1,3}",
+    r"|oh)[,:!]\s{1,3}(?:here (?:it is|you go|is the answer)[:!.]\s{1,3})?",
     re.IGNORECASE,
 )
 # How sure it is, between commas: "this is, in all likelihood, an abacus"
@@ -156,7 +141,7 @@ _HEDGE = re.compile(
     r"|snapshot|view|depiction|close-?up|drawing|sketch|doodle|illustration|screenshot) (?:of|showing)"
     r"|(?:an?|the|some)?\s?(?:\w{1,20}\s){0,2}(?:objects?|things?|items?|something)\s(?:(?:that|which)\s"
     r"(?:looks?|is|seems)\slike|resembling|similar to|like|shaped like)|a/an|a\(n\)|(?:the )?same(?=\s\w{1,30}\sas\b)"
-    r"|aforementioned|said(?=\s(?-i:[a-z]))|above-?mentioned|generic|unidentified(?!\sflying)|unknown|unspecified|unnamed|unbranded|canonical|typical"
+    r"|aforementioned|said(?=\s(?-i:[a-z]))|above-?mentioned|generic|unidentified(?!\sflying)|unknown(?!\ssoldier)|unspecified|unnamed|unbranded|canonical|typical"
     r"|unidentifiable|unrecogni[sz]able)\b,?\s{1,3}|(?:an?"
     r"|the)\s{1,2}(?=(?:generic|aforementioned|above-?mentioned"
     r"|unidentified|unknown|unspecified|unnamed|unbranded|typical|canonical|kind|type|sort)\b))",
@@ -183,6 +168,9 @@ _DOING = re.compile(
     r"|displayed|displaying|held"
     r"|covered|filled|made|wearing|showing|holding|surrounded|attached|seen|shown|located|positioned|used|featured"
     r"|captured|photographed|depicted|being|against|currently)\s"
+    r"|\s(?:sleeping|napping|dozing|walking|running|swimming|flying|jumping|perched|perching|basking|grazing"
+    r"|curled|looking|peeking|eating|drinking|chewing|playing|facing)\s(?:on|in|at|by|under|over|near|beside|next"
+    r"|through|from|up|out|an?|the|its|with)\s"
     r"|\s(?:in use|in question|shown|pictured|depicted|seen here|as (?:shown|seen|pictured))$",
     re.IGNORECASE,
 )
@@ -214,7 +202,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EITHER = re.compile(r"^either\s(?:an?\s|the\s)?", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[、，]")
 _PERCENT = re.compile(
-    r"\s[x×]\s?[0-9]{1,2}$|\s{0,3}[@~]?\s?[0-9]{1,3}(?:\.[0-9]{1,2})?\s?%.{0,30}$|\s{1,3}0\.[0-9]{1,3}$"
+    r"(?i:\sin english$)|\s[x×#]\s?[0-9]{1,2}$"
+    r"|\s{0,3}[@~]?\s?[0-9]{1,3}(?:\.[0-9]{1,2})?\s?%.{0,30}$|\s{1,3}0\.[0-9]{1,3}$"
 )
 # "pillow_001" is a Piclet of a pillow, and a "Boeing 747" is itself
 _KEY = re.compile(r"[_ ](?:canonical|0[0-9]{2})$")
@@ -234,8 +223,7 @@ _SOMEONE_WITH = re.compile(
 
 def read_object(body: str) -> tuple[ObjectName, Standing]:
     """The thing that a Canonical Object section names, and how surely. Raises Unreadable where it names none."""
-    if _BOXES.search(body[:MAX_BODY]):
-        raise Unreadable(Doubt.NO_OBJECT)  # a list to tick
+    check_chosen(body)
     lines = lines_of(body)
     for line in lines:
         if _OTHER_LINE.match(line) or (line is not lines[-1] and _leads_on(line)):
@@ -264,34 +252,6 @@ def _read(line: str) -> tuple[ObjectName, Standing]:
 def _leads_on(line: str) -> bool:
     """Whether a line only leads to the next: "The object is:", "Category: kitchenware"."""
     return bool(_KIND_LINE.match(line)) or line.rstrip(" *_").endswith((":", "："))
-
-
-def lines_of(body: str) -> list[str]:
-    """The first lines with text. Of lines that take back what stood before, the last."""
-    body = _COMMAND.sub(_inner, _COMMAND.sub(_inner, body[:MAX_BODY]))
-    lines = [_bare(line) for line in body.split("\n")]
-    lines = [line for line in lines if any(map(str.isalnum, line))][:4]
-    for at in range(len(lines) - 1, 0, -1):
-        taken_back = TAKEN_BACK.match(lines[at])
-        if taken_back and taken_back.end() < len(lines[at]):
-            return lines[at:]
-    return lines
-
-
-def _inner(command: re.Match[str]) -> str:
-    """What a command of LaTeX sets: "accordion" of "\\boxed{accordion}"."""
-    return command[1] or ""
-
-
-def _bare(line: str) -> str:
-    """A line without its bullet, without brackets around all of it, and of a list on one line the first item."""
-    line = _KEYED.sub(r"\1", line.replace("\\n", " "), count=1)
-    key, colon, value = line.partition(":")
-    if colon and len(key) < MAX_KEY and ("_" in key or '"' in key):
-        line = f"{key.strip(_KEY_MARKS).replace('_', ' ')}: {value.strip(_KEY_MARKS)}"
-    line = _SECOND_ITEM.split(_BULLET.sub("", line).strip(), maxsplit=1)[0]
-    wrapped = _WRAPPED.fullmatch(line)
-    return wrapped[1] if wrapped else line
 
 
 def _phrase(line: str) -> str:

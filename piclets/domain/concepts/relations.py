@@ -22,6 +22,7 @@ _KIND_OR_GLOSS = re.compile(
 _LEADING = re.compile(r"^(?P<one>[^:]{3,60}):\s(?!an?\s|the\s|used\b|for\b)(?=\w)")
 _ARROW = re.compile(rf"^(?P<one>[\w' -]{{3,40}})\s{_TO}\s(?P<other>[\w' -]{{3,40}}?)(?:\s?\([^()]{{0,60}}\))?$")
 _DASH = re.compile(r"^(?P<one>[\w'’ ]{3,40})(?:\s[-–—]{1,2}|[,;])\s(?P<other>[\w'-]{3,30}(?:\s[\w'-]{2,20})?)$")
+_EITHER = re.compile(r"^(?P<one>[\w'’ -]{2,40}?)\s?/\s?(?P<other>[\w' -]{3,30})$")
 _BRACKET = re.compile(r"^(?P<one>[\w'’ -]{2,40})\s[(（](?P<other>(?:an?\s)?[\w' -]{3,30})[)）]$")
 # "laptop and a coffee mug", in small letters: titles and makers' names are written otherwise
 _AND = re.compile(
@@ -41,15 +42,28 @@ _SETS = frozenset(
 _OTHER_NAME_FIRST = re.compile(r"^(?:a\.?k\.?a\.?|also (?:known|called|named)|otherwise known)\s", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
+_SURELY_ABROAD = re.compile(r"(?:[Uu]ne?|[Ll][ae]|[Ll]es|[Ee]l|[Ll][ao]s|[Ii]l|[Uu]ma?)\s[a-zà-ÿ]{3,20}$")
+# What shops call a kind of thing
+_SHELVES = frozenset(
+    """
+    kitchenware cookware drinkware tableware glassware stationery footwear apparel electronics appliance furniture
+    homeware houseware hardware
+    """.split()  # noqa: SIM905 - a list to read and to add to
+)
 
 
 def of_its_kind(text: str) -> str:
-    """Of a kind and a thing of that kind the thing: "bicycle" of "vehicle - bicycle"."""
+    """Of a kind and a thing of that kind the thing: "bicycle" of "vehicle - bicycle"; of a word and its translation
+    the translation: "bicycle" of "un vélo (a bicycle)"."""
+    bracket = _BRACKET.match(text)
+    if bracket and _SURELY_ABROAD.match(bracket["one"]) and is_thing(bracket["other"]):
+        return bracket["other"]
     both = _KIND_AND_THING.match(text)
     if not both:
         return text
     kind, thing = key_of(both["kind"]), key_of(both["thing"])
-    return both["thing"] if kind != thing and lexicon.is_listed(thing) and lexicon.is_a(thing, kind) else text
+    of_kind = kind in _SHELVES or lexicon.is_a(thing, kind)
+    return both["thing"] if kind != thing and lexicon.is_listed(thing) and of_kind else text
 
 
 def leaves_two(text: str) -> bool:
@@ -66,7 +80,11 @@ def leaves_two(text: str) -> bool:
     arrow = _ARROW.match(text)
     if arrow:
         one, other = key_of(arrow["one"]), key_of(arrow["other"])
-        return lexicon.is_listed(other) and not (_explains(one, other) or _explains(other, one))
+        named = lexicon.is_listed(other) or _is_foreign(arrow["other"])
+        return named and not (_explains(one, other) or _explains(other, one))
+    either = _EITHER.match(text)
+    if either and _is_foreign(either["one"]) and is_thing(either["other"]):
+        return True
     dash = _DASH.match(text)
     if dash and not lexicon.known_head(key_of(dash["one"])) and is_thing(dash["other"]):
         return True
