@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from piclets.imports import leave_out_type_stubs
 from piclets.ledger.ledger import Ledger
 from tests.examples import SEARCHING
 from tests.loopback.empty_ledgers import EmptyLedgers
 from tests.loopback.postgres import NoPostgres, PostgresServer, started
 from tests.making import MADE_FOR
+
+leave_out_type_stubs()  # each worker imports Gradio
 
 # Dozens of servers are started: the first one keeps what it has compiled for the others.
 sys.dont_write_bytecode = False
@@ -29,8 +32,8 @@ settings.load_profile("piclets")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many workers again as cores: much of what a test does is to wait for a server or a browser."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Two for a core: much of what a test does is to wait for a server or a browser."""
+    return (os.cpu_count() or 1) * 2
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from piclets.settings import Settings
+from piclets.settings import BadSetting, Settings
 from tests.server import ROOT, clean_environment
 
 TOKEN = "hf_a_secret_that_nobody_may_see"
@@ -90,11 +91,31 @@ def test_no_secret_is_shown() -> None:
         ({"GRADIO_SERVER_NAME": "game.example"}, ("PICLETS_IDENTITY", "HF_TOKEN", "game.example")),
         ({"PICLETS_DURABILITY": "published"}, ("PICLETS_DURABILITY", "published", "HF_TOKEN")),
         ({"DATABASE_URL": f"mysql://u:{TOKEN}@db/x"}, ("DATABASE_URL", "sqlite", "postgresql+psycopg")),
+    ],
+)
+def test_a_bad_value_is_one_line(
+    variables: dict[str, str], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {"PICLETS_AI": "spaces"} | variables)
+    with pytest.raises(BadSetting) as bad:
+        Settings.from_environment()
+    line = str(bad.value)
+    assert len(line.splitlines()) == 1
+    assert all(word in line for word in words), line
+    assert TOKEN not in line
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"PICLETS_DURABILITY": "published"}, ("PICLETS_DURABILITY", "published", "HF_TOKEN")),
         ({"PICLETS_CAPTION_SPACES": "https://evil.example"}, ("PICLETS_CAPTION_SPACES", "evil.example", "hf.space")),
         ({"PICLETS_DATA_DIR": "/etc/passwd/x"}, ("PICLETS_DATA_DIR", "/etc/passwd/x", "folder")),
     ],
 )
-def test_a_bad_value_is_one_line(variables: dict[str, str], words: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_server_that_cannot_start_says_why_in_one_line(
+    variables: dict[str, str], words: tuple[str, ...], tmp_path: Path
+) -> None:
     more = {"PICLETS_DATA_DIR": str(tmp_path / "data"), "PICLETS_AI": "spaces", "GRADIO_SERVER_PORT": "0"}
     run = subprocess.run(
         [sys.executable, "app.py"],

@@ -56,6 +56,11 @@ def alpha(creature: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(creature.getchannel("A"))
 
 
+SEEDS = pytest.mark.parametrize(
+    "seeds", [range(6), pytest.param(range(20), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+
+
 @cache
 def likeness(plan: Plan, seed: int) -> Image.Image:
     """Drawn once for all the tests that only look."""
@@ -103,18 +108,20 @@ def test_a_type_of_no_such_kind_is_refused() -> None:
         draw_creature(object_photo(RED, GREEN), "plasma", 1)
 
 
+@SEEDS
 @pytest.mark.parametrize("primary_type", TYPES)
-def test_pictures_stay_in_their_frame(primary_type: str) -> None:
+def test_pictures_stay_in_their_frame(primary_type: str, seeds: range) -> None:
     """Over many seeds nothing touches the edge, and the creature fills its frame and stands in its middle."""
-    for seed in range(20):
+    for seed in seeds:
         creature = cast_member(primary_type, seed)
         assert_fills_its_frame(creature)
         assert (alpha(creature) > 200).mean() > 0.1
 
 
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 4), marks=pytest.mark.slow)], ids=["few", "many"])
 @pytest.mark.parametrize("plan", ONE_THING)
-def test_likenesses_stay_in_their_frame(plan: Plan) -> None:
-    for seed in range(4):
+def test_likenesses_stay_in_their_frame(plan: Plan, seeds: range) -> None:
+    for seed in seeds:
         assert_fills_its_frame(likeness(plan, seed))
 
 
@@ -182,13 +189,14 @@ def test_pixels_do_not_depend_on_the_hash_seed_of_the_process() -> None:
     assert len(digests) == 1
 
 
-def test_no_two_are_alike() -> None:
+@SEEDS
+@pytest.mark.parametrize("primary_type", TYPES)
+def test_no_two_are_alike(primary_type: str, seeds: range) -> None:
     """Across seeds of one type silhouettes differ by far on average, and no two are the same."""
-    for primary_type in TYPES:
-        outlines = [silhouette(cast_member(primary_type, seed)) for seed in range(20)]
-        differences = [float((one ^ other).sum() / (one | other).sum()) for one, other in combinations(outlines, 2)]
-        assert np.mean(differences) > 0.3
-        assert min(differences) > 0.02
+    outlines = [silhouette(cast_member(primary_type, seed)) for seed in seeds]
+    differences = [float((one ^ other).sum() / (one | other).sum()) for one, other in combinations(outlines, 2)]
+    assert np.mean(differences) > 0.3
+    assert min(differences) > 0.02
 
 
 def test_types_of_one_photo_and_seed_look_different() -> None:

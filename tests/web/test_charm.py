@@ -13,14 +13,12 @@ from piclets.web.words import first_sentence
 from tests import plain
 from tests.making import scan
 from tests.server import Server
-from tests.web.browser import DESKTOP, PHONE
+from tests.web.browser import ONE_SIZE, PHONE
 from tests.web.conftest import Open
 from tests.web.world import settings_of
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
-
-@SIZES
+@ONE_SIZE
 def test_a_creature_breathes_and_is_glad_to_be_tapped(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     visitor.visit("/?object=pillow")
@@ -35,7 +33,7 @@ def test_a_creature_breathes_and_is_glad_to_be_tapped(open_window: Open, size: d
     assert visitor.overflow() <= 0
 
 
-@SIZES
+@ONE_SIZE
 def test_a_thing_tells_its_prints_and_a_print_has_an_address(
     open_window: Open, server: Server, size: dict[str, int]
 ) -> None:
@@ -73,7 +71,7 @@ def test_a_print_that_is_not_there_is_told(open_window: Open, pid: str, words: s
     expect(sheet.locator(".alive")).to_have_count(0)
 
 
-@SIZES
+@ONE_SIZE
 def test_any_page_is_shared_with_its_link_and_picture(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     visitor.visit("/?object=Blue%20pillow&section=dex")

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.photos import take_photo
-from tests.web.browser import DESKTOP, PHONE
+from tests.web.browser import ONE_SIZE, SIZES
 from tests.web.conftest import Open
-
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @SIZES
@@ -34,7 +31,7 @@ def test_sets_and_the_days_three(open_window: Open, size: dict[str, int]) -> Non
     expect(page.locator(".three li")).to_have_count(3)
 
 
-@SIZES
+@ONE_SIZE
 def test_a_badge_is_told_stands_on_the_shelf_and_can_be_hidden(
     open_window: Open, size: dict[str, int], tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.fixture(params=[DESKTOP, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["desktop", "phone"])
 def operator(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Visitor]:
     """Somebody who has logged in."""
     context = browser.new_context(viewport=request.param, color_scheme="dark" if request.param is PHONE else "light")
@@ -57,6 +57,7 @@ def decide(operator: Visitor, what: str, fields: dict[str, str], why: str, *, co
     page.get_by_role("button", name="Decide").click()
 
 
+@pytest.mark.parametrize("operator", [PHONE, DESKTOP], ids=["phone", "desktop"], indirect=True)
 def test_every_page_can_be_used_by_everybody(operator: Visitor) -> None:
     for name in ("Health", "Try a scan", "Moderation", "Reports", "Fair play", "Audit", "Operations"):
         operator.section(name)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests import plain
 from tests.server import Server
 from tests.waiting import until
-from tests.web.browser import DESKTOP, PHONE
+from tests.web.browser import ONE_SIZE, SIZES
 from tests.web.conftest import Open
 
 
@@ -26,7 +26,7 @@ def all_seen(server: Server) -> None:
     until(looked)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@ONE_SIZE
 def test_things_are_found_by_a_slip_and_by_a_photo(
     open_window: Open, server: Server, tmp_path: Path, size: dict[str, int]
 ) -> None:
@@ -56,7 +56,7 @@ def test_things_are_found_by_a_slip_and_by_a_photo(
     expect(page.locator("#sheet h2")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@SIZES
 def test_a_thing_shows_what_looks_like_it(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     visitor.visit("/?object=pillow")

@@ -10,11 +10,10 @@ from playwright.sync_api import expect
 
 from tests import plain
 from tests.server import Server
-from tests.web.browser import DESKTOP, PHONE
+from tests.web.browser import SIZES
 from tests.web.conftest import Open
 from tests.web.world import HOSTILE
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 BUILT = "!document.querySelector('#early') && document.querySelector('gradio-app #sections [role=tab]')"
 SHIFTED = """
 window.shifted = 0;

@@ -5,18 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.photos import take_photo
-from tests.web.browser import DESKTOP, PHONE, Visitor
+from tests.web.browser import ONE_SIZE, PHONE, SIZES, Visitor
 from tests.web.conftest import Open
 
 THINGS = {
     390: ("cuckoo clock", "kitchen scale", "barometer", "sundial"),
     1280: ("hay fork", "garden gnome", "abacus", "anvil"),
 }
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @SIZES
@@ -77,7 +75,7 @@ RELOAD_WHEN_BEGUN = """() => new MutationObserver((_, watching) => {
 }).observe(document.body, { childList: true, subtree: true })"""
 
 
-@SIZES
+@ONE_SIZE
 def test_a_scan_outlives_its_page_and_is_told_of_elsewhere(
     open_window: Open, tmp_path: Path, size: dict[str, int]
 ) -> None:

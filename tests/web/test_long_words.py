@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.photos import take_photo
-from tests.web.browser import DESKTOP, PHONE, Visitor
+from tests.web.browser import SIZES, Visitor
 from tests.web.conftest import Open
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 WORD = "mowamo" * 8
 ANOTHER = "womawo" * 8
 ROOMS = "gradio-app :is(.card, .sheet:not(.shelf), .reveal, .scan-toast, dialog)"

@@ -9,10 +9,9 @@ from playwright.sync_api import expect
 
 from tests.photos import take_photo
 from tests.server import Server
-from tests.web.browser import DESKTOP, PHONE
+from tests.web.browser import ONE_SIZE, PHONE, SIZES
 from tests.web.conftest import Open
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 BUILT = "!document.querySelector('#early') && document.querySelector('gradio-app #sections [role=tab]')"
 TOO_SMALL = """selector => [...document.querySelectorAll(selector)].filter((each) => {
   const { width, height } = each.getBoundingClientRect();
@@ -20,7 +19,7 @@ TOO_SMALL = """selector => [...document.querySelectorAll(selector)].filter((each
 }).map((each) => each.outerHTML.slice(0, 80))"""
 
 
-@SIZES
+@ONE_SIZE
 def test_all_of_ones_own_are_paged_searched_filtered_and_sorted(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     page = visitor.page

@@ -10,10 +10,9 @@ from playwright.sync_api import Page, expect
 
 from piclets.ledger.dex import Search
 from piclets.web.asking import asked, list_address
-from tests.web.browser import DESKTOP, PHONE
+from tests.web.browser import ONE_SIZE
 from tests.web.conftest import Open
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 PAGE_2 = "/?section=dex&order=rarest&page=2"
 LAST_PAGE = re.compile(r"page (\d+) of \1$")
 FEW = re.compile(r"^\d things?$")
@@ -27,7 +26,7 @@ OPEN_LAST_CARD = """() => {
 }"""
 
 
-@SIZES
+@ONE_SIZE
 def test_back_from_a_thing_leads_to_the_same_place_of_the_same_page(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     page = visitor.page
@@ -63,7 +62,7 @@ def test_back_from_a_thing_leads_to_the_same_place_of_the_same_page(open_window:
     expect(page.get_by_role("combobox", name="Sorted by")).to_have_value("")
 
 
-@SIZES
+@ONE_SIZE
 def test_words_and_filters_come_back_and_stand_in_the_address(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     page = visitor.page
@@ -94,7 +93,7 @@ def test_words_and_filters_come_back_and_stand_in_the_address(open_window: Open,
     expect(page.locator("gradio-app #feed .card").first).to_be_visible()
 
 
-@SIZES
+@ONE_SIZE
 def test_a_link_opens_what_it_names(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     page = visitor.page

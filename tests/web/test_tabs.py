@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.web.browser import DESKTOP, PHONE, Visitor
+from tests.web.browser import DESKTOP, ONE_SIZE, PHONE, SIZES, Visitor
 from tests.web.conftest import Open
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 BUILT = "!document.querySelector('#early') && document.querySelector('gradio-app #sections [role=tab]')"
 SECTIONS = ("Discover", "Dex", "Scan", "Wheel", "Leaderboard", "Season", "Sets", "My Piclets", "Prints")
 WITHIN_THE_WINDOW = """id => {
@@ -45,7 +44,7 @@ def test_every_tab_is_in_one_row_and_in_reach(open_window: Open, size: dict[str,
         assert visitor.overflow() <= 0
 
 
-@SIZES
+@ONE_SIZE
 def test_of_the_tabs_one_is_a_stop(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     page = visitor.page
@@ -79,8 +78,16 @@ def unfolded(visitor: Visitor, section: str) -> None:
         visitor.page.get_by_text("All badges").click()
 
 
-@SIZES
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        (PHONE, "dark"),
+        (DESKTOP, "light"),
+        pytest.param(PHONE, "light", marks=pytest.mark.slow),
+        pytest.param(DESKTOP, "dark", marks=pytest.mark.slow),
+    ],
+    ids=["dark phone", "light desktop", "light phone", "dark desktop"],
+)
 @pytest.mark.parametrize("section", ["My Piclets", "Prints"])
 def test_what_one_owns_can_be_used_by_everybody(
     open_window: Open, size: dict[str, int], theme: str, section: str

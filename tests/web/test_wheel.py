@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.photos import take_photo
-from tests.web.browser import DESKTOP, PHONE, Visitor
+from tests.web.browser import SIZES, Visitor
 from tests.web.conftest import Open
 
 
@@ -79,7 +78,7 @@ def test_a_discoverer_names_a_piclet(open_window: Open, tmp_path: Path) -> None:
     expect(page.locator("#sheet h2").first).to_have_text(name)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@SIZES
 def test_the_wheel_fits_and_keeps_nobody_out(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     at_the_wheel(visitor)
