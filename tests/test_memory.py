@@ -1,4 +1,7 @@
-"""The C library gives back what was freed: measured by its own account, in a process of its own."""
+"""The C library gives back what was freed, and Python's collector has little to look through: by their own accounts.
+
+In a process of its own.
+"""
 
 from __future__ import annotations
 
@@ -40,3 +43,24 @@ def test_a_picture_does_not_make_the_allocator_keep_the_next_one() -> None:
     root = Path(__file__).parents[1]
     child = subprocess.run([sys.executable, "-c", _CHILD], cwd=root, capture_output=True, text=True, check=True)
     assert child.stdout.strip() == "True"
+
+
+_SERVED = """
+import gc, sys
+from piclets.settings import Settings, prepare_environment
+
+settings = Settings.model_validate({"PICLETS_DATA_DIR": sys.argv[1], "GRADIO_SERVER_PORT": 0})
+prepare_environment(settings)
+import uvicorn
+uvicorn.Server.run = lambda *_, **__: print(f"while serving {gc.get_freeze_count() > 10 * len(gc.get_objects())}")
+from piclets.server.running import serve
+serve(settings)
+"""
+
+
+def test_what_stays_is_not_looked_through_again_and_again(tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    child = subprocess.run(
+        [sys.executable, "-c", _SERVED, str(tmp_path / "data")], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert "while serving True" in child.stdout

@@ -19,7 +19,7 @@ from piclets.ledger.ledger import WrongLedger
 from piclets.ledger.migrations import NewerSchema
 from piclets.logs import start_logging
 from piclets.server.connections import BoundedConnection
-from piclets.server.memory import give_back_what_is_freed
+from piclets.server.memory import give_back_what_is_freed, leave_what_stays
 from piclets.server.serving import build_server
 from piclets.server.wiring import build_game
 from piclets.settings import BadSetting, Settings
@@ -61,6 +61,7 @@ def serve(settings: Settings) -> None:
             proxy_headers=False,  # who is believed about the client's address is `Addresses`' affair
             timeout_graceful_shutdown=GRACE_S,
         )
+        leave_what_stays()
         print(f"Piclets is on {address}", flush=True)  # noqa: T201 - the contract's address line
         # After shutting down, uvicorn raises the signal that stopped it again, for the handler it had replaced.
         signal.signal(signal.SIGTERM, lambda _number, _frame: None)
