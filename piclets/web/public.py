@@ -259,7 +259,8 @@ class _Site:
             except PicletsError as error:
                 gr.Warning(spoken(error))
 
-        reporter.report(report, self._name, None, **{**QUIET, "queue": True})
+        # Each: Gradio drops what comes while the one before is on its way, and the visitor believes it was sent.
+        reporter.report(report, self._name, None, trigger_mode="multiple", **{**QUIET, "queue": True})
 
 
 def _section(label: str, name: str) -> gr.Tab:
