@@ -11,8 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from PIL import Image
-
 from piclets.clock import utc_now
 from piclets.domain.concepts import Concept, Doubt, OddObject, Unreadable, build_prompt, is_said_in
 from piclets.domain.names import normalize
@@ -124,7 +122,7 @@ class Discovering:
         candidates: Candidates,
         images: ImageStore,
         services: Services,
-        recognise: Callable[[Image.Image], Recognised | None] = lambda _photo: None,
+        recognise: Callable[[Photo], Recognised | None] = lambda _photo: None,
         cutting: Cutting | None = None,
     ) -> None:
         self._ledger = ledger
@@ -154,7 +152,7 @@ class Discovering:
         """
         journey = sighting.journey
         with journey.step(ScanStep.LOOKING):
-            known = self._recognise(sighting.photo.image)
+            known = self._recognise(sighting.photo)
             caption = _caption_of(known) if known and known.sure else self._caption(sighting)
         with journey.step(ScanStep.IMAGINING):
             idea = self._imagine(sighting, caption, known)

@@ -14,6 +14,7 @@ from typing import Final
 
 from PIL import Image
 
+from piclets.domain.photo import Photo
 from piclets.errors import BadCatalogue, InvalidImage, PicletsError
 from piclets.search.building import open_picture
 from piclets.search.entries import Row
@@ -50,6 +51,10 @@ class Recogniser:
     def __init__(self, sight: Sight, least: Mapping[str, float]) -> None:
         self._sight = sight
         self._least = least
+
+    def in_photo(self, photo: Photo) -> Recognised | None:
+        """`recognise` for a player's photo, which is decoded only where there is something to recognise."""
+        return self.recognise(photo.image) if self._least else None
 
     def recognise(self, photo: Image.Image) -> Recognised | None:
         """What a photo shows, if it is in one of the catalogues. The surest of all of them."""

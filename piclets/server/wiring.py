@@ -238,7 +238,7 @@ def _build(
     closing.append(cards.following.stop)
     mattes = _mattes(settings, closing)
     discovery = Discovering(
-        ledger, Candidates(ledger.database), images, ai, seeing.recogniser.recognise, Cutting(mattes)
+        ledger, Candidates(ledger.database), images, ai, seeing.recogniser.in_photo, Cutting(mattes)
     )
     verification = Verification(identity)
     closing.append(verification.close)
