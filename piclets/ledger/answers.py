@@ -9,15 +9,20 @@ import itertools
 import time
 from collections.abc import Callable
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from piclets.ledger.database import Database
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.schema import answers
 from piclets.ledger.statements import upsert
 
 LIFETIME_S = 24 * 3600.0
 MAX_ANSWERS = 20_000
 PRUNE_EVERY = 200
+
+_ALIVE = Prepared(
+    select(answers.c.value).where(answers.c.key == bindparam("key"), answers.c.expires > bindparam("now"))
+)
 
 
 class Answers:
@@ -39,9 +44,9 @@ class Answers:
 
     def get(self, key: str) -> str | None:
         """The text kept under a key, unless it has expired."""
-        alive = (answers.c.key == key) & (answers.c.expires > self._clock())
         with self._database.read() as connection:
-            return connection.execute(select(answers.c.value).where(alive)).scalar()
+            value: str | None = _ALIVE.scalar(connection, key=key, now=self._clock())
+        return value
 
     def put(self, key: str, value: str) -> None:
         """Keep a text; the first of each `PRUNE_EVERY` puts (so the first after a start) clears away old ones."""

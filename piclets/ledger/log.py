@@ -7,12 +7,13 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from piclets.domain import fold, seasons
 from piclets.domain.events import AnyEvent, PlayerErased, from_json, to_json
 from piclets.domain.tables import NO_TOTALS, Row, TotalsRow
 from piclets.ledger import documents, erasing, schema
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.sql_tables import SqlTables
 
 logger = logging.getLogger(__name__)
@@ -25,22 +26,30 @@ BATCH = 2_000
 
 Numbered = tuple[int, AnyEvent]
 
+NEXT = Prepared(
+    select(schema.events.c.seq, schema.events.c.body)
+    .where(schema.events.c.seq > bindparam("after"))
+    .order_by(schema.events.c.seq)
+    .limit(bindparam("limit"))
+)
+"""The next `limit` events after the place `after`, oldest first."""
+_FIRST_ID = Prepared(select(schema.events.c.id).order_by(schema.events.c.seq).limit(1))
+_HEAD = Prepared(select(schema.head.c.seq))
+
 
 def head(connection: Connection) -> int:
     """The place of the last event; 0 in an empty log."""
-    return int(connection.execute(select(schema.head.c.seq)).scalar_one())
+    return int(_HEAD.scalar(connection))
 
 
 def first_id(connection: Connection) -> str:
     """The id of the first event; "" in an empty log."""
-    return connection.execute(select(schema.events.c.id).order_by(schema.events.c.seq).limit(1)).scalar() or ""
+    return _FIRST_ID.scalar(connection) or ""
 
 
 def read_after(connection: Connection, seq: int, limit: int) -> list[Numbered]:
     """The next events, oldest first. Raises UnknownEvent."""
-    log = schema.events
-    rows = connection.execute(select(log.c.seq, log.c.body).where(log.c.seq > seq).order_by(log.c.seq).limit(limit))
-    return [(row.seq, from_json(row.body)) for row in rows]
+    return [(row["seq"], from_json(row["body"])) for row in NEXT.rows(connection, after=seq, limit=limit)]
 
 
 def append(connection: Connection, tables: SqlTables, event: AnyEvent, *, publishes: bool) -> int:

@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
 
 from piclets.domain.decisions.of_players import FORGOTTEN
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry
 from piclets.domain.trading import is_void
 from piclets.ledger.database import Database
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.queries import entries_query, entry_of, usernames_of
 from piclets.ledger.schema import finds, moves, piclets, players, prints
 from piclets.ledger.seasons import titles_of
 
 MAX_HISTORY: Final = 50
+
+_MINTED: Final = Prepared(
+    select(prints.c.pid, prints.c.seq)
+    .where(prints.c.seq > bindparam("after"))
+    .order_by(prints.c.seq)
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True)
@@ -133,9 +141,8 @@ class PrintQueries:
 
     def minted_after(self, seq: int, limit: int) -> list[Registered]:
         """The next prints in order of minting, hidden ones too: what a registry of all prints reads."""
-        minted = select(prints.c.pid, prints.c.seq).where(prints.c.seq > seq).order_by(prints.c.seq).limit(limit)
         with self._database.read() as connection:
-            return [Registered(row.pid, row.seq) for row in connection.execute(minted)]
+            return [Registered(**row) for row in _MINTED.rows(connection, after=seq, limit=limit)]
 
 
 def _held(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[HeldPrint]:

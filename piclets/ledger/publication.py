@@ -20,6 +20,7 @@ from piclets.domain.events import (
 from piclets.domain.records import Entry
 from piclets.domain.season_rows import SeasonRow
 from piclets.domain.tables import NO_TOTALS, ObjectRow, PicletRow, PlayerRow, PrintRow, TallyRow, TotalsRow
+from piclets.ledger import document_queries as of_documents
 from piclets.ledger import documents, log, queries, schema, seasons
 from piclets.ledger.database import Database
 from piclets.ledger.documents import Changed, Document
@@ -27,9 +28,6 @@ from piclets.ledger.sql_tables import SqlTables, make_row
 from piclets.ledger.statements import get_meta, put_meta, upsert
 
 T = TypeVar("T")
-
-MAX_TRADED = 1_000
-"""Prints that a player's document lists as received, and as given away."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,8 @@ class Snapshot:
 
     def events_after(self, seq: int, limit: int) -> list[LoggedEvent]:
         """The next events, oldest first. Raises UnknownEvent."""
-        table = schema.events
-        rows = self._connection.execute(
-            select(table.c.seq, table.c.body).where(table.c.seq > seq).order_by(table.c.seq).limit(limit)
-        )
-        return [LoggedEvent(row.seq, row.body, from_json(row.body)) for row in rows]
+        rows = log.NEXT.rows(self._connection, after=seq, limit=limit)
+        return [LoggedEvent(row["seq"], row["body"], from_json(row["body"])) for row in rows]
 
     def out_of_date(self, changed: Sequence[Changed], limit: int) -> tuple[list[Document], int]:
         """At most `limit` documents to render, those changed last first: those noted, and `changed`, but no log.
@@ -112,16 +107,12 @@ class Snapshot:
 
     def entries(self, name: str, first: int, last: int) -> list[Entry]:
         """An object's Piclets by number, both ends included."""
-        of_object = queries.entries_query().where(
-            schema.piclets.c.object_name == name, schema.piclets.c.number.between(first, last)
-        )
-        rows = self._connection.execute(of_object.order_by(schema.piclets.c.number)).mappings()
+        rows = of_documents.ENTRIES.rows(self._connection, name=name, first=first, last=last)
         return [queries.entry_of(row) for row in rows]
 
     def shelf(self, first_seq: int, last_seq: int) -> list[tuple[int, Entry]]:
         """The Piclets that a range of events discovered, both ends included, in their order, with the event."""
-        discovered = queries.entries_query().where(schema.piclets.c.seq.between(first_seq, last_seq))
-        rows = self._connection.execute(discovered.order_by(schema.piclets.c.seq)).mappings()
+        rows = of_documents.SHELF.rows(self._connection, first=first_seq, last=last_seq)
         return [(row["seq"], queries.entry_of(row)) for row in rows]
 
     def objects_from(self, first_seq: int, last_seq: int) -> list[str]:
@@ -145,17 +136,9 @@ class Snapshot:
 
     def prints(self, name: str, first: int, last: int) -> dict[str, list[PrintRow]]:
         """The first prints of an object's Piclets (by number, both ends included), by typeId."""
-        prints, piclets = schema.prints, schema.piclets
-        of_page = piclets.c.object_name == name, piclets.c.number.between(first, last)
-        rows = self._connection.execute(
-            select(prints)
-            .join(piclets, piclets.c.type_id == prints.c.type_id)
-            .where(*of_page, prints.c.number <= documents.LISTED_PRINTS)
-            .order_by(prints.c.type_id, prints.c.number)
-        )
         found: dict[str, list[PrintRow]] = {}
-        for row in rows.mappings():
-            found.setdefault(row["type_id"], []).append(make_row(PrintRow, dict(row)))
+        for row in of_documents.PRINTS.rows(self._connection, name=name, first=first, last=last):
+            found.setdefault(row["type_id"], []).append(make_row(PrintRow, row))
         return found
 
     def print_page(self, type_id: str, page: int) -> list[PrintRow]:
@@ -170,15 +153,11 @@ class Snapshot:
 
     def traded(self, sub: str) -> tuple[list[str], list[str]]:
         """The PIDs of prints that a player got from others and holds, and of those found and given away; newest
-        first, `MAX_TRADED` of each.
+        first, at most `MAX_TRADED` of each (see `document_queries`).
         """
-        table = schema.prints
-        newest = select(table.c.pid).order_by(table.c.moved.desc(), table.c.pid).limit(MAX_TRADED)
-        received = newest.where(table.c.holder == sub, table.c.finder != sub)
-        given = newest.where(table.c.finder == sub, table.c.holder != sub)
         return (
-            list(self._connection.execute(received).scalars()),
-            list(self._connection.execute(given).scalars()),
+            [row["pid"] for row in of_documents.RECEIVED.rows(self._connection, sub=sub)],
+            [row["pid"] for row in of_documents.GIVEN.rows(self._connection, sub=sub)],
         )
 
     def all_print_pages(self) -> Iterator[Document]:
@@ -190,31 +169,21 @@ class Snapshot:
 
     def finds(self, sub: str, offset: int, limit: int) -> list[FindLine]:
         """A player's Piclets in order of the first scan."""
-        table = schema.finds
-        rows = self._connection.execute(
-            select(table.c.type_id, table.c.first_scanned_at, table.c.first_discovery, table.c.pid, table.c.seq)
-            .where(table.c.sub == sub)
-            .order_by(table.c.seq, table.c.type_id)
-            .offset(offset)
-            .limit(limit)
-        )
-        return [FindLine(row.type_id, row.first_scanned_at, row.first_discovery, row.pid, row.seq) for row in rows]
+        return [
+            FindLine(**row) for row in of_documents.FINDS.rows(self._connection, sub=sub, offset=offset, limit=limit)
+        ]
 
     def finds_until(self, sub: str, seq: int) -> int:
         """How many of a player's finds, from the first on, are as they were after `seq` events."""
-        table, prints = schema.finds, schema.prints
         # An adopted find can get its print long after it was found.
-        minted = select(func.min(table.c.seq)).join(prints, prints.c.pid == table.c.pid)
-        changed = self._connection.execute(minted.where(table.c.sub == sub, prints.c.seq > seq)).scalar()
+        changed = of_documents.MINTED_SINCE.scalar(self._connection, sub=sub, after=seq)
         until = seq if changed is None else min(seq, changed - 1)
-        counted = select(func.count()).where(table.c.sub == sub, table.c.seq <= until)
-        return int(self._connection.execute(counted).scalar_one())
+        return int(of_documents.FINDS_UNTIL.scalar(self._connection, sub=sub, until=until))
 
     def first_find(self, sub: str) -> int:
         """The event with which a player came into the game: the first find, or the first print that was given."""
-        finds, moves = schema.finds, schema.moves
-        found = self._connection.execute(select(func.min(finds.c.seq)).where(finds.c.sub == sub)).scalar()
-        given = self._connection.execute(select(func.min(moves.c.seq)).where(moves.c.holder == sub)).scalar()
+        found = of_documents.FIRST_FOUND.scalar(self._connection, sub=sub)
+        given = of_documents.FIRST_GIVEN.scalar(self._connection, sub=sub)
         return min((seq for seq in (found, given) if seq is not None), default=0)
 
     def leaders(self, limit: int) -> list[queries.Standing]:

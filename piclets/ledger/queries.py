@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from piclets.domain.decisions.of_players import FORGOTTEN
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry, PicletData
 from piclets.domain.tables import NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
 from piclets.ledger.database import Database
+from piclets.ledger.prepared import AnyRow, Prepared
 from piclets.ledger.scans import lead
 from piclets.ledger.schema import finds, piclets, players, scores
 from piclets.ledger.sql_tables import SqlTables
@@ -60,7 +61,7 @@ class Queries:
 
     def piclet(self, type_id: str) -> Entry | None:
         with self._database.read() as connection:
-            row = connection.execute(entries_query().where(piclets.c.type_id == type_id)).mappings().first()
+            row = _ENTRY.first(connection, type_id=type_id)
         return entry_of(row) if row else None
 
     def object_details(self, name: str, variations: int) -> ObjectDetails | None:
@@ -70,8 +71,8 @@ class Queries:
             row = tables.get(ObjectRow, lead(tables, name))
             if row is None or not row.shown:
                 return None
-            of_object = entries_query().where(piclets.c.object_name == row.name).order_by(piclets.c.number)
-            entries = [entry_of(found) for found in connection.execute(of_object.limit(variations + 1)).mappings()]
+            found = _ENTRIES.rows(connection, name=row.name, limit=variations + 1)
+        entries = [entry_of(each) for each in found]
         return ObjectDetails(row.name, entries[CANONICAL], tuple(entries[1:]), row.total_scans, row.variations)
 
     def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
@@ -159,8 +160,7 @@ def usernames_of(connection: Connection, subs: Collection[str]) -> dict[str, str
 
 def leaders_of(connection: Connection, limit: int) -> list[Standing]:
     """See `Queries.leaders`."""
-    best = select(players).order_by(players.c.score.desc(), players.c.reached).limit(limit)
-    return list(_ranked(connection.execute(best).mappings()))
+    return list(_ranked(_BEST.rows(connection, limit=limit)))
 
 
 def entries_query() -> Select[tuple[object, ...]]:
@@ -182,7 +182,17 @@ def _found_by(sub: str) -> Select[tuple[object, ...]]:
     )
 
 
-def entry_of(row: RowMapping) -> Entry:
+_ENTRY = Prepared(entries_query().where(piclets.c.type_id == bindparam("type_id")))
+_ENTRIES = Prepared(
+    entries_query()
+    .where(piclets.c.object_name == bindparam("name"))
+    .order_by(piclets.c.number)
+    .limit(bindparam("limit"))
+)
+_BEST = Prepared(select(players).order_by(players.c.score.desc(), players.c.reached).limit(bindparam("limit")))
+
+
+def entry_of(row: AnyRow) -> Entry:
     """A row of `entries_query` as the dataset and the answers show it."""
     return Entry(
         type_id=row["type_id"],
@@ -207,7 +217,7 @@ def players_above(connection: Connection, score: int) -> int:
     return int(connection.execute(select(func.coalesce(func.sum(scores.c.players), 0)).where(above)).scalar_one())
 
 
-def _ranked(rows: Iterator[RowMapping]) -> Iterator[Standing]:
+def _ranked(rows: Iterable[AnyRow]) -> Iterator[Standing]:
     rank, score = 0, -1
     for place, row in enumerate(rows, start=1):
         if row["score"] != score:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from piclets.domain.matching import Variation
 from piclets.domain.season_rows import SeasonRow
 from piclets.domain.tables import Key, ObjectRow, PhotoRow, PlayerRow, Row
 from piclets.ledger import foreseen
+from piclets.ledger.prepared import AnyRow, Prepared
 from piclets.ledger.schema import TABLE_OF, attributes, events, head, photos, piclets
 from piclets.ledger.statements import delete_by_key, row_by_key, rows_by_keys, write_rows
 
@@ -20,6 +21,13 @@ R = TypeVar("R", bound=Row)
 
 MAX_PARAMETERS = 30_000
 MAX_ROWS_KEPT = 200_000
+
+_PHOTOS = Prepared(
+    select(photos)
+    .where(photos.c.object_name == bindparam("name"), photos.c.seq > bindparam("after"))
+    .order_by(photos.c.seq.desc())
+    .limit(bindparam("limit"))
+)
 
 
 class SqlTables:
@@ -78,9 +86,8 @@ class SqlTables:
             _, recent, led = self._recent
             if object_name in led:
                 return [row for row in recent if row.object_name == object_name][:limit]
-        of_object = select(photos).where(photos.c.object_name == object_name, photos.c.seq > after)
-        rows = self._connection.execute(of_object.order_by(photos.c.seq.desc()).limit(limit)).mappings()
-        return [make_row(PhotoRow, dict(values)) for values in rows]
+        rows = _PHOTOS.rows(self._connection, name=object_name, after=after, limit=limit)
+        return [make_row(PhotoRow, values) for values in rows]
 
     def append(self, event_id: str, body: str) -> int:
         """Add an event to the log, written with the rows; returns its place. Writers take turns."""
@@ -155,19 +162,20 @@ class SqlTables:
         table = TABLE_OF[row]
         for key in keys:
             self._rows[row, key] = None
+        found: Iterable[AnyRow]
         if len(keys) == 1:
             one = {f"key_{at}": value for at, value in enumerate(keys[0])}
-            found = self._connection.execute(row_by_key(table, row.KEY), one)
+            found = row_by_key(table, row.KEY).rows(self._connection, **one)
         else:
             many = [key[0] for key in keys] if len(row.KEY) == 1 else keys
             statement = rows_by_keys(table, row.KEY, self._connection.dialect.name)
-            found = self._connection.execute(statement, {"keys": many})
-        for values in found.mappings():
+            found = self._connection.execute(statement, {"keys": many}).mappings()
+        for values in found:
             made = make_row(row, dict(values))
             self._rows[row, made.key] = made
 
 
-def make_row(row: type[R], values: dict[str, Any]) -> R:
+def make_row(row: type[R], values: Mapping[str, Any]) -> R:
     """A row from its columns. JSON has lists where rows have tuples."""
     return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 

@@ -26,11 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from piclets.ledger import driver, schema
+from piclets.ledger.prepared import Prepared
 
 
 def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or overwrite those with the same primary key."""
-    if values:
+    if connection.dialect.name == "sqlite":
+        write_rows(connection, {table: values})
+    elif values:
         connection.execute(_upsert(table, connection.dialect.name), values)
 
 
@@ -64,9 +67,9 @@ def insert_missing(connection: Connection, table: Table, values: dict[str, Any])
 
 
 @cache
-def row_by_key(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
+def row_by_key(table: Table, names: tuple[str, ...]) -> Prepared:
     """One row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
-    return select(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names)))
+    return Prepared(select(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names))))
 
 
 @cache
@@ -144,8 +147,12 @@ def _writing_one(table: Table) -> tuple[str, tuple[str, ...], frozenset[str]]:
     return str(compiled), tuple(compiled.positiontup or ()), as_json
 
 
+_META = Prepared(select(schema.meta.c.value).where(schema.meta.c.name == bindparam("name")))
+
+
 def get_meta(connection: Connection, name: str) -> str | None:
-    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar()
+    value: str | None = _META.scalar(connection, name=name)
+    return value
 
 
 def put_meta(connection: Connection, **values: str) -> None:
