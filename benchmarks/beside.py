@@ -1,6 +1,6 @@
 """What a leaderboard call takes while 64 scans are in flight: the real server, with AI Spaces that take their time.
 
-The baseline in the same run is the same call while nobody scans.
+The baseline in the same run is the same call while nobody scans. Then `/health` beside a crowd (`crowd.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from threading import Event
 
 import httpx
 
+from benchmarks import crowd
 from benchmarks.ledgers import Work
 from benchmarks.report import table
 from tests.loopback.quick_spaces import quick_spaces
@@ -40,7 +41,7 @@ def run(work: Work) -> str:
             with _scanning(server.url, folder):
                 rows.append((f"{IN_FLIGHT} scans in flight", _leaderboards(server.url, calls)))
     alone = statistics.median(rows[0][1])
-    return table(
+    leaderboards = table(
         ["a leaderboard call while", "median ms", "nine in ten within ms", "median against alone"],
         [
             [
@@ -52,6 +53,7 @@ def run(work: Work) -> str:
             for what, times in rows
         ],
     )
+    return f"{leaderboards}\n\n{crowd.run(work)}"
 
 
 def _leaderboards(url: str, calls: int) -> list[float]:
