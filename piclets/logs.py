@@ -24,8 +24,15 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
     "taskName",
     "color_message",
 }
-# No word boundary in front: in a trace a token may follow an escaped line end, as in "\\nhf_...".
-_SECRET = re.compile(r"(?:(hf_|local_)|(?i:(bearer +)))[A-Za-z0-9_\-.~+/=]{1,4000}")
+# No word boundary in front: in a trace a token may follow an escaped line end, as in "\\nhf_..."; and what is between
+# its parts may be escaped itself.
+_SECRET = re.compile(
+    r"(?P<mark>(?:hf|local)(?:_|%5[fF]|\\{1,8}u005[fF])|api_(?=(?:org_)?[A-Za-z0-9]{16})"
+    r"|(?i:bearer)(?:[\s\"':=]|%20|\\{1,8}[tnr\"'])+)"
+    r"[A-Za-z0-9_\-.~+/=%]{1,4000}"
+)
+_MARKS: Final = ("hf_", "local_", "api_")
+_BEARER: Final = "bearer"
 _OF_CALLERS: Final = ("mcp", "python_multipart")
 """Libraries that log as their own trouble, errors among it, what anyone sends: our own handlers tell what is ours."""
 _NO_NEWS: Final = frozenset({"Invalid HTTP request received."})
@@ -36,7 +43,7 @@ MAX_UNFINISHED_CHARS: Final = 64 * 1024
 
 def redacted(text: str) -> str:
     """`text` without whatever looks like a token."""
-    return _SECRET.sub(lambda found: f"{found[1] or found[2]}[hidden]", text)
+    return _SECRET.sub(lambda found: f"{found['mark']}[hidden]", text)
 
 
 class JsonLines(logging.Formatter):
@@ -102,7 +109,8 @@ def _is_news(record: logging.LogRecord) -> bool:
 class Redacted(io.TextIOBase):
     """A text stream in front of another: whatever a library prints past the log goes out without tokens.
 
-    Line by line, so that a token that is written in two pieces is seen whole.
+    Line by line, so that a token that is written in two pieces is seen whole; of a line that is flushed before its
+    end, a last word that may be a piece of one waits for the rest.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -120,12 +128,12 @@ class Redacted(io.TextIOBase):
             if lines:
                 self._stream.write(redacted("\n".join(lines)) + "\n")
             if len(self._line) > MAX_UNFINISHED_CHARS:
-                self._write_out()
+                self._write_out(len(self._line))
         return len(text)
 
     def flush(self) -> None:
         with self._turn:
-            self._write_out()
+            self._write_out(_end_of_the_known(self._line))
             self._stream.flush()
 
     def fileno(self) -> int:
@@ -137,10 +145,22 @@ class Redacted(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
-    def _write_out(self) -> None:
-        if self._line:
-            self._stream.write(redacted(self._line))
-            self._line = ""
+    def _write_out(self, end: int) -> None:
+        """What there is of the line up to `end`."""
+        if end:
+            self._stream.write(redacted(self._line[:end]))
+            self._line = self._line[end:]
+
+
+def _end_of_the_known(line: str) -> int:
+    """Where a token may begin of which the rest is not here yet: in the last word, or before it in `Bearer`."""
+    at = line.rfind(" ") + 1
+    said = line[:at].rstrip()
+    if said.lower().endswith(_BEARER):
+        return len(said) - len(_BEARER)
+    word = line[at:]
+    begun = any(mark in word or word.endswith(tuple(mark[:n] for n in range(1, len(mark)))) for mark in _MARKS)
+    return at if begun or word.lower().endswith(_BEARER) else len(line)
 
 
 def start_logging() -> None:

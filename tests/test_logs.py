@@ -22,6 +22,8 @@ TOKEN = "hf_TokenThatMayNotBeSeen"
         f'Received inputs: ["{TOKEN}"]',
         f"token={TOKEN}&x=1", f"Authorization: Bearer {TOKEN[3:]}", f"bearer {TOKEN[3:]}", f"a{TOKEN}b{TOKEN}",
         "local_TokenThatMayNotBeSeen", f"{TOKEN}.with.dots-and~more",
+        f"hf%5F{TOKEN[3:]}", f"hf\\u005f{TOKEN[3:]}", "hf_Token%2DMayNotBeSeen", "api_org_TokenThatMayNotBeSeen",
+        "api_TokenThatMayNotBeSeen", f"Bearer%20{TOKEN[3:]}", f"Bearer\t{TOKEN[3:]}", f'"bearer": "{TOKEN[3:]}"',
     ],
 )  # fmt: skip
 def test_a_token_is_redacted_wherever_it_stands(text: str) -> None:
@@ -44,6 +46,26 @@ def test_a_stream_sees_tokens_that_are_written_in_pieces() -> None:
     assert inner.getvalue().endswith("second\nrest")
     stream.write("x" * 200_000)
     assert len(inner.getvalue()) > 200_000, "a line without an end is not kept"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("see h", "f_MayNotBeSeen"), ("see hf_", "MayNotBeSeen"), ("see hf_Token", "MayNotBeSeen"),
+        ("loca", "l_MayNotBeSeen"),
+        ("Authorization: Bearer ", "MayNotBeSeen"), ("Authorization: Bearer", " MayNotBeSeen"),
+        ("Authorization: Bearer Token", "MayNotBeSeen"), ("see ap", "i_org_TokenThatMayNotBeSeen"),
+    ],
+)  # fmt: skip
+def test_a_flush_between_the_pieces_of_a_token_shows_neither(pieces: tuple[str, str]) -> None:
+    inner = io.StringIO()
+    stream = Redacted(inner)
+    for piece in pieces:
+        stream.write(piece)
+        stream.flush()
+    stream.write(" and on\n")
+    assert "MayNotBeSeen" not in inner.getvalue()
+    assert inner.getvalue().endswith("[hidden] and on\n")
 
 
 def test_what_a_library_prints_is_redacted() -> None:
