@@ -67,6 +67,27 @@ def test_a_pattern_of_frames_keeps_no_reader_busy(monkeypatch: pytest.MonkeyPatc
     assert len(looked_at) == MAX_QUADS
 
 
+def test_a_grainy_picture_is_not_looked_at_speck_by_speck(
+    monkeypatch: pytest.MonkeyPatch, card_of: Draw, reader: CardReader
+) -> None:
+    shapes = []
+    as_it_is = detector._quad
+
+    def counted(shape: NDArray[np.int32], pixels: int) -> NDArray[np.float64] | None:
+        shapes.append(shape)
+        return as_it_is(shape, pixels)
+
+    monkeypatch.setattr(detector, "_quad", counted)
+    picture = np.random.default_rng(4).integers(0, 256, (960, 1280), dtype=np.uint8)
+    turn = cv2.getRotationMatrix2D((420, 588), 7, 0.6)
+    turn[:, 2] += (640 - 420, 480 - 588)
+    card = _grey(card_of(PID))
+    covers = cv2.warpAffine(np.full_like(card, 255), turn, (1280, 960)) > 0
+    picture[covers] = cv2.warpAffine(card, turn, (1280, 960))[covers]
+    assert [(answer.pid, answer.certain) for answer in reader.read(picture)] == [(PID, True)]
+    assert len(shapes) < 1_000  # of some hundred thousand
+
+
 @pytest.mark.parametrize("photographed", [False, True], ids=["as it is", "in a photo"])
 @pytest.mark.parametrize("change", ["mirrored", "upside down in a mirror", "inverted", "spots by hand", "two spots"])
 def test_what_is_no_printed_card_names_no_print(
