@@ -20,23 +20,24 @@ log = logging.getLogger(__name__)
 class Resting:
     """Something that the Hub refused, and that is tried again after ten minutes, then after twice as long each time.
 
-    `now` gives seconds.
+    `now` gives seconds; a clock that is set back ends the rest.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._backoff = Backoff(first=AGAIN_S, longest=MAX_AGAIN_S)
-        self._until: float | None = None
+        self._since = 0.0
+        self._rest = 0.0
 
     @property
     def over(self) -> bool:
-        return self._until is None or self._now() >= self._until
+        return not 0 <= self._now() - self._since < self._rest
 
     def refused(self) -> None:
-        self._until = self._now() + self._backoff.next()
+        self._since, self._rest = self._now(), self._backoff.next()
 
     def taken(self) -> None:
-        self._until = None
+        self._rest = 0.0
         self._backoff.reset()
 
 

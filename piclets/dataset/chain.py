@@ -32,7 +32,17 @@ from piclets.dataset import layout
 from piclets.dataset.documents import FlatUntil
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
-from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubMoved, HubRefused, NoSuchFile, RemoteFile
+from piclets.dataset.repo import (
+    Content,
+    DatasetRepo,
+    HubAway,
+    HubBehind,
+    HubBusy,
+    HubMoved,
+    HubRefused,
+    NoSuchFile,
+    RemoteFile,
+)
 from piclets.domain.records import Record
 
 MAX_STALE_LOOKS = 12
@@ -238,10 +248,18 @@ class Chain:
         self.position = replace(self.position, oid=oid)
 
     def patiently(self, ask: Callable[[], T]) -> T:
-        """Ask the Hub until it answers. Raises what `ask` does, but HubAway and HubBusy; and Stopped."""
+        """Ask the Hub until it answers. Raises what `ask` does, but HubAway and HubBusy; and OutOfStep, Stopped.
+
+        A commit that it does not show is waited for, but not for ever: a history can be cut off.
+        """
+        looks = Backoff(longest=MAX_LOOK_WAIT_S)
         while True:
             try:
                 return ask()
+            except HubBehind as behind:
+                if looks.failures == MAX_STALE_LOOKS:
+                    raise OutOfStep("the dataset does not have a commit that it had") from behind
+                self._wait(str(behind), looks.next())
             except (HubAway, HubBusy) as away:
                 self._wait_out(str(away), away.retry_after)
 

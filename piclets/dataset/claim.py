@@ -20,7 +20,7 @@ from piclets.dataset.chain import FORM, Head, OutOfStep, Position, SteppedDown, 
 from piclets.dataset.documents import read_event_lines
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
-from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubDenied, HubMoved, NoSuchFile
+from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubDenied, HubMoved
 from piclets.domain.events import AnyEvent, from_json
 from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
@@ -224,10 +224,7 @@ class Claim:
         """The card, where it is missing or old; and what the older layout has under other names now."""
         with self._publication.snapshot() as snapshot:
             totals = snapshot.totals()
-        try:
-            card = self._repo.read(layout.CARD, found.oid).decode()
-        except NoSuchFile:
-            card = None
+        card = self._repo.text(layout.CARD, found.oid)
         if adopted is not None and adopted.events:
             return {layout.CARD: taken_over(card, self._repo.repo_id, totals)}, adopted.replaced
         renewed = refreshed(card, self._repo.repo_id, totals)

@@ -333,7 +333,8 @@ class Dataset:
             self._wake.wait(self._look_every)
 
     def _patiently(self, work: Callable[[], T]) -> T:
-        """Do what needs the ledger's database and the Hub's good will, again and again while they are not there.
+        """Do what needs the ledger's database, room on the disk and the Hub's good will, again and again while one of
+        them is not there.
 
         Raises TurnLost when it is not this server's turn any more.
         """
@@ -342,7 +343,7 @@ class Dataset:
             self._turn.hold()
             try:
                 return work()
-            except (StorageUnavailable, LogRefused) as error:
+            except (StorageUnavailable, LogRefused, OSError) as error:
                 self._trouble(str(error))
                 log.error("publishing waits", extra={"reason": str(error)})
                 if self._parts.clock.sleep(backoff.next(), self._stop):

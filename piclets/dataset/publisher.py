@@ -37,7 +37,7 @@ from piclets.dataset.documents import Files, Renderer, event_lines, leaderboard,
 from piclets.dataset.forgetting import Forgetting
 from piclets.dataset.layout import Span
 from piclets.dataset.packing import Pack, Packer
-from piclets.dataset.repo import Content, DatasetRepo, HubRefused, NoSuchFile
+from piclets.dataset.repo import Content, DatasetRepo, HubRefused
 from piclets.dataset.snapshotting import Snapshots
 from piclets.dataset.spans import packed_span
 from piclets.domain.fold import Finding
@@ -329,7 +329,7 @@ class Publisher:
                 [part.path for part in parts],
                 tuple(sorted((*remaining, span))),
             )
-            card = refreshed(self._card(position.oid), self._repo.repo_id, snapshot.totals())
+            card = refreshed(self._repo.text(layout.CARD, position.oid), self._repo.repo_id, snapshot.totals())
             if card is not None:
                 commit.additions[layout.CARD] = card
             try:
@@ -342,12 +342,6 @@ class Publisher:
                 return
         self._merging.taken()
         self._note(position.head.events, [], 0)
-
-    def _card(self, oid: str) -> str | None:
-        try:
-            return self._repo.read(layout.CARD, oid).decode()
-        except NoSuchFile:
-            return None
 
 
 class LogRefused(Exception):

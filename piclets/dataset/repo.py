@@ -3,8 +3,9 @@
 HubError
 ├── HubBusy       409: another commit is under way; the head has not moved
 ├── HubMoved      412: the head is not the parent that was named
-├── HubAway       429, 5xx, a timeout, a lost answer: later, and a commit may have landed all the same
-├── HubDenied     401, 403, or 404 for the whole repo: waiting does not help
+├── HubAway       429, 5xx, a timeout, an answer lost or none of the Hub's: later, and a commit may have landed
+│   └── HubBehind 404 for a commit: a replica that has not got it yet
+├── HubDenied     401, 403, 404 for the whole repo, and whatever else is said of the repo: waiting does not help
 ├── HubRefused    400, 413, 422 and the like: this content will never be taken
 └── NoSuchFile    404 for a file
 
@@ -34,7 +35,12 @@ from huggingface_hub import (
     hf_hub_url,
     set_client_factory,
 )
-from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, RepositoryNotFoundError
+from huggingface_hub.errors import (
+    EntryNotFoundError,
+    HfHubHTTPError,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+)
 from huggingface_hub.hf_api import RepoFile, RepoFolder
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # documented, though not in its __all__
     build_hf_headers,
@@ -48,7 +54,7 @@ from piclets.dataset.pacing import MAX_RETRY_AFTER_S
 REPO_TYPE = "dataset"
 TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
 AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
-DENIED = frozenset({401, 403, 404})
+REFUSED = frozenset({400, 413, 414, 415, 422})
 PATHS_AT_ONCE = 200
 ZIP_BLOCK = 128 * 1024
 """Bytes read at once: a zip of a thousand pictures has its table of contents in these."""
@@ -73,6 +79,10 @@ class HubMoved(HubError):
 
 
 class HubAway(HubError):
+    pass
+
+
+class HubBehind(HubAway):
     pass
 
 
@@ -135,7 +145,7 @@ class DatasetRepo:
             if isinstance(denied.__cause__, RepositoryNotFoundError) and _status(denied.__cause__) == 404:
                 return None
             raise
-        return str(info.sha)
+        return _oid(info.sha)
 
     def create(self) -> None:
         """Make the repo; content if it is there."""
@@ -149,19 +159,17 @@ class DatasetRepo:
         At least one added file has to differ from the head's: huggingface_hub takes a commit without a change for
         done, whatever its parent.
         """
-        operations: list[CommitOperationAdd | CommitOperationDelete] = [
-            *(CommitOperationAdd(path, content) for path, content in additions.items()),
-            *(CommitOperationDelete(path, is_folder=False) for path in deletions),
-        ]
-        done = self._call(
-            self._api.create_commit,
-            self.repo_id,
-            operations,
-            commit_message=message,
-            repo_type=REPO_TYPE,
-            parent_commit=parent,
-        )
-        return str(done.oid)
+
+        def made() -> Any:
+            operations: list[CommitOperationAdd | CommitOperationDelete] = [
+                *(CommitOperationAdd(path, content) for path, content in additions.items()),
+                *(CommitOperationDelete(path, is_folder=False) for path in deletions),
+            ]
+            return self._api.create_commit(
+                self.repo_id, operations, commit_message=message, repo_type=REPO_TYPE, parent_commit=parent
+            ).oid
+
+        return _oid(self._call(made))
 
     def read(self, path: str, revision: str) -> bytes:
         """A file's content at a revision. Raises NoSuchFile."""
@@ -175,13 +183,19 @@ class DatasetRepo:
         content: bytes = self._call(get)
         return content
 
+    def text(self, path: str, revision: str) -> str | None:
+        """A file's text at a revision; None where there is no such file, or no text in it."""
+        try:
+            return self.read(path, revision).decode()
+        except (NoSuchFile, UnicodeDecodeError):
+            return None
+
     def member(self, archive: str, name: str, revision: str) -> bytes:
         """A file within a zip, read with a few range requests. Raises NoSuchFile."""
         with self._opened(archive, revision) as opened:
-            try:
-                content: bytes = self._call(opened.read, name)
-            except KeyError:
-                raise NoSuchFile(f"{archive} has no {name}") from None
+            if name not in opened.namelist():
+                raise NoSuchFile(f"{archive} has no {name}")
+            content: bytes = self._call(opened.read, name)
         return content
 
     def members(self, archive: str, revision: str) -> list[str]:
@@ -257,8 +271,29 @@ class DatasetRepo:
             return function(*arguments, **options)
         except HubError:
             raise
-        except (httpx2.HTTPError, OSError, RuntimeError, ValueError) as error:
+        except _FAILURES as error:
             raise _translated(error) from error
+
+
+_FAILURES = (
+    httpx2.HTTPError,
+    httpx2.InvalidURL,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
+"""What huggingface_hub is seen to raise. The last three on an answer of 200 that is none of the Hub's, such as what
+a proxy puts in its place."""
+
+
+def _oid(told: object) -> str:
+    """Raises HubAway."""
+    if not isinstance(told, str) or not told:
+        raise HubAway("the Hub does not say which commit it means")
+    return told
 
 
 def _remote_file(entry: RepoFile) -> RemoteFile:
@@ -306,7 +341,7 @@ def _translated(error: BaseException) -> HubError:
         if isinstance(cause, HfHubHTTPError):
             return _by_status(cause)
         cause = cause.__cause__
-    if isinstance(error, json.JSONDecodeError) or not isinstance(error, ValueError):
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError) or not isinstance(error, ValueError):
         return HubAway(f"no answer from the Hub ({type(error).__name__})")
     return HubRefused(f"the Hub would refuse this: {error}")
 
@@ -315,17 +350,19 @@ def _by_status(error: HfHubHTTPError) -> HubError:
     status, message = _status(error), f"the Hub answers {_status(error)}: {error.server_message or 'no reason'}"
     if isinstance(error, EntryNotFoundError):
         return NoSuchFile(message)
+    if isinstance(error, RevisionNotFoundError):
+        return HubBehind(message)
     if status == 409:
         return HubBusy(message)
     if status == 412:
         return HubMoved(message)
-    if status in DENIED:
-        return HubDenied(message)
+    if status in REFUSED:
+        return HubRefused(message)
     if status in AWAY or status >= 500:
         return HubAway(
             message, retry_after=retry_after_s(error.response.headers.get("retry-after"), most=MAX_RETRY_AFTER_S)
         )
-    return HubRefused(message)
+    return HubDenied(message)
 
 
 def _status(error: HfHubHTTPError) -> int:

@@ -85,7 +85,7 @@ class Snapshots:
         if not self._making.done:
             return False
         spare = idle and has_spare(self._chain, self._chain.now())
-        if not spare and self._chain.now() - self._begun < PATIENCE_S:
+        if not spare and 0 <= self._chain.now() - self._begun < PATIENCE_S:
             return False
         manifest = self._making.manifest
         if manifest is not None and not self._can_be_published(manifest):
@@ -109,7 +109,7 @@ class Snapshots:
 
     def _is_due(self) -> bool:
         events = self._chain.position.head.events
-        if events < self._growth or self._chain.now() - self._begun < EVERY_S or not self._resting.over:
+        if events < self._growth or 0 <= self._chain.now() - self._begun < EVERY_S or not self._resting.over:
             return False
         if self._last is None:
             self._last = self._published()

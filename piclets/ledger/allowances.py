@@ -42,10 +42,14 @@ class Allowances:
             untouched = {"player": player, "kind": allowance.kind, "tokens": full, "updated": now}
             insert_missing(connection, allowances, untouched)
             row = connection.execute(select(allowances).where(mine).with_for_update()).one()
-            rested = max(0.0, now - row.updated) * per_second
+            # More than an hour ahead: of a clock that was wrong, and nobody waits for that.
+            updated = row.updated if row.updated <= now + HOUR_S else now
+            rested = max(0.0, now - updated) * per_second
             tokens: float = min(full, row.tokens + rested)
-            if tokens + change < 0:
-                return math.ceil((-change - tokens) / per_second)
-            changed = {"tokens": min(full, tokens + change), "updated": max(now, row.updated)}
-            connection.execute(update(allowances).where(mine).values(changed))
-        return 0
+            wait = math.ceil(max(0.0, -change - tokens) / per_second)
+            if not wait:
+                changed = {"tokens": min(full, tokens + change), "updated": max(now, updated)}
+                connection.execute(update(allowances).where(mine).values(changed))
+            elif updated != row.updated:
+                connection.execute(update(allowances).where(mine).values(updated=updated))
+        return wait

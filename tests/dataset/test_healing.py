@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from piclets.admin.alerts import StallWatch
+from piclets.dataset import layout
 from piclets.dataset.aside import AGAIN_S, MAX_AGAIN_S, Resting
 from piclets.dataset.pacing import MAX_RETRY_AFTER_S, Backoff, Clock
 from piclets.errors import ServiceUnavailable, StorageUnavailable
@@ -171,6 +176,111 @@ def test_an_interruption_is_told_and_heals(playing: Playing, name: str) -> None:
     assert_heals(playing)
     goes_on = watch.look(660, playing.server.dataset.state())
     assert goes_on == f"Publication to {REPO} has resumed."
+
+
+ROUTES = ("/commit/", "/preupload/", "/tree/", "/resolve/", "/api/datasets/Fraser/piclets")
+PAGES = (b"{}", b"[5]", b"null", b'"x"', b'{"files": [{}]}', b'{"sha": 5, "id": null}', b"\xff\xfe", b"<html>")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("page", PAGES)
+def test_an_answer_that_is_none_of_the_hubs_is_waited_out(playing: Playing, route: str, page: bytes) -> None:
+    """With 200, as a proxy gives it. One request of each kind, and what a claim asks for."""
+    met: list[str] = []
+
+    def instead(path: str) -> bytes | None:
+        if not (path.endswith(route) if route.startswith("/api") else route in path):
+            return None
+        met.append(path)
+        return page if len(met) <= 3 else None
+
+    playing.hub.faults.commits.append(CommitFault(403))
+    playing.hub.faults.page = instead
+    playing.server.scan("bob", "pillow")
+    until(lambda: len(met) > 3)
+    assert_heals(playing)
+
+
+def test_a_replica_that_lags_behind_is_waited_for(playing: Playing) -> None:
+    """It knows no commit that was made a moment ago: no reason to claim the dataset anew."""
+    epoch = playing.server.dataset.state()["epoch"]
+    playing.hub.faults.commits.append(CommitFault(412))
+    playing.hub.faults.behind = 6
+    playing.server.scan("bob", "pillow")
+    playing.server.publish()
+    assert playing.hub.faults.behind == 0
+    assert playing.server.dataset.state()["epoch"] == epoch
+    assert_heals(playing)
+
+
+def test_a_history_that_was_cut_off_is_gone_on_from(playing: Playing) -> None:
+    playing.hub.faults.commits.append(CommitFault(412))
+    playing.hub.repo(REPO).squash("one commit")
+    playing.server.scan("bob", "pillow")
+    playing.server.publish()
+    assert_heals(playing)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EMFILE])
+def test_a_disk_that_is_full_is_waited_for(playing: Playing, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """Met where the log's files are merged, on the disk."""
+    tries = 0
+    merged_at_two = partial(layout.merge_plan, most_loose=2)
+
+    def no_room(prefix: str) -> TemporaryDirectory[str]:
+        nonlocal tries
+        tries += 1
+        if tries <= 3:
+            raise OSError(code, os.strerror(code))
+        return TemporaryDirectory(prefix=prefix)
+
+    monkeypatch.setattr("piclets.dataset.spans.tempfile.TemporaryDirectory", no_room)
+    monkeypatch.setattr(layout, "merge_plan", merged_at_two)
+    playing.server.scan("bob", "pillow")
+    until(lambda: tries > 3)
+    assert_heals(playing)
+
+
+def test_a_picture_that_cannot_be_read_is_set_aside(playing: Playing, monkeypatch: pytest.MonkeyPatch) -> None:
+    find, is_there = playing.server.images.find, False
+    monkeypatch.setattr(
+        playing.server.images, "find", lambda name: find(name) if is_there else Path("/nowhere", name)
+    )
+    playing.server.scan("bob", "cup")
+    playing.server.publish()
+    until(lambda: playing.server.dataset.state()["setAside"])
+    is_there = True
+    playing.clock.skipped += AGAIN_S
+    playing.server.dataset.nudge()
+    until(lambda: not playing.server.dataset.state()["setAside"])
+    assert_heals(playing)
+
+
+def test_a_card_that_is_no_text_is_written_anew(playing: Playing) -> None:
+    playing.hub.repo(REPO).commit({"README.md": Blob.regular(b"\xff\xfe")}, "oops", "")
+    playing.hub.faults.commits.append(CommitFault(403))
+    playing.server.scan("bob", "pillow")
+    assert_heals(playing)
+    assert "Piclets" in playing.hub.repo(REPO).text("README.md")
+
+
+@pytest.mark.parametrize("status", [402, 405, 410, 423, 451])
+def test_what_is_said_of_the_repo_puts_no_file_aside(playing: Playing, status: int) -> None:
+    playing.hub.faults.every_commit = CommitFault(status)
+    playing.server.scan("bob", "cup")
+    until(lambda: playing.state() == "denied")
+    playing.hub.faults.every_commit = None
+    assert_heals(playing)
+    assert playing.server.dataset.state()["setAside"] == []
+
+
+def test_a_clock_that_is_set_back_ends_a_rest() -> None:
+    moment = 1e9
+    rest = Resting(lambda: moment)
+    rest.refused()
+    assert not rest.over
+    moment = 1e8
+    assert rest.over
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])

@@ -95,6 +95,15 @@ def test_a_clock_that_was_set_back_gives_nothing_away(ledger: Ledger) -> None:
     assert allowances.take("ada", two, 5_000.0) == 1_800
 
 
+def test_a_clock_that_was_far_ahead_locks_nobody_out(ledger: Ledger) -> None:
+    two = Allowance("scans", per_hour=2)
+    allowances = Allowances(ledger.database)
+    assert [allowances.take("ada", two, 1e9) for _ in range(2)] == [0, 0]
+    assert allowances.take("ada", two, 5_000.0) == 1_800
+    assert allowances.take("ada", two, 5_900.0) == 900
+    assert allowances.take("ada", two, 6_800.0) == 0
+
+
 def test_racing_servers_share_an_allowance(open_ledger: OpenLedger) -> None:
     servers = [Allowances(open_ledger().database) for _ in range(2)]
     five = Allowance("scans", per_hour=5)

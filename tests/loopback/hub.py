@@ -60,7 +60,9 @@ class Faults:
 
     `outage`: every request but the accounts' gets this status. `stale_heads`: so many next reads of `main` see
     the head before. `refuse`: says of a path whether the Hub takes no such file (400). `gone`: there seems to be no
-    repo at all (404). `damaged`: says of a path whether its file is read with an end that is missing.
+    repo at all (404). `damaged`: says of a path whether its file is read with an end that is missing. `behind`: so
+    many next reads of a commit find no such commit (404). `page`: what a request's path gets with 200 in place of the
+    Hub's answer, as from a proxy.
     """
 
     commits: deque[CommitFault] = field(default_factory=deque)
@@ -70,6 +72,8 @@ class Faults:
     refuse: Callable[[str], bool] = field(default=lambda _path: False)
     gone: bool = False
     damaged: Callable[[str], bool] = field(default=lambda _path: False)
+    behind: int = 0
+    page: Callable[[str], bytes | None] = field(default=lambda _path: None)
 
 
 class LoopbackHub:
@@ -162,6 +166,10 @@ class LoopbackHub:
                 if self.faults.outage is not None and not account:
                     await _error(self.faults.outage, "The Hub is away")(scope, receive, send)
                     return
+                page = None if account else self.faults.page(scope["path"])
+                if page is not None:
+                    await Response(page, media_type="application/json")(scope, receive, send)
+                    return
             await app(scope, receive, send)
 
         return guard
@@ -179,6 +187,9 @@ class LoopbackHub:
         if revision == "main" and self.faults.stale_heads > 0:
             self.faults.stale_heads -= 1
             return repo.previous_head
+        if revision != "main" and self.faults.behind > 0:
+            self.faults.behind -= 1
+            return "0" * 40
         return repo.resolve(revision)
 
     async def _create(self, request: Request) -> Response:
