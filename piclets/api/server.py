@@ -130,9 +130,9 @@ def build_app(
     app.add_middleware(
         UploadDoor, uploads=site.uploads, paths=frozenset(f"{prefix}/gradio_api/upload" for prefix in BLOCKS_AT)
     )
-    app.add_middleware(Streams)
     app.add_middleware(Surface, served=AllowList(blocks_at=BLOCKS_AT, sign_in=site.sign_in))
     app.add_middleware(AdminDoor, path=ADMIN_PATH, keys=keys, own_hosts=site.own_hosts)
+    app.add_middleware(Streams)  # in front of all that reads a body
     app.add_middleware(Lean)
     app.add_middleware(Guard, addresses=site.addresses, own_hosts=site.own_hosts)
     return app

@@ -14,6 +14,9 @@ from starlette.routing import Mount, Route
 
 from piclets.api.surface import bodies
 from piclets.api.surface.streams import Streams
+from piclets.server.serving import build_server
+from piclets.server.wiring import build_game
+from piclets.settings import Settings
 from tests.loopback.serving import serving
 
 HEAD = b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n"
@@ -31,6 +34,13 @@ def port() -> Iterator[int]:
     route = Route("/", _length, methods=["POST"])
     app = Starlette(routes=[route, Mount("/mounted", Starlette(routes=[route]))], middleware=[Middleware(Streams)])
     with serving(app) as url:
+        yield int(url.rpartition(":")[2])
+
+
+@pytest.fixture(scope="module")
+def game_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    settings = {"PICLETS_DATA_DIR": tmp_path_factory.mktemp("slow") / "data", "ADMIN_PASSWORD": "open"}
+    with serving(build_server(build_game(Settings.model_validate(settings)))) as url:
         yield int(url.rpartition(":")[2])
 
 
@@ -69,3 +79,22 @@ async def test_silence_within_a_body_ends_the_request(
 async def test_a_body_that_drips_is_not_waited_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "WHOLE_S", SOON_S)
     assert b" 408 " in await _answer(port, HEAD % b"/", *[b"x"] * 19)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/admin/login", "application/x-www-form-urlencoded"),
+        ("/gradio_api/run/get_leaderboard", "application/json"),
+        ("/gradio_api/upload", "multipart/form-data; boundary=x"),
+        ("/gradio_api/mcp/", "application/json"),
+        ("/api/sessions", "application/json"),
+        ("/api/identify", "multipart/form-data; boundary=x"),
+    ],
+)
+async def test_nothing_that_reads_a_body_waits_for_ever(
+    game_port: int, path: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "SILENCE_S", SOON_S)
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: 20\r\n\r\n"
+    assert b" 408 " in await _answer(game_port, head.encode())
