@@ -139,11 +139,11 @@ def _identify(settings: Settings, options: argparse.Namespace) -> int:
         print(words, file=sys.stderr)
 
     if options.no_registry:
-        cards = read_cards(data, options.order, told)
+        found = read_cards(data, options.order, told)
     else:
         with identifying_beside(settings) as identifying:
-            cards = identifying.identify(data, "", options.order, told)
-    print(json.dumps({"success": True, "cards": cards}, indent=2, ensure_ascii=False))
+            found = identifying.identify(data, "", options.order, told)
+    print(json.dumps({"success": True, **found.wire()}, indent=2, ensure_ascii=False))
     return 0
 
 

@@ -34,6 +34,12 @@ class Record(BaseModel):
         return self.model_dump(mode="json", by_alias=True)
 
 
+class SnakeRecord(Record):
+    """The same with snake_case outside: answers of sight and of the wheel."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+
 class Player(Record):
     """`sub` is the Hub's stable key; `username` is only shown and follows a rename."""
 

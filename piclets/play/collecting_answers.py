@@ -45,6 +45,18 @@ class SetAnswer(SetSummary):
     things: tuple[SetThing, ...]
 
 
+class ListingAnswer(Record):
+    """Whether a player's page is shown."""
+
+    listed: bool
+
+
+class ShowcaseAnswer(Record):
+    """What a player has chosen for the page."""
+
+    type_ids: tuple[str, ...]
+
+
 class DailyThing(Record):
     """`found`: the world has its Piclet."""
 

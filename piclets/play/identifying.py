@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from PIL import Image
 
@@ -15,14 +14,13 @@ from piclets.errors import InvalidRequest, Missing
 from piclets.images.intake import grey_of
 from piclets.ledger.prints import HeldPrint, PrintQueries
 from piclets.play import answers
+from piclets.play.print_answers import CardAnswer, CardsAnswer, PrintAnswer
 from piclets.play.printing import Printing
 from piclets.prints.card import Bearing, Mark, draw_card
 from piclets.prints.inference import SpotsReader
 from piclets.prints.reading import Answer, CardReader
 from piclets.prints.registry import Registry
 from piclets.prints.sheet import MAX_CARDS, sheet_pdf
-
-Json = dict[str, Any]
 
 
 def bearing_of(held: HeldPrint) -> Bearing:
@@ -31,11 +29,12 @@ def bearing_of(held: HeldPrint) -> Bearing:
     return Bearing(pid_of(held.pid), held.number, held.finder, held.minted_at, mark)
 
 
-def read_cards(data: bytes, order: Order, told: Callable[[str], None]) -> list[Json]:
+def read_cards(data: bytes, order: Order, told: Callable[[str], None]) -> CardsAnswer:
     """The cards in a picture by their spots alone, without a registry. Raises InvalidImage, ImageTooLarge."""
     picture = grey_of(data)
     answers = CardReader(SpotsReader()).read(picture.pixels, told)
-    return [_card(answer, picture.factor, [], order) | {"certain": answer.certain} for answer in answers]
+    found = [_card(answer, picture.factor, (), order, certain=answer.certain) for answer in answers]
+    return CardsAnswer(cards=tuple(found))
 
 
 class Identifying:
@@ -61,14 +60,19 @@ class Identifying:
         base_url: str,
         order: Order = "normal",
         told: Callable[[str], None] = lambda _words: None,
-    ) -> list[Json]:
-        """The cards in a picture, as clients see them, the most confident first. `told` hears how each stage went.
+    ) -> CardsAnswer:
+        """The cards in a picture, the most confident first. `told` hears how each stage went.
 
         Places are pixels of the picture, turned upright. Raises InvalidImage, ImageTooLarge.
         """
         picture = grey_of(data)
         answers = self._reader.read(picture.pixels, told)
-        return [_card(answer, picture.factor, self._alike(answer, base_url), order) for answer in answers]
+        cards = []
+        for answer in answers:
+            prints = self._printing.by_pids([hex_of(pid) for pid in answer.alike], base_url)
+            certain = answer.certain and bool(prints)
+            cards.append(_card(answer, picture.factor, prints, order, certain=certain))
+        return CardsAnswer(cards=tuple(cards))
 
     def found_by(self, sub: str, type_id: str) -> HeldPrint | None:
         """The print that a player's first fresh scan of a Piclet made."""
@@ -101,9 +105,6 @@ class Identifying:
         shown = answers.Piclet.of(held.entry, "").wire()
         return draw_card(shown, self._find_image(held.entry.image), bearing_of(held))
 
-    def _alike(self, answer: Answer, base_url: str) -> list[Json]:
-        return [each.wire() for each in self._printing.by_pids([hex_of(pid) for pid in answer.alike], base_url)]
-
     @property
     def _reader(self) -> CardReader:
         """The network is loaded when the first picture comes."""
@@ -113,12 +114,14 @@ class Identifying:
             return self._loaded
 
 
-def _card(answer: Answer, factor: float, prints: list[Json], order: Order) -> Json:
+def _card(
+    answer: Answer, factor: float, prints: tuple[PrintAnswer, ...], order: Order, *, certain: bool
+) -> CardAnswer:
     pid = answer.pid if order == "normal" or answer.pid is None else turned(answer.pid)
-    return {
-        "corners": [[round(float(x) * factor, 1), round(float(y) * factor, 1)] for x, y in answer.card.corners],
-        "pid": None if pid is None else hex_of(pid),
-        "confidence": round(answer.confidence, 4),
-        "prints": prints,
-        "certain": answer.certain and bool(prints),
-    }
+    return CardAnswer(
+        corners=tuple((round(float(x) * factor, 1), round(float(y) * factor, 1)) for x, y in answer.card.corners),
+        pid=None if pid is None else hex_of(pid),
+        confidence=round(answer.confidence, 4),
+        prints=prints,
+        certain=certain,
+    )

@@ -39,6 +39,22 @@ class PrintsAnswer(Record):
     total: int
 
 
+class CardAnswer(Record):
+    """A card in a picture: its corners in pixels of the picture, turned upright. `pid` is None where none fits."""
+
+    corners: tuple[tuple[float, float], ...]
+    pid: str | None
+    confidence: float
+    prints: tuple[PrintAnswer, ...]
+    certain: bool
+
+
+class CardsAnswer(Record):
+    """The cards in a picture, the most confident first."""
+
+    cards: tuple[CardAnswer, ...]
+
+
 class OfferAnswer(Record):
     """An offer. `maker` is None where it is anonymous, `to` where it is for everyone."""
 

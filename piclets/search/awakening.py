@@ -86,7 +86,7 @@ class Awakening:
         self._following = Following(self._ledger, catalogue)
         self._following.start()
         while not self._stopping.wait(LOOK_EVERY_S):
-            if catalogue.state()["ready"]:
+            if catalogue.state().ready:
                 break
         if self._stopping.is_set():
             self._leave()

@@ -10,6 +10,8 @@ from typing import Any, Final, Protocol
 
 from PIL import Image
 
+from piclets.search.answers import CatalogueState, FacetValue, NumberRange, Statistics
+
 Json = dict[str, Any]
 
 MAX_RESULTS: Final = 50
@@ -51,14 +53,14 @@ class Catalogue(Protocol):
     def picture(self, entry_id: str) -> Picture | None:
         """An entry's picture; None where there is no such entry, or no picture of it here."""
 
-    def stats(self) -> Json:
-        """`total`, `facets` and `numbers`, as the contract has them."""
+    def stats(self) -> Statistics:
+        """It in numbers."""
 
-    def state(self) -> Json:
+    def state(self) -> CatalogueState:
         """What it is searched by, and how much of it is ready."""
 
 
-def count_up(entries: Iterable[Mapping[str, Any]], facets: Iterable[str], numbers: Iterable[str]) -> Json:
+def count_up(entries: Iterable[Mapping[str, Any]], facets: Iterable[str], numbers: Iterable[str]) -> Statistics:
     """Statistics of entries: per facet its most frequent values, per number its least, greatest and mean."""
     values: dict[str, Counter[Any]] = {name: Counter() for name in facets}
     ranges: dict[str, list[float]] = {name: [] for name in numbers}
@@ -71,21 +73,20 @@ def count_up(entries: Iterable[Mapping[str, Any]], facets: Iterable[str], number
         for name, found in ranges.items():
             if entry.get(name) is not None:
                 found.append(entry[name])
-    return {
-        "total": total,
-        "facets": {name: [told(value, n) for value, n in most(counter)] for name, counter in values.items()},
-        "numbers": {
-            name: {"least": min(found), "greatest": max(found), "mean": round(sum(found) / len(found), 4)}
+    return Statistics(
+        total=total,
+        facets={
+            name: tuple(FacetValue(value=value, count=count) for value, count in most(counter))
+            for name, counter in values.items()
+        },
+        numbers={
+            name: NumberRange(least=min(found), greatest=max(found), mean=round(sum(found) / len(found), 4))
             for name, found in ranges.items()
             if found
         },
-    }
+    )
 
 
 def most(counter: Counter[Any]) -> list[tuple[Any, int]]:
     """The most frequent values; ties in alphabetical order."""
     return sorted(counter.items(), key=lambda each: (-each[1], str(each[0])))[:TOLD_VALUES]
-
-
-def told(value: Any, count: int) -> Json:
-    return {"value": value, "count": count}

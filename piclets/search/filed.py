@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from piclets.errors import BadCatalogue, ServiceUnavailable
 from piclets.search import wording
+from piclets.search.answers import CatalogueState, Statistics
 from piclets.search.catalogues import Hit, Json, Picture, count_up
 from piclets.search.entries import Entries, Row
 from piclets.search.eyes import Eye
@@ -47,7 +48,7 @@ class About(BaseModel):
     pictures: str
     template: str | None = None
     complete: bool = False
-    stats: dict[str, Any] = {}
+    stats: Statistics = Statistics()
 
 
 class FiledCatalogue:
@@ -93,19 +94,19 @@ class FiledCatalogue:
         path = picture_path(Path(self.about.pictures), row.picture) if row and row.media else None
         return Picture(path, row.media) if row and row.media and path else None
 
-    def stats(self) -> Json:
-        return dict(self.about.stats)
+    def stats(self) -> Statistics:
+        return self.about.stats
 
-    def state(self) -> Json:
-        return {
-            "name": self.name,
-            "model": self.model,
-            "dimension": self.about.dimension,
-            "pictures": self.about.stats.get("pictures", 0),
-            "names": None,
-            "ready": self._eye_of(self.model) is not None,
-            "waitingForPictures": 0,
-        }
+    def state(self) -> CatalogueState:
+        return CatalogueState(
+            name=self.name,
+            model=self.model,
+            dimension=self.about.dimension,
+            pictures=self.about.stats.pictures or 0,
+            names=None,
+            ready=self._eye_of(self.model) is not None,
+            waiting_for_pictures=0,
+        )
 
     def address_of(self, row: Row) -> str:
         """Where this server shows an entry's picture."""
@@ -179,12 +180,12 @@ def picture_path(pictures: Path, name: str) -> Path | None:
         return None
 
 
-def statistics(entries: Entries) -> Json:
+def statistics(entries: Entries) -> Statistics:
     """What `GET /api/stats` says of a catalogue: facets are fields whose values repeat, numbers those of numbers."""
     facets, numbers = fields_of(entries)
     counted = count_up((_countable(row.fields) for row in entries.all()), facets, numbers)
     seen = sum(row.media is not None for row in entries.all())
-    return {**counted, "pictures": seen}
+    return counted.model_copy(update={"pictures": seen})
 
 
 def fields_of(entries: Entries) -> tuple[list[str], list[str]]:

@@ -27,7 +27,8 @@ from piclets.ledger.followers import Place
 from piclets.ledger.sights import Seen, Sights
 from piclets.ledger.wordbook import Wordbook, Worded
 from piclets.search import wording
-from piclets.search.catalogues import Hit, Json, Picture, count_up
+from piclets.search.answers import CatalogueState, Statistics
+from piclets.search.catalogues import Hit, Picture, count_up
 from piclets.search.eyes import Eye
 from piclets.search.looks import Kind, Looks, Wanted
 from piclets.search.supply import Nothing, Supply
@@ -73,7 +74,7 @@ class GameCatalogue:
         self._ask_from = 0.0
         self._saved_at = time.monotonic()
         self._complete = self.looks.place is not None and self.looks.place.seq > 0
-        self._stats: tuple[float, Json] | None = None
+        self._stats: tuple[float, Statistics] | None = None
 
     # ---- a follower of the log
 
@@ -162,7 +163,7 @@ class GameCatalogue:
         path = self._find_picture(known[1].image) if known else None
         return Picture(path, "image/webp") if path else None
 
-    def stats(self) -> Json:
+    def stats(self) -> Statistics:
         now = time.monotonic()
         if self._stats is None or now - self._stats[0] > STATS_KEPT_S:
             counted = count_up(
@@ -173,16 +174,16 @@ class GameCatalogue:
             self._stats = (now, counted)
         return self._stats[1]
 
-    def state(self) -> Json:
-        return {
-            "name": self.name,
-            "model": self.model,
-            "dimension": self._eye.dimension,
-            "pictures": len(self.looks.index["picture"]),
-            "names": len(self.looks.index["name"]) if self._eye.reads else None,
-            "ready": self._complete,
-            "waitingForPictures": len(self.looks.later),
-        }
+    def state(self) -> CatalogueState:
+        return CatalogueState(
+            name=self.name,
+            model=self.model,
+            dimension=self._eye.dimension,
+            pictures=len(self.looks.index["picture"]),
+            names=len(self.looks.index["name"]) if self._eye.reads else None,
+            ready=self._complete,
+            waiting_for_pictures=len(self.looks.later),
+        )
 
     def like(self, type_id: str, k: int) -> list[Hit]:
         """Other Piclets whose creatures look like this one's."""

@@ -207,7 +207,7 @@ def _groups(files: list[tuple[str, Path]], most: int) -> list[list[tuple[str, Pa
 
 
 def _card(about: About) -> str:
-    total = about.stats.get("total", 0)
+    total = about.stats.total
     return f"""---
 configs:
 - config_name: default

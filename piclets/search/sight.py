@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from piclets.errors import InvalidRequest, Missing, ServiceUnavailable
 from piclets.images.intake import picture_of
-from piclets.search.catalogues import MAX_QUERY_CHARS, Catalogue, Hit, Json, Picture
+from piclets.search.answers import ListedCatalogue, StatsAnswer
+from piclets.search.catalogues import MAX_QUERY_CHARS, Catalogue, Hit, Picture
 from piclets.search.game import NAME as GAME
 from piclets.search.game import GameCatalogue
 
@@ -69,15 +70,15 @@ class Sight:
         own = self._catalogues.get(GAME)
         return own if isinstance(own, GameCatalogue) else None
 
-    def stats(self, catalogue: str | None) -> Json:
+    def stats(self, catalogue: str | None) -> StatsAnswer:
         """A catalogue in numbers."""
         chosen = self.catalogue(catalogue)
-        return {"catalogue": chosen.name, **chosen.stats()}
+        return StatsAnswer.of(chosen.name, chosen.stats())
 
-    def catalogues(self) -> list[Json]:
+    def catalogues(self) -> tuple[ListedCatalogue, ...]:
         """What can be searched, the default first."""
         ordered = sorted(self._catalogues.values(), key=lambda each: (each.name != self._default, each.name))
-        return [{**each.state(), "default": each.name == self._default} for each in ordered]
+        return tuple(ListedCatalogue(**dict(each.state()), default=each.name == self._default) for each in ordered)
 
     def catalogue(self, name: str | None) -> Catalogue:
         """A catalogue by its name; the default one for none. Raises Missing, ServiceUnavailable."""

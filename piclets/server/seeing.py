@@ -69,7 +69,7 @@ class Seeing:
     def state(self) -> dict[str, Any]:
         """What /ready tells."""
         return {
-            "catalogues": self.sight.catalogues(),
+            "catalogues": [each.wire() for each in self.sight.catalogues()],
             "following": self.following.state() if self.following else None,
             "model": self.awakening.state() if self.awakening else None,
             "fetching": self.library.expects() if self.library else [],
@@ -139,7 +139,7 @@ def _to_publish(seeing: Seeing, nameless: Sequence[str]) -> GameCatalogue | None
     if seeing.awakening and not seeing.awakening.over:
         return None
     own = seeing.sight.game()
-    return own if own and own.state()["ready"] and own.model not in nameless else None
+    return own if own and own.state().ready and own.model not in nameless else None
 
 
 def _is_wanted(settings: Settings, model: SightModel, store: ModelStore) -> bool:
@@ -151,7 +151,7 @@ def _is_wanted(settings: Settings, model: SightModel, store: ModelStore) -> bool
 
 def _recognising(settings: Settings, sight: Sight, library: Library) -> dict[str, float]:
     """How sure each recognising catalogue has to be. Raises BadSetting for one that there is not."""
-    names = [str(each["name"]) for each in sight.catalogues()]
+    names = [each.name for each in sight.catalogues()]
     for name, _ in settings.recognise:
         if name not in names and not library.expects():
             raise BadSetting(f"PICLETS_RECOGNISE={name!r} cannot be used: it has to be one of {', '.join(names)}.")

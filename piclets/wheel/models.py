@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from piclets.errors import Missing, PicletsError, ServiceUnavailable
 from piclets.models.known import OWN
 from piclets.models.language import Files, LanguageModel
 from piclets.models.languages import GPT2, GPT2_MEDIUM, GRAPH
 from piclets.models.store import ModelStore, Source
+from piclets.wheel.answers import ModelAnswer, ModelsAnswer
 
 log = logging.getLogger(__name__)
 
@@ -87,20 +88,21 @@ class Models:
         """Each model's state in a word or a sentence, for /ready."""
         return {name: self._state(kind) for name, kind in KINDS.items()}
 
-    def listing(self) -> list[dict[str, Any]]:
-        """Contract, part 8: what `GET /api/models` tells."""
-        return [
-            {
-                "model_name": kind.name,
-                "hub_id": kind.source.repo if kind.source else None,
-                "parameters": kind.parameters,
-                "licence": kind.licence,
-                "memory_mb": kind.memory_mb,
-                "loaded": kind.name in self._loaded,
-                "default": kind.name == OWN,
-            }
+    def listing(self) -> ModelsAnswer:
+        """All that there are."""
+        models = [
+            ModelAnswer(
+                model_name=kind.name,
+                hub_id=kind.source.repo if kind.source else None,
+                parameters=kind.parameters,
+                licence=kind.licence,
+                memory_mb=kind.memory_mb,
+                loaded=kind.name in self._loaded,
+                default=kind.name == OWN,
+            )
             for kind in KINDS.values()
         ]
+        return ModelsAnswer(models=tuple(models))
 
     def _state(self, kind: Kind) -> str:
         if kind.name in self._loaded:

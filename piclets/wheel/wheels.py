@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from piclets.domain.wheel import MAX_SEED, Sampling, Wheel
@@ -22,6 +23,14 @@ from piclets.ledger.sessions import Session, Sessions, Token, owner_of
 from piclets.models.known import OWN
 from piclets.models.language import LanguageModel, Reading
 from piclets.models.prefixes import Prefixes
+from piclets.wheel.answers import (
+    ChancesAnswer,
+    GrownAnswer,
+    OtherAnswer,
+    SegmentAnswer,
+    SessionAnswer,
+    TokenAnswer,
+)
 from piclets.wheel.line import AGAIN_S, Line
 from piclets.wheel.models import Models
 from piclets.wheel.prompts import Thing, prompt_for
@@ -206,8 +215,42 @@ class Wheels:
         return View(await self.threaded(lambda: self._sessions.change(view.session, tokens=tokens)), view.model)
 
 
-def told(view: View) -> dict[str, Any]:
-    """The contract's Session, but for its times."""
+def session_answer(view: View) -> SessionAnswer:
+    """A session as it goes out."""
+    return SessionAnswer.model_construct(**_told(view))
+
+
+def grown_answer(grown: Grown) -> GrownAnswer:
+    """A session after a token, as it goes out."""
+    told = _told(grown.view)
+    return GrownAnswer.model_construct(**told, seed=grown.token.seed, angle=grown.angle, appended=told["tokens"][-1])
+
+
+def chances_answer(chances: Chances) -> ChancesAnswer:
+    """The wheel as it goes out."""
+    model, wheel, ids = chances.view.model, chances.wheel, chances.view.ids
+
+    def segment(token_id: int) -> SegmentAnswer:
+        return SegmentAnswer(
+            token_id=token_id,
+            token=model.piece(token_id),
+            text=model.text_after(ids, token_id),
+            probability=wheel.chance(token_id),
+        )
+
+    other = OtherAnswer(
+        probability=wheel.other,
+        count=len(wheel.others),
+        samples=tuple(segment(token_id) for token_id in wheel.other_samples()),
+    )
+    return ChancesAnswer(
+        tokens=tuple(segment(int(token_id)) for token_id in wheel.segments),
+        other=other,
+        version=chances.view.session.version,
+    )
+
+
+def _told(view: View) -> dict[str, Any]:
     session, ids = view.session, view.ids
     texts = view.model.texts(ids)
     own = texts[len(ids) - len(session.tokens) :]
@@ -216,36 +259,19 @@ def told(view: View) -> dict[str, Any]:
         "model_name": session.model,
         "prompt": session.prompt,
         "current_text": "".join(texts),
-        "tokens": [told_token(token, text) for token, text in zip(session.tokens, own, strict=True)],
+        "tokens": tuple(_token(token, text) for token, text in zip(session.tokens, own, strict=True)),
         "version": session.version,
+        "created_at": _at(session.created),
+        "expires_at": _at(session.expires),
     }
 
 
-def told_token(token: Token, text: str) -> dict[str, Any]:
-    return {"token_id": token.id, "text": text, "probability": token.chance, "from_other": token.from_other}
+def _token(token: Token, text: str) -> TokenAnswer:
+    return TokenAnswer(token_id=token.id, text=text, probability=token.chance, from_other=token.from_other)
 
 
-def told_chances(chances: Chances) -> dict[str, Any]:
-    """The contract's answer to next-token-probs."""
-    model, wheel, ids = chances.view.model, chances.wheel, chances.view.ids
-
-    def told_one(token_id: int) -> dict[str, Any]:
-        return {
-            "token_id": token_id,
-            "token": model.piece(token_id),
-            "text": model.text_after(ids, token_id),
-            "probability": wheel.chance(token_id),
-        }
-
-    return {
-        "tokens": [told_one(int(token_id)) for token_id in wheel.segments],
-        "other": {
-            "probability": wheel.other,
-            "count": len(wheel.others),
-            "samples": [told_one(token_id) for token_id in wheel.other_samples()],
-        },
-        "version": chances.view.session.version,
-    }
+def _at(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _check_prompt(model: LanguageModel, prompt: str) -> None:

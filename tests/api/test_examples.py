@@ -44,13 +44,13 @@ def schemas(openapi: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def closed(schema: Any) -> Any:
-    """The same schema, that takes no keys that it does not name."""
+    """The same schema, that takes no keys that it does not name, but where it says so."""
     if isinstance(schema, list):
         return [closed(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
     inner = {key: closed(value) for key, value in schema.items()}
-    return {**inner, "additionalProperties": False} if "properties" in schema and "type" in schema else inner
+    return {"additionalProperties": False, **inner} if "properties" in schema and "type" in schema else inner
 
 
 def test_every_call_is_walked_and_has_an_example(answers: dict[str, Any]) -> None:

@@ -83,7 +83,7 @@ def test_the_game_is_searched_by_the_model_once_it_has_seen_it(open_game: Open, 
         assert entry is not None
         assert entry.attributes == (colour,)
     scan(game, tmp_path, "yellow star", 9)
-    until(lambda: catalogue.state()["names"] == 4)
+    until(lambda: catalogue.state().names == 4)
     assert catalogue.by_picture(shape("circle", "red"), 1)[0].fields["objectName"] == "circle"
     assert catalogue.by_text("the yellow star", 1)[0].fields["objectName"] == "star"
 
@@ -120,7 +120,7 @@ def test_words_find_what_pictures_show(tmp_path: Path) -> None:
     build(tmp_path / "made", "shapes", pictures, metadata, eye, lambda _words: None)
     eyes = Eyes()
     made = FiledCatalogue(tmp_path / "made", eyes.of)
-    assert made.state()["ready"] is False
+    assert made.state().ready is False
     eyes.add(eye)
     for at, (kind, colour) in enumerate(things):
         (hit,) = made.by_text(f"a {colour} {kind}", 1)

@@ -124,14 +124,14 @@ def test_it_goes_on_where_it_was_and_begins_again_from_nothing(open_game: Open, 
     assert own(again).place() is not None
     second = scan(again, tmp_path, "kettle", 2)
     catch_up(again)
-    assert own(again).state()["pictures"] == 2
+    assert own(again).state().pictures == 2
     again.close()
 
     for damage in (b"nonsense", kept[: len(kept) // 2], kept):  # the last is only older
         file.write_bytes(damage)
         anew = open_game()
         catch_up(anew)
-        assert own(anew).state()["pictures"] == 2
+        assert own(anew).state().pictures == 2
         assert {first, second} == set(found(own(anew).by_picture(picture(anew, first), 10)))
         anew.close()
 
@@ -150,7 +150,7 @@ def test_the_file_of_another_log_is_not_used(open_game: Open, tmp_path: Path) ->
     theirs.write_bytes((tmp_path / "data" / "sight" / "plain-1.vectors").read_bytes())
     other = open_game("other")
     catch_up(other)
-    assert own(other).state()["pictures"] == 1
+    assert own(other).state().pictures == 1
 
 
 def test_a_discovery_appears_by_itself(open_game: Open, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_discovery_appears_by_itself(open_game: Open, tmp_path: Path) -> None:
     game.start()
     type_id = scan(game, tmp_path, "mug", 1)
     seen = picture(game, type_id)
-    until(lambda: own(game).state()["pictures"] == 1)
+    until(lambda: own(game).state().pictures == 1)
     assert found(own(game).by_picture(seen, 1)) == [type_id]
 
 
@@ -177,4 +177,4 @@ def test_a_dataset_that_is_away_is_asked_once_and_later_again(open_game: Open, t
     )
     Following(game.ledger, catalogue).catch_up()
     assert len(asked) == 1
-    assert (catalogue.state()["pictures"], catalogue.state()["waitingForPictures"]) == (0, 3)
+    assert (catalogue.state().pictures, catalogue.state().waiting_for_pictures) == (0, 3)

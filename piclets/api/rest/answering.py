@@ -22,6 +22,11 @@ def described(*kinds: type[Record], status: int = 200) -> dict[str, Any]:
     return {"response_model": None, "responses": {status: {"model": success_of(*kinds)}}}
 
 
+def described_whole(kind: type[Record], status: int = 200) -> dict[str, Any]:
+    """`described` for the wheel's answers, which have no `success`."""
+    return {"response_model": None, "responses": {status: {"model": kind}}}
+
+
 def success_of(*kinds: type[Record]) -> Any:
     """What a route answers, for its `response_model`: one of these."""
     return reduce(or_, map(schemas.success_of, kinds))

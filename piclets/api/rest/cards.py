@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from piclets.api.rest.access import Access, Caller
+from piclets.api.rest.answering import succeeded, success_of
 from piclets.api.rest.app import Capability
 from piclets.api.rest.bodies import file_form, read_upload
 from piclets.api.rest.workload import Workload
@@ -17,9 +18,8 @@ from piclets.domain.spots import Order
 from piclets.errors import InvalidRequest
 from piclets.images.intake import MAX_BYTES
 from piclets.play.identifying import Identifying
+from piclets.play.print_answers import CardsAnswer
 from piclets.prints.sheet import A_PAGE, MAX_CARDS
-
-Json = dict[str, Any]
 
 IDENTIFY_PATH: Final = "/api/identify"
 MAX_PIDS_CHARS: Final = MAX_CARDS * 10
@@ -40,8 +40,15 @@ def cards_capability(
     """The routes. `reading` and `drawing` bound what costs; `refusal` raises what keeps the game from being read."""
     router = APIRouter(tags=["prints"])
 
-    @router.post(IDENTIFY_PATH, summary="Which prints' cards a picture shows", openapi_extra=_FORM)
-    async def identify(request: Request, order: str = "normal", caller: Caller = Depends(access.caller)) -> Json:
+    @router.post(
+        IDENTIFY_PATH,
+        summary="Which prints' cards a picture shows",
+        openapi_extra=_FORM,
+        response_model=success_of(CardsAnswer),
+    )
+    async def identify(
+        request: Request, order: str = "normal", caller: Caller = Depends(access.caller)
+    ) -> JSONResponse:
         """A photo or a screenshot of at most 16 MB, with any number of cards. Nothing of it is kept, and nothing is
         scanned. A doubtful reading says so: `certain` is false."""
         reading.admit(caller)
@@ -50,8 +57,7 @@ def cards_capability(
         given = form.get("order")
         chosen = _order(given if isinstance(given, str) and given else order)
         url = base_url(request)
-        cards = await reading.work(lambda: identifying.identify(read(), url, chosen))
-        return {"success": True, "cards": cards}
+        return succeeded(await reading.work(lambda: identifying.identify(read(), url, chosen)))
 
     @router.head("/prints/sheet.pdf", include_in_schema=False)
     @router.get("/prints/sheet.pdf", summary="Cards to print, nine on a page", response_class=Response)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StrictBool
 
 from piclets.api.rest.access import Access
+from piclets.api.rest.answering import succeeded, success_of
 from piclets.api.rest.app import Capability
 from piclets.domain.events import SHOWCASE
 from piclets.domain.records import Player
+from piclets.play.collecting_answers import ListingAnswer, ShowcaseAnswer
 from piclets.play.listing import OwnPage
-
-Json = dict[str, Any]
 
 
 class Listed(BaseModel):
@@ -38,29 +39,31 @@ def listing_capability(own_page: OwnPage, access: Access, refusal: Callable[[], 
         refusal()
         return player
 
-    @router.get("/api/listing", summary="Whether your page is public")
-    def listing(player: Player = Depends(asking)) -> Json:
-        return {"success": True, "listed": own_page.listed(player)}
+    @router.get("/api/listing", summary="Whether your page is public", response_model=success_of(ListingAnswer))
+    def listing(player: Player = Depends(asking)) -> JSONResponse:
+        return succeeded(ListingAnswer(listed=own_page.listed(player)))
 
-    @router.post("/api/listing", summary="Show or hide your page")
-    async def put(wanted: Listed, player: Player = Depends(asking)) -> Json:
+    @router.post("/api/listing", summary="Show or hide your page", response_model=success_of(ListingAnswer))
+    async def put(wanted: Listed, player: Player = Depends(asking)) -> JSONResponse:
         """Where you are unlisted, `/api/players/{username}` and your feed are 404. Your name stays with your
         discoveries and on the leaderboard.
         """
         seq = await run_in_threadpool(own_page.put, player, listed=wanted.listed)
         await own_page.confirm(seq)
-        return {"success": True, "listed": wanted.listed}
+        return succeeded(ListingAnswer(listed=wanted.listed))
 
-    @router.get("/api/showcase", summary="What you have chosen for your page")
-    def showcase(player: Player = Depends(asking)) -> Json:
+    @router.get(
+        "/api/showcase", summary="What you have chosen for your page", response_model=success_of(ShowcaseAnswer)
+    )
+    def showcase(player: Player = Depends(asking)) -> JSONResponse:
         """Empty where you have chosen nothing: then your page shows your newest finds."""
-        return {"success": True, "typeIds": list(own_page.showcase(player))}
+        return succeeded(ShowcaseAnswer(type_ids=tuple(own_page.showcase(player))))
 
-    @router.post("/api/showcase", summary="Choose what your page shows")
-    async def choose(wanted: Showcase, player: Player = Depends(asking)) -> Json:
+    @router.post("/api/showcase", summary="Choose what your page shows", response_model=success_of(ShowcaseAnswer))
+    async def choose(wanted: Showcase, player: Player = Depends(asking)) -> JSONResponse:
         """Up to six Piclets that you have found. It can be changed some twelve times a day."""
         seq = await run_in_threadpool(own_page.choose, player, wanted.typeIds)
         await own_page.confirm(seq)
-        return {"success": True, "typeIds": list(dict.fromkeys(wanted.typeIds))}
+        return succeeded(ShowcaseAnswer(type_ids=tuple(dict.fromkeys(wanted.typeIds))))
 
     return Capability(router)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse
 from starlette.datastructures import FormData
 
 from piclets.api.rest.access import Access, Caller
+from piclets.api.rest.answering import succeeded, success_of
 from piclets.api.rest.app import Capability
 from piclets.api.rest.bodies import file_form, read_upload
 from piclets.api.rest.workload import Workload
 from piclets.errors import InvalidRequest
+from piclets.search.answers import CataloguesAnswer, SearchAnswer, StatsAnswer
 from piclets.search.catalogues import MAX_RESULTS
 from piclets.search.sight import Results, Sight
-
-Json = dict[str, Any]
 
 MAX_PICTURE_BYTES: Final = 10 * 1024 * 1024
 DEFAULT_RESULTS: Final = 10
@@ -45,10 +45,15 @@ def search_capability(
     """The routes. `refusal` raises what keeps the game from being read now."""
     router = APIRouter(tags=["sight"])
 
-    @router.post(IMAGE_PATH, summary="Find what looks like a picture", openapi_extra=_FORM)
+    @router.post(
+        IMAGE_PATH,
+        summary="Find what looks like a picture",
+        openapi_extra=_FORM,
+        response_model=success_of(SearchAnswer),
+    )
     async def by_image(
         request: Request, caller: Caller = Depends(access.caller), catalogue: CatalogueName = None, k: str = ""
-    ) -> Json:
+    ) -> JSONResponse:
         """A picture of at most 10 MB. Nothing of it is kept."""
         workload.admit(caller)
         read, form = await read_upload(request, MAX_PICTURE_BYTES)
@@ -57,14 +62,14 @@ def search_capability(
         found = await workload.work(lambda: sight.by_picture(read(), wanted, chosen))
         return _answer("image", found, base_url(request))
 
-    @router.get("/api/search-by-text", summary="Find what words mean")
+    @router.get("/api/search-by-text", summary="Find what words mean", response_model=success_of(SearchAnswer))
     async def by_text(
         request: Request,
         query: str,
         caller: Caller = Depends(access.caller),
         k: Wanted = DEFAULT_RESULTS,
         catalogue: CatalogueName = None,
-    ) -> Json:
+    ) -> JSONResponse:
         """At most 500 characters. Without a model, an entry is found by its own words."""
         refusal()
         found = await workload.run(caller, partial(sight.by_text, query, k, catalogue))
@@ -77,15 +82,15 @@ def search_capability(
         headers = {"Cache-Control": DAY, "X-Content-Type-Options": "nosniff"}
         return FileResponse(picture.path, media_type=picture.media_type, headers=headers)
 
-    @router.get("/api/stats", summary="A catalogue in numbers")
-    async def stats(caller: Caller = Depends(access.caller), catalogue: CatalogueName = None) -> Json:
+    @router.get("/api/stats", summary="A catalogue in numbers", response_model=success_of(StatsAnswer))
+    async def stats(caller: Caller = Depends(access.caller), catalogue: CatalogueName = None) -> JSONResponse:
         """Per facet its ten most frequent values, per number its least, greatest and mean."""
         refusal()
-        return {"success": True, **await workload.run(caller, partial(sight.stats, catalogue))}
+        return succeeded(await workload.run(caller, partial(sight.stats, catalogue)))
 
-    @router.get("/api/catalogues", summary="What can be searched")
-    def catalogues() -> Json:
-        return {"success": True, "catalogues": sight.catalogues()}
+    @router.get("/api/catalogues", summary="What can be searched", response_model=success_of(CataloguesAnswer))
+    def catalogues() -> JSONResponse:
+        return succeeded(CataloguesAnswer(catalogues=sight.catalogues()))
 
     return Capability(router, {IMAGE_PATH: MAX_PICTURE_BYTES})
 
@@ -104,12 +109,12 @@ def _wanted(given: str) -> int:
     return number
 
 
-def _answer(query_type: str, found: Results, base_url: str) -> Json:
-    return {
-        "success": True,
-        "query_type": query_type,
-        "catalogue": found.catalogue,
-        "model": found.model,
-        "total_results": len(found.hits),
-        "results": [{**hit.fields, "image_url": f"{base_url}{hit.image}"} for hit in found.hits],
-    }
+def _answer(query_type: Literal["image", "text"], found: Results, base_url: str) -> JSONResponse:
+    answer = SearchAnswer.model_construct(
+        query_type=query_type,
+        catalogue=found.catalogue,
+        model=found.model,
+        total_results=len(found.hits),
+        results=tuple({**hit.fields, "image_url": f"{base_url}{hit.image}"} for hit in found.hits),
+    )
+    return succeeded(answer)

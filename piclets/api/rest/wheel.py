@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Depends, Query, Request
@@ -13,14 +12,17 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from starlette.responses import JSONResponse, Response
 
 from piclets.api.rest.access import Access, Caller
+from piclets.api.rest.answering import described_whole
 from piclets.api.rest.app import Capability
 from piclets.api.rest.workload import Workload
 from piclets.domain.records import Player
 from piclets.domain.wheel import Sampling
 from piclets.errors import InvalidRequest
 from piclets.ledger.naming import Purpose
+from piclets.play.answers import Piclet
+from piclets.wheel.answers import ChancesAnswer, GrownAnswer, ModelsAnswer, SessionAnswer
 from piclets.wheel.keeping import Keeping
-from piclets.wheel.wheels import Grown, View, Wheels, told, told_chances
+from piclets.wheel.wheels import Grown, View, Wheels, chances_answer, grown_answer, session_answer
 
 TAG: Final = "wheel"
 
@@ -101,7 +103,11 @@ def keep_capability(
     """The route that names a Piclet. `piclet` is the contract's Piclet, by its typeId and the base of its address."""
     router = APIRouter(tags=[TAG])
 
-    @router.post("/api/sessions/{session_id}/keep", summary="Name a Piclet with what the wheel wrote")
+    @router.post(
+        "/api/sessions/{session_id}/keep",
+        summary="Name a Piclet with what the wheel wrote",
+        **described_whole(Piclet),
+    )
     async def keep(
         session_id: str, kept: Keep, request: Request, player: Player = Depends(access.player)
     ) -> dict[str, Any]:
@@ -124,15 +130,14 @@ def wheel_capability(wheels: Wheels, access: Access, workload: Workload) -> Capa
 
 
 def _add_sessions(router: APIRouter, wheels: Wheels, access: Access) -> None:
-    async def session(view: View, status: int = 200, **more: Any) -> JSONResponse:
-        body = await wheels.threaded(lambda: {**told(view), **_times(view), **more})
-        return JSONResponse(body, status)
+    async def session(view: View, status: int = 200) -> JSONResponse:
+        return JSONResponse(await wheels.threaded(lambda: session_answer(view).wire()), status)
 
-    @router.get("/api/models", summary="The wheel's language models")
+    @router.get("/api/models", summary="The wheel's language models", **described_whole(ModelsAnswer))
     async def models() -> JSONResponse:
-        return JSONResponse({"models": await wheels.threaded(wheels.models.listing)})
+        return JSONResponse((await wheels.threaded(wheels.models.listing)).wire())
 
-    @router.post("/api/sessions", status_code=201, summary="Begin a session")
+    @router.post("/api/sessions", status_code=201, summary="Begin a session", **described_whole(SessionAnswer, 201))
     async def create(
         new: Annotated[NewSession | None, Body()] = None, caller: Caller = Depends(access.caller)
     ) -> JSONResponse:
@@ -142,15 +147,21 @@ def _add_sessions(router: APIRouter, wheels: Wheels, access: Access) -> None:
         view = await wheels.create(caller.key, player, new.model_name, new.prompt, new.type_id, new.purpose)
         return await session(view, 201)
 
-    @router.get("/api/sessions/{session_id}", summary="A session")
+    @router.get("/api/sessions/{session_id}", summary="A session", **described_whole(SessionAnswer))
     async def read(session_id: str) -> JSONResponse:
         return await session(await wheels.view(session_id))
 
-    @router.post("/api/sessions/{session_id}/set-prompt", summary="Start over with another prompt")
+    @router.post(
+        "/api/sessions/{session_id}/set-prompt",
+        summary="Start over with another prompt",
+        **described_whole(SessionAnswer),
+    )
     async def set_prompt(session_id: str, new: NewPrompt) -> JSONResponse:
         return await session(await wheels.set_prompt(session_id, new.prompt))
 
-    @router.post("/api/sessions/{session_id}/undo", summary="Take the last token back")
+    @router.post(
+        "/api/sessions/{session_id}/undo", summary="Take the last token back", **described_whole(SessionAnswer)
+    )
     async def undo(session_id: str) -> JSONResponse:
         return await session(await wheels.undo(session_id))
 
@@ -162,23 +173,27 @@ def _add_sessions(router: APIRouter, wheels: Wheels, access: Access) -> None:
 
 def _add_tokens(router: APIRouter, wheels: Wheels, access: Access, workload: Workload) -> None:
     async def grown(after: Grown) -> JSONResponse:
-        more: dict[str, Any] = {} if after.token.seed is None else {"seed": after.token.seed}
-        if after.angle is not None:
-            more["angle"] = after.angle
-        answer = await wheels.threaded(lambda: {**told(after.view), **_times(after.view), **more})
-        return JSONResponse({**answer, "appended": answer["tokens"][-1]})
+        return JSONResponse(await wheels.threaded(lambda: grown_answer(after).wire()))
 
-    @router.get("/api/sessions/{session_id}/next-token-probs", summary="What the model thinks comes next")
+    @router.get(
+        "/api/sessions/{session_id}/next-token-probs",
+        summary="What the model thinks comes next",
+        **described_whole(ChancesAnswer),
+    )
     async def next_token_probs(
         session_id: str, sampling: Sampling = Depends(chosen), caller: Caller = Depends(access.caller)
     ) -> Response:
         """The wheel's segments, and Other, which stands for all the rest. The probabilities sum to 1."""
         workload.admit(caller)
         chances = await wheels.chances(session_id, caller.key, sampling)
-        body = await wheels.threaded(lambda: json.dumps(told_chances(chances)))
+        body = await wheels.threaded(lambda: json.dumps(chances_answer(chances).wire()))
         return Response(body, media_type="application/json")
 
-    @router.post("/api/sessions/{session_id}/append-token", summary="Pick a token, or let Other be drawn")
+    @router.post(
+        "/api/sessions/{session_id}/append-token",
+        summary="Pick a token, or let Other be drawn",
+        **described_whole(GrownAnswer),
+    )
     async def append_token(session_id: str, pick: Append, caller: Caller = Depends(access.caller)) -> JSONResponse:
         """Of Other, the server draws a token by the chances of its tokens, and says which seed it did so from."""
         if (pick.token_id is None) == (not pick.other):
@@ -187,7 +202,7 @@ def _add_tokens(router: APIRouter, wheels: Wheels, access: Access, workload: Wor
         workload.admit(caller)
         return await grown(await wheels.append(session_id, caller.key, sampling, pick.token_id, pick.version))
 
-    @router.post("/api/sessions/{session_id}/spin", summary="Spin the wheel")
+    @router.post("/api/sessions/{session_id}/spin", summary="Spin the wheel", **described_whole(GrownAnswer))
     async def spin(
         session_id: str,
         spun: Annotated[Spin | None, Body()] = None,
@@ -198,11 +213,3 @@ def _add_tokens(router: APIRouter, wheels: Wheels, access: Access, workload: Wor
         sampling = spun.sampling()
         workload.admit(caller)
         return await grown(await wheels.spin(session_id, caller.key, sampling, spun.seed, spun.version))
-
-
-def _times(view: View) -> dict[str, str]:
-    return {"created_at": _at(view.session.created), "expires_at": _at(view.session.expires)}
-
-
-def _at(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
