@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Final, cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from piclets.api.addresses import Addresses
+
 REQUEST_S: Final = 15.0
 """For the whole head of a request, from the first moment of a connection or the end of the request before."""
 UNREAD_S: Final = 60.0
@@ -21,7 +23,37 @@ MAX_IGNORED_BYTES: Final = 64 * 1024**2
 """Of a body that nobody reads any more: twice what an upload may have. It gets `REQUEST_S` too."""
 
 MAX_SILENT: Final = 1_000
-"""Connections that are open while nothing is asked over them: the one that was longest so makes room for the next."""
+"""Connections that are open while nothing is asked over them. One of the address that has the most of them makes room
+for the next, the one that was longest so: who opens thousands closes their own."""
+
+
+class Silent:
+    """Connections over which nothing is asked, by address, each from the longest so to the newest."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[BoundedConnection, None]] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, connection: BoundedConnection) -> None:
+        of_address = self._of.setdefault(connection.address, {})
+        self._count += connection not in of_address
+        of_address[connection] = None
+
+    def remove(self, connection: BoundedConnection) -> None:
+        of_address = self._of.get(connection.address, {})
+        if connection in of_address:
+            del of_address[connection]
+            self._count -= 1
+            if not of_address:
+                del self._of[connection.address]
+
+    def longest(self) -> BoundedConnection:
+        """Of the address that has the most."""
+        most = max(self._of, key=lambda address: len(self._of[address]))
+        return next(iter(self._of[most]))
 
 
 class BoundedConnection(H11Protocol):
@@ -34,15 +66,16 @@ class BoundedConnection(H11Protocol):
     unread_s = UNREAD_S
     max_silent = MAX_SILENT
     max_ignored = MAX_IGNORED_BYTES
-    _silent: ClassVar[dict[BoundedConnection, None]] = {}
+    silent: ClassVar[Silent] = Silent()
+    address = ""
     _waiting: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
-
     _leaving = False
     _ignored = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the base has it
         self._wire = transport
+        self.address = Addresses(()).client({"client": transport.get_extra_info("peername")})
         super().connection_made(cast(asyncio.Transport, _Polite(transport, self._leave)))
         self._watch()
 
@@ -59,7 +92,7 @@ class BoundedConnection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self._silent.pop(self, None)
+        self.silent.remove(self)
         for timer in (self._waiting, self._unread):
             if timer:
                 timer.cancel()
@@ -81,18 +114,16 @@ class BoundedConnection(H11Protocol):
         elif self._waiting:
             self._waiting.cancel()
             self._waiting = None
-            self._silent.pop(self, None)
+            self.silent.remove(self)
 
     def _fall_silent(self) -> None:
         if self._waiting is None:
             self._waiting = self.loop.call_later(self.request_s, self._wire.close)
-            self._silent[self] = None
-            if len(self._silent) > self.max_silent:
-                self._let_go(next(iter(self._silent)))
-
-    def _let_go(self, longest: BoundedConnection) -> None:
-        del self._silent[longest]
-        longest._wire.close()
+            self.silent.add(self)
+            if len(self.silent) > self.max_silent:
+                longest = self.silent.longest()
+                self.silent.remove(longest)
+                longest._wire.close()
 
     def _leave(self) -> bool:
         """Say no more, and listen until the client has finished; False where it has."""

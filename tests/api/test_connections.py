@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from piclets.server.connections import BoundedConnection
+from piclets.server.connections import BoundedConnection, Silent
 
 SOON_S = 0.2
 
@@ -58,7 +59,7 @@ class Curt(BoundedConnection):
 
 class Few(BoundedConnection):
     max_silent = 3
-    _silent: ClassVar[dict[BoundedConnection, None]] = {}
+    silent: ClassVar[Silent] = Silent()
 
 
 @contextmanager
@@ -119,6 +120,22 @@ async def test_the_longest_silent_makes_room_for_the_next(port_for_few: int) -> 
     for reader, writer in opened[2:]:
         writer.write(GET)
         assert (await asyncio.wait_for(reader.readuntil(b"xxxxx"), 60)).startswith(b"HTTP/1.1 200")
+        writer.close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a machine has one loopback address")
+async def test_who_opens_many_closes_nobody_elses(port_for_few: int) -> None:
+    kept_reader, kept = await asyncio.open_connection("127.0.0.1", port_for_few, local_addr=("127.0.0.2", 0))
+    kept.write(GET)
+    await asyncio.wait_for(kept_reader.readuntil(b"xxxxx"), 60)
+    opened = [await asyncio.open_connection("127.0.0.1", port_for_few) for _ in range(5)]
+    for reader, _ in opened[:3]:
+        assert await asyncio.wait_for(reader.read(), 60) == b""
+    kept.write(GET)
+    assert b"HTTP/1.1 200" in await asyncio.wait_for(kept_reader.readuntil(b"xxxxx"), 60)
+    for writer in (kept, *(writer for _, writer in opened)):
         writer.close()
 
 
