@@ -62,6 +62,8 @@ OBJECTS: Rows = [
     ("A) cello\nB) kalimba", None),
     ("mbira → kalimba", None, "kalimba"),
     ("Teekanne / teapot", None, "teapot"),
+    ("several kitchen utensils", None),
+    ("a bunch of bananas", "bunch_of_bananas", "banana", "bunch_of_banana"),
     # a word that is surely another language's, and its translation
     ("un vélo (bicycle)", "bicycle"),
     ("le chat (cat)", "cat"),
@@ -74,6 +76,8 @@ OBJECTS: Rows = [
     ("deflated balloon", "balloon"),
     ("broken heart necklace", "broken_heart_necklace"),
     ("open sign", "open_sign"),
+    ("tall blue vase", "vase"),
+    ("tall ship", "tall_ship"),
     ("closed sign", "closed_sign"),
     ("open sandwich", "open_sandwich"),
     ("a cat sleeping on a sofa", "cat"),

@@ -16,7 +16,7 @@ _STATES = word_set(
     """
 )
 # These may be said of the next word alone: "large print book"
-_SIZES_AND_AGES = word_set("old older vintage small tiny large huge oversized very")
+_SIZES_AND_AGES = word_set("old older vintage small tall tiny large huge oversized very")
 # And these of a thing that the lexicon knows whole alone: a "broken heart necklace" is not broken
 _PASSING = word_set(
     "broken shattered empty open closed lit unlit melted folded deflated inflated bent unopened peeled"

@@ -47,6 +47,7 @@ PARTS = {
 }  # fmt: skip
 _FULL = {name: name for name in FORMS}
 _ANY = _FULL | {form: name for name, forms in FORMS.items() for form in forms}
+_GLUED = {form.replace(" ", ""): form for form in (*_ANY, *PARTS)}
 
 _COLUMN = "   "  # that much space before a value sets it in a column of its own
 MAX_HEADING = 200  # characters at the start of a line in which a heading and its marks have to be
@@ -84,9 +85,10 @@ def part_of(key: str) -> str:
 
 
 def label(text: str) -> str:
-    """`text` as labels are compared: "canonicalObject", "Canonical_Object:" and "CANONICAL OBJECT" are one."""
+    """`text` as labels are compared: "canonicalObject", "Canonical_Object:" and "canonicalobject" are one."""
     words = _CAMEL.sub(" ", text[:MAX_HEADING])
-    return " ".join(_NOT_LETTERS.sub(" ", words.casefold().replace("'", "").replace("’", "")).split())
+    spaced = " ".join(_NOT_LETTERS.sub(" ", words.casefold().replace("'", "").replace("’", "")).split())
+    return _GLUED.get(spaced, spaced)
 
 
 def heading(line: str, *, loose: bool = False) -> Heading | None:

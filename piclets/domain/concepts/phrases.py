@@ -213,6 +213,9 @@ _CONFIDENCE = re.compile(
     r" had to guess|as far as i can tell|in my opinion)\b.{0,40}$",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"^(?:several|various|multiple|assorted|miscellaneous)\s(?:\w{1,20}\s){0,2}[a-z]{3,30}s$", re.IGNORECASE
+)
 # Which of the two is the thing: who has it, or what he has?
 _SOMEONE_WITH = re.compile(
     r"^(?:an?\s|the\s|some\s)?(?:\w{1,20}\s){0,2}(?:persons?|people|someone|m[ae]n|wom[ae]n|boys?|girls?|child|children"
@@ -264,7 +267,7 @@ def _phrase(line: str) -> str:
         raise Unreadable(Doubt.NO_OBJECT)
     text = _CHOSEN.sub("", _INTERJECTION.sub("", _PREAMBLE.sub("", _PREAMBLE.sub("", text))))
     text = of_its_kind(_RATHER.sub("", PRONOUNCED.sub(" ", text).strip(), count=1))
-    if leaves_two(text) or _DOUBLE_DOUBT.search(text) or _SOMEONE_WITH.search(text):
+    if _SEVERAL.match(text) or leaves_two(text) or _DOUBLE_DOUBT.search(text) or _SOMEONE_WITH.search(text):
         raise Unreadable(Doubt.SEVERAL_THINGS)
     if _is_doubtful(text):
         raise Unreadable(Doubt.NO_OBJECT)

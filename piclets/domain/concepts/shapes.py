@@ -72,6 +72,7 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"\s{0,20}(?:`{3,}|~{3,})\s{0,4}[\w+-]{0,20}\s{0,4}")
+_SECTIONS_END = re.compile(r"\s{0,20}\[/[A-Za-z _-]{2,40}\]\s{0,4}")
 _RULE = re.compile(r"[\s_=*~-]{3,}")
 
 Sections = list[tuple[str, str]]
@@ -140,9 +141,11 @@ def lines(text: str) -> list[str]:
 
 
 def is_mark(line: str) -> bool:
-    """Whether a line is only a fence or a rule."""
+    """Whether a line is only a fence, a rule or the end of a section in brackets."""
     short = line[:100]
-    return len(line) <= 100 and bool(_FENCE.fullmatch(short) or _RULE.fullmatch(short))
+    return len(line) <= 100 and bool(
+        _FENCE.fullmatch(short) or _RULE.fullmatch(short) or _SECTIONS_END.fullmatch(short)
+    )
 
 
 def _sections_in(value: Any, depth: int) -> list[Sections]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 _KINDS = """
 figurine: action_figure minifig minifigure funko_pop
 alcoholic_drink: hard_seltzer white_claw
+sailing_ship: tall_ship
 bag: tote_bag bum_bag belt_bag drawstring_bag dry_bag
 beverage: energy_drink smoothie bubble_tea boba kombucha sports_drink red_bull oat_milk latte_art iced_coffee iced_tea
 bicycle: e_bike electric_bike bmx road_bike fat_bike folding_bike
