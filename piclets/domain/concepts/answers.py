@@ -41,6 +41,8 @@ _CHAT_TOKEN = re.compile(
 )
 # Letters that are set in a style by their code points, as in mathematics
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff5a]{1,100}")
+_OBJECT_OPENED = re.compile(r"\{\s{0,50}(?:\\\"|[“”„])")
+_TYPOGRAPHIC = str.maketrans("“”„", '"' * 3)
 _FORM = re.compile(r"\s{0,9}[A-Za-z_]{3,30}=[^\s&]{1,200}&[A-Za-z_]{3,30}=\S")
 # What services put beside words to say where they have them from
 _CITATION = re.compile(
@@ -75,6 +77,7 @@ def final_part(answer: str) -> str:
         text = unquote_plus(text.replace("&", "\n"))
     if text.count("\n") < _FEW < text.count("\\n"):
         text = text.replace("\\n", "\n")
+    text = _with_plain_quotes(text)
     *before, text = FINAL.split(text)
     if before and not _OBJECT.search(text):  # nothing came after the mark, or it was no mark
         text = before[-1] if _OBJECT.search(before[-1]) and not _ASKED_FOR.search(text) else text
@@ -88,6 +91,13 @@ def final_part(answer: str) -> str:
     if _OBJECT.search(unfolded):
         text = unfolded
     return _ROLE.sub("", _CHAT_TOKEN.sub("\n", _STRUCK.sub("", text)))
+
+
+def _with_plain_quotes(text: str) -> str:
+    """JSON whose quotation marks were made typographic, or escaped, with those that it has."""
+    if text.count('"') > text.count('\\"'):
+        return text
+    return text.replace('\\"', '"').translate(_TYPOGRAPHIC) if _OBJECT_OPENED.search(text) else text
 
 
 def _row(tabbed: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ import re
 from piclets.domain.concepts.bodies import TAKEN_BACK, check_chosen, lines_of
 from piclets.domain.concepts.described import without_descriptions
 from piclets.domain.concepts.doubts import Doubt, Unreadable
+from piclets.domain.concepts.headings import OBJECT, label
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
 from piclets.domain.concepts.relations import are_two, leaves_two, of_its_kind
 from piclets.domain.concepts.standing import Standing, is_thing, standing_of
@@ -245,7 +246,7 @@ def _read(line: str) -> tuple[ObjectName, Standing]:
     phrase = _phrase(line)
     if are_two(phrase):
         raise Unreadable(Doubt.SEVERAL_THINGS)
-    if not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
+    if label(phrase) == OBJECT or not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
         raise Unreadable(Doubt.NO_OBJECT)
     if len(_DASH.split(BRACKETED.sub("", line), maxsplit=1)[0].split()) > _MAX_NAMING and not is_thing(phrase):
         standing = Standing.LIKELY

@@ -65,6 +65,7 @@ _LABEL_AND_VALUE = re.compile(
     re.IGNORECASE,
 )
 _LABELS_KEYS = frozenset(["name", "label", "stat", "key", "heading", "title", "attribute"])
+_TELLING_TYPES = frozenset(["type", "enum", "$ref", "anyOf"])
 _SCHEMA_KEYS = frozenset(["type", "value", "description", "title"])
 _GLUED = re.compile(
     rf"(?:(?<=[\w.!?:;)*>])|(?<=[\w.!?;)])\s)"
@@ -153,12 +154,23 @@ def _sections_in(value: Any, depth: int) -> list[Sections]:
     if depth == 0 or not isinstance(value, dict | list):
         return []
     if isinstance(value, dict):
+        if _is_schema(value):
+            return []
         named = _sections_of(value)
         if any(name == OBJECT for name, _ in named) and len(named) > 1:
             return [named]
         return [found for item in value.values() for found in _sections_in(item, depth - 1)]
     listed = _listed(value)
     return [listed] if listed else [found for item in value for found in _sections_in(item, depth - 1)]
+
+
+def _is_schema(mapping: dict[str, Any]) -> bool:
+    """Whether this tells what fields there are, and not what is in them: the question's schema, echoed."""
+    fields = [value for key, value in mapping.items() if section_of(key)]
+    return bool(fields) and all(
+        isinstance(field, dict) and not field.keys().isdisjoint(_TELLING_TYPES) and "value" not in field
+        for field in fields
+    )
 
 
 def _sections_of(mapping: dict[str, Any]) -> Sections:
