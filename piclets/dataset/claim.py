@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from piclets.dataset import adoption, layout, snapshots
 from piclets.dataset.card import refreshed, taken_over
-from piclets.dataset.chain import FORM, Head, OutOfStep, Position, SteppedDown, Stopped, read_head
+from piclets.dataset.chain import AGREEING_LOOKS, FORM, Head, OutOfStep, Position, SteppedDown, Stopped, read_head
 from piclets.dataset.documents import read_event_lines
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
@@ -27,6 +27,7 @@ from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
 
 READ_AT_ONCE = 2_000
+LOOK_AGAIN_S = 1.0
 
 T = TypeVar("T")
 
@@ -95,7 +96,14 @@ class Claim:
         oid = self._repo.head()
         if oid is None:
             raise HubDenied(f"there is no dataset {self._repo.repo_id}")
-        return find(self._repo, oid)
+        return self._found(oid)
+
+    def _found(self, oid: str) -> Found:
+        """Raises BrokenLog also where the log is shorter than its head says: the rest would be written once more."""
+        found = find(self._repo, oid)
+        if found.head is not None and found.events < found.head.events:
+            raise BrokenLog(f"{layout.HEAD} tells of {found.head.events} events, and the log has {found.events}")
+        return found
 
     def _patiently(self, work: Callable[[], T], patience_s: float = math.inf) -> T:
         backoff, waited = Backoff(), 0.0
@@ -157,7 +165,20 @@ class Claim:
             oid = self._repo.head()
         if oid is None:
             raise HubAway("the new dataset repo is not there yet")
-        return find(self._repo, oid)
+        found = self._found(oid)
+        if found.head is None:
+            self._make_sure_that_it_is_new(oid)
+        return found
+
+    def _make_sure_that_it_is_new(self, oid: str) -> None:
+        """Asked in another way, and again: a log that only seemed to be missing would be written over.
+
+        Raises HubAway.
+        """
+        for _ in range(AGREEING_LOOKS):
+            if self._repo.existing([layout.HEAD], oid) or self._repo.files(layout.EVENTS, oid):
+                raise HubAway("the Hub shows the game in one place, and not in another")
+            self._sleep(LOOK_AGAIN_S)
 
     def _catch_up(self, found: Found) -> adoption.Adopted | None:
         """Bring the ledger to where the dataset is. Returns what was adopted from an older layout."""

@@ -12,9 +12,10 @@ class Limits:
     `interface` is what reading a Space's configuration may take, once for all who wait for it. `silence` is how long
     a stream may say nothing: Gradio sends a heartbeat every 15 s. `interface_age` is how long a Space's configuration
     and `/info`, of `interface_bytes` each at most, are taken as read. `reply_bytes` bounds what a Space answers to an
-    upload or a call, `event_bytes` one event of its stream, `stream_bytes` all of them. `rest` is how long a service
-    that failed for `failures` players in a row is left alone before one call probes it. `poll` is between two looks
-    at a Space that builds or sleeps. Retries wait a random time that grows from `retry_wait` to `max_retry_wait`.
+    upload or a call, `event_bytes` one event of its stream, `stream_bytes` all of them, `chat_bytes` what a server
+    answers to a chat. `rest` is how long a service that failed for `failures` players in a row is left alone before
+    one call probes it. `poll` is between two looks at a Space that builds or sleeps. Retries wait a random time that
+    grows from `retry_wait` to `max_retry_wait`.
     """
 
     connect: float = 5.0
@@ -31,4 +32,5 @@ class Limits:
     reply_bytes: int = 256 * 1024
     event_bytes: int = 2**20
     stream_bytes: int = 8 * 2**20
+    chat_bytes: int = 2 * 2**20
     picture_bytes: int = 20 * 2**20

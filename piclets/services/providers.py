@@ -63,7 +63,7 @@ class _BoundedClient(InferenceClient):
                 raise _status_failure(answer.status_code)
             return body_of(
                 answer,
-                most=self._limits.picture_bytes * 4 // 3 if draws else self._limits.stream_bytes,
+                most=self._limits.picture_bytes * 4 // 3 if draws else self._limits.chat_bytes,
                 until=self._until,
                 endless=Unusable("endless_answer"),
                 late=OutOfTime(),

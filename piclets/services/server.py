@@ -66,7 +66,7 @@ class Server:
 
         Raises UnsafeContent, NotTaken, NotThere, Passing, Unusable, OutOfTime.
         """
-        return _said(self._ask("/chat/completions", {**body, "stream": False}, session, self.limits.stream_bytes))
+        return _said(self._ask("/chat/completions", {**body, "stream": False}, session, self.limits.chat_bytes))
 
     def picture(self, body: Mapping[str, Any], session: Session) -> bytes:
         """The picture's file. Raises as `chat`."""

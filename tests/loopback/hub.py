@@ -61,8 +61,8 @@ class Faults:
     `outage`: every request but the accounts' gets this status. `stale_heads`: so many next reads of `main` see
     the head before. `refuse`: says of a path whether the Hub takes no such file (400). `gone`: there seems to be no
     repo at all (404). `damaged`: says of a path whether its file is read with an end that is missing. `behind`: so
-    many next reads of a commit find no such commit (404). `page`: what a request's path gets with 200 in place of the
-    Hub's answer, as from a proxy.
+    many next reads of a commit find no such commit (404). `hides`: says of a path whether it seems not to be there.
+    `page`: what a request's path gets with 200 in place of the Hub's answer, as from a proxy.
     """
 
     commits: deque[CommitFault] = field(default_factory=deque)
@@ -73,6 +73,7 @@ class Faults:
     gone: bool = False
     damaged: Callable[[str], bool] = field(default=lambda _path: False)
     behind: int = 0
+    hides: Callable[[str], bool] = field(default=lambda _path: False)
     page: Callable[[str], bytes | None] = field(default=lambda _path: None)
 
 
@@ -228,7 +229,7 @@ class LoopbackHub:
             return _no_revision()
         folder = request.path_params.get("path", "").strip("/")
         entries = _listing(files, folder, recursive=request.query_params.get("recursive", "").lower() == "true")
-        if folder and not entries:
+        if folder and (not entries or self.faults.hides(folder)):
             return _no_entry()
         start = int(request.query_params.get("cursor", "0"))
         headers = {}
@@ -416,7 +417,7 @@ class LoopbackHub:
         if files is None:
             return _no_revision()
         blob = files.get(request.path_params["path"])
-        if blob is None:
+        if blob is None or self.faults.hides(request.path_params["path"]):
             return _no_entry(revision)
         headers = {"X-Repo-Commit": revision, "ETag": f'"{blob.sha256 or blob.oid}"'}
         if blob.sha256:

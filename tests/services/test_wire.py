@@ -31,7 +31,7 @@ from tests.services.conftest import QUICK, MakeSession
 
 MB = 2**20
 OK = b"HTTP/1.1 200 OK\r\n"
-LIMITS = replace(QUICK, interface_bytes=MB, stream_bytes=MB, picture_bytes=MB)
+LIMITS = replace(QUICK, interface_bytes=MB, stream_bytes=MB, chat_bytes=MB, picture_bytes=MB)
 
 CONFIG: dict[str, Any] = {
     "protocol": "sse_v3",
