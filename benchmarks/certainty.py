@@ -37,7 +37,7 @@ from benchmarks.identify import KINDS, REGISTERED, draw, grey
 from piclets.domain.spots import coordinates_of
 from piclets.prints.detector import detect
 from piclets.prints.inference import SpotsReader
-from piclets.prints.reading import Answer, CardReader
+from piclets.prints.reading import CardReader, CardReading
 from piclets.prints.registry import Registry
 
 Outcome = Literal["certain", "wrong", "several", "doubtful", "unread"]
@@ -174,7 +174,7 @@ def _close(shot: Shot) -> Shot:
     return replace(shot, picture=(rows, rows), centre=(0.0, 0.0))
 
 
-def _outcome(answers: Sequence[Answer], right: set[int]) -> Outcome:
+def _outcome(answers: Sequence[CardReading], right: set[int]) -> Outcome:
     certain = {answer.pid for answer in answers if answer.certain}
     if certain:
         return "certain" if certain == right else "wrong"

@@ -28,7 +28,7 @@ from piclets.models.prefixes import Prefixes
 from piclets.models.store import ModelStore
 from piclets.settings import Settings
 from piclets.wheel.line import Line
-from piclets.wheel.models import KINDS, Models
+from piclets.wheel.models import KINDS, LanguageModels
 from tests.photos import take_photo
 from tests.server import running_server
 
@@ -43,7 +43,7 @@ ROUNDS = (12, 3)
 def run(work: Work) -> str:
     rounds = 5 if work.quick else 25
     settings = Settings.from_environment()
-    models = Models(ModelStore(settings.models_folder, settings.hub))
+    models = LanguageModels(ModelStore(settings.models_folder, settings.hub))
     rows: list[list[str]] = []
     for name in KINDS:
         try:

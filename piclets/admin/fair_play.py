@@ -22,7 +22,7 @@ MAX_SHOWN: Final = 50
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedSuspicion:
     """A player to look at. `type_ids` are the discoveries that the reasons are about and the player has; `upto` is
     the place in the log up to which the list goes."""
 
@@ -42,7 +42,7 @@ class FairPlay:
         self._desk = Desk(ledger.database)
         self._moderation = moderation
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListedSuspicion]:
         """The players to look at, those with the most reasons first."""
         evidence = self._suspicions.evidence()
         listed = []
@@ -53,7 +53,7 @@ class FairPlay:
             own = frozenset(player.discoveries)
             type_ids = tuple(type_id for type_id in suspect.type_ids if type_id in own)
             name, reasons = player.row.username, tuple(suspect.reasons)
-            listed.append(Listed(suspect.sub, name, player.blocked, reasons, type_ids, evidence.head))
+            listed.append(ListedSuspicion(suspect.sub, name, player.blocked, reasons, type_ids, evidence.head))
         return listed
 
     def revoke(self, sub: str, upto: int) -> int:

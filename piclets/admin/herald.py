@@ -19,7 +19,7 @@ from piclets.clock import utc_now
 from piclets.domain.matching import is_canonical
 from piclets.domain.records import Entry
 from piclets.errors import StorageUnavailable
-from piclets.ledger.feeds import FeedQueries, Told
+from piclets.ledger.feeds import FeedPage, FeedQueries
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.turns import Turn
 
@@ -91,7 +91,7 @@ class Herald:
             self._ledger.meta_put(**{CURSOR: json.dumps(asdict(replace(cursor, seq=told.head)))})
         return True
 
-    def _tell(self, told: Told) -> bool:
+    def _tell(self, told: FeedPage) -> bool:
         discoveries = [self._wire(entry, self._base_url) for entry in told.entries]
         return self._webhook.post(message(told, self._base_url), discoveries=discoveries)
 
@@ -104,7 +104,7 @@ class Herald:
         return self._wait
 
 
-def message(told: Told, base_url: str) -> str:
+def message(told: FeedPage, base_url: str) -> str:
     """What was discovered, a line each. Names are words alone, whatever players and models wrote."""
     lines = ["One discovery in Piclets:" if told.count == 1 else f"{told.count:,} discoveries in Piclets:"]
     lines += [_line(entry, base_url) for entry in told.entries]

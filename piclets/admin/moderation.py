@@ -12,7 +12,7 @@ from typing import Final
 
 from piclets.clock import utc_now
 from piclets.domain.decisions import DECISIONS
-from piclets.domain.decisions.decision import Note, name_in
+from piclets.domain.decisions.decision import DecisionNote, name_in
 from piclets.errors import InvalidRequest, NotFound
 from piclets.ledger.decisions import Decisions
 from piclets.ledger.desk import Credited, Decided, Desk, WholeObject, WholePlayer
@@ -157,8 +157,8 @@ class Moderation:
         self._ledger.meta_put(**{MAINTENANCE: ""})
 
 
-def note(why: str) -> Note:
+def note(why: str) -> DecisionNote:
     reason = " ".join(why.split())[:MAX_REASON]
     if not reason:
         raise InvalidRequest("Please give a reason. It is published with the decision.")
-    return Note(by=OPERATOR, at=utc_now(), why=reason)
+    return DecisionNote(by=OPERATOR, at=utc_now(), why=reason)

@@ -12,12 +12,12 @@ from piclets.domain.season_rows import SeasonRow
 from piclets.domain.seasons import phase, review_ends
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.season_decisions import SeasonDecisions
-from piclets.ledger.season_preview import Preview, preview
+from piclets.ledger.season_preview import SeasonPreview, preview
 from piclets.ledger.seasons import SeasonQueries, SeasonStanding
 
 
 @dataclass(frozen=True)
-class Known:
+class PlannedSeason:
     """A season as the console lists it. `due`: it can be settled, and was not."""
 
     row: SeasonRow
@@ -36,7 +36,7 @@ class SeasonDesk:
         self._queries = SeasonQueries(ledger.database)
         self._decisions = SeasonDecisions(ledger)
 
-    def all(self) -> list[Known]:
+    def all(self) -> list[PlannedSeason]:
         """Every season, the latest first."""
         return [self._known(row, utc_now()) for row in self._queries.all()]
 
@@ -44,7 +44,7 @@ class SeasonDesk:
         """What was typed for a season."""
         return draft_of(plan_of(self._queries.one(season).plan))
 
-    def preview(self, draft: Draft) -> Preview:
+    def preview(self, draft: Draft) -> SeasonPreview:
         """What the season would have been in the last fortnight; its dates may still be missing."""
         now = utc_now()
         undated = not draft.starts.strip() or not draft.ends.strip()
@@ -64,8 +64,8 @@ class SeasonDesk:
     def settle(self, season: str, why: str) -> int:
         return self._decisions.settle(note(why), season.strip())
 
-    def _known(self, row: SeasonRow, now: str) -> Known:
+    def _known(self, row: SeasonRow, now: str) -> PlannedSeason:
         at = phase(row, now)
         due = not row.settled and not row.cancelled and now >= review_ends(row)
         podium = tuple(self._queries.podium(row.id)) if at in ("review", "settled") else ()
-        return Known(row, plan_of(row.plan), at, self._queries.players(row.id), due, podium)
+        return PlannedSeason(row, plan_of(row.plan), at, self._queries.players(row.id), due, podium)

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from piclets.api.addresses import client_address, is_foreign
-from piclets.api.admin_keys import LASTS_S, OneTimeLink, Password, Sessions
+from piclets.api.admin_keys import LASTS_S, ConsoleSessions, OneTimeLink, Password
 from piclets.api.surface.bodies import TooLarge, whole_body
 
 COOKIE: Final = "piclets-admin"
@@ -32,7 +32,7 @@ SAME_SITE: Final = frozenset({"", "none", "same-origin"})
 class Keys:
     """What opens the door: a password, or a link, or nothing at all."""
 
-    sessions: Sessions
+    sessions: ConsoleSessions
     password: Password | None = None
     link: OneTimeLink | None = None
 

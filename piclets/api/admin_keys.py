@@ -119,7 +119,7 @@ class OneTimeLink:
             return True
 
 
-class Sessions:
+class ConsoleSessions:
     """Sessions end an hour after they were last used, and twelve hours after they began. Only hashes are kept."""
 
     def __init__(self, clock: Clock) -> None:

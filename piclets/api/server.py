@@ -20,7 +20,7 @@ from starlette.routing import Mount
 
 from piclets.api.addresses import Addresses
 from piclets.api.admin_door import AdminDoor, Keys
-from piclets.api.admin_keys import OneTimeLink, Password, Sessions
+from piclets.api.admin_keys import ConsoleSessions, OneTimeLink, Password
 from piclets.api.http import Guard, add_backup, add_routes
 from piclets.api.rest.app import CARDS_PREFIX, FEED_PATH, FEEDS_PREFIX, PREFIX, Under
 from piclets.api.surface.bodies import refuse
@@ -139,7 +139,7 @@ def build_app(
 
 
 def _keys(site: Site) -> Keys:
-    sessions = Sessions(time.monotonic)
+    sessions = ConsoleSessions(time.monotonic)
     if site.admin_password:
         return Keys(sessions, password=Password(site.admin_password, time.monotonic))
     if site.on_loopback and not site.on_space:

@@ -11,7 +11,7 @@ from piclets.dataset.dataset import Dataset
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo, HubError
-from piclets.dataset.states import State
+from piclets.dataset.states import PublishingState
 from piclets.dataset.verify import verify as check
 from piclets.domain.events import UnknownEvent
 from piclets.images.store import ImageStore
@@ -35,7 +35,7 @@ def publish(settings: Settings, ledger: Ledger, images: ImageStore, say: Say) ->
     state = dataset.state()
     dataset.stop(grace_s=0)
     say(f"{state['published']} events are in {state['repo']}; {state['pending']} events are not.")
-    if state["state"] != State.STOPPED.value:
+    if state["state"] != PublishingState.STOPPED.value:
         say(f"Publishing ended: {state['waitingFor']}")
         return 1
     return 0 if not state["pending"] else 1

@@ -35,7 +35,7 @@ from piclets.dataset.place import DatasetState
 from piclets.dataset.publisher import LogRefused, Progress, Publisher
 from piclets.dataset.repo import DatasetRepo
 from piclets.dataset.snapshotting import GROWTH, Snapshots
-from piclets.dataset.states import ENDS, INTERRUPTIONS, TAKES_NO_SCANS, State, state_after
+from piclets.dataset.states import ENDS, INTERRUPTIONS, TAKES_NO_SCANS, PublishingState, state_after
 from piclets.dataset.waiting import Waiters, already_durable, unconfirmed
 from piclets.errors import PicletsError, ServiceUnavailable, StorageUnavailable
 from piclets.images.store import ImageStore
@@ -90,7 +90,7 @@ class Dataset:
         self._stop = threading.Event()
         self._closing = threading.Event()
         self._wake = threading.Event()
-        self._state = State.STARTING
+        self._state = PublishingState.STARTING
         self._reason: str | None = None
         self._progress = Progress()
         self._epoch = 0
@@ -134,7 +134,7 @@ class Dataset:
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(1.0)  # it may be within a request; nothing is lost when it is cut off there
-        self._end(State.STOPPED, "the server stops")
+        self._end(PublishingState.STOPPED, "the server stops")
 
     def drain(self) -> None:
         """Block until everything is published, documents too, or publishing is interrupted, ended or not our turn."""
@@ -203,14 +203,14 @@ class Dataset:
                 self._wait_for_turn()
                 self._publish_until_interrupted()
         except Stopped:
-            self._end(State.STOPPED, "the server stops")
+            self._end(PublishingState.STOPPED, "the server stops")
         except _NotItsTurn:
-            self._end(State.NOT_ITS_TURN, "another server publishes")
+            self._end(PublishingState.NOT_ITS_TURN, "another server publishes")
         except tuple(ENDS) as error:
             log.error("publishing has ended; every event is kept in the ledger", extra={"reason": str(error)})
             self._end(state_after(error), str(error))
         finally:
-            self._end(State.BROKEN, "an unexpected error; see the log")
+            self._end(PublishingState.BROKEN, "an unexpected error; see the log")
             self._turn.release()
 
     def _publish_until_interrupted(self) -> None:
@@ -226,7 +226,7 @@ class Dataset:
             if self._parts.clock.sleep(wait, self._stop):
                 raise Stopped from error
 
-    def _interrupt(self, state: State) -> None:
+    def _interrupt(self, state: PublishingState) -> None:
         self._state = state
         self._waiters.fail(unconfirmed())
 
@@ -239,11 +239,11 @@ class Dataset:
             log.info("publishing goes on")
             self._waiters.recover()
             self._trouble(None)
-        self._state = State.PUBLISHING
+        self._state = PublishingState.PUBLISHING
 
     def _wait_for_turn(self) -> None:
         while not self._is_our_turn():
-            self._state, self._left = State.STANDBY, None
+            self._state, self._left = PublishingState.STANDBY, None
             self._waiters.recover()
             if self._closing.wait(self._look_every):
                 raise _NotItsTurn
@@ -290,7 +290,7 @@ class Dataset:
         """Restore and claim."""
         parts = self._parts
         if not self._is_interrupted():
-            self._state = State.RESTORING
+            self._state = PublishingState.RESTORING
         saved = self._patiently(lambda: self._publication.meta("commit_bucket"))
         bucket = TokenBucket.restored(parts.commits_per_hour, saved, parts.clock.now())
         position = self._patiently(lambda: self._claim.make(bucket, self._left))
@@ -307,7 +307,7 @@ class Dataset:
         self._patiently(lambda: parts.ledger.learn_aliases(utc_now()))
         parts.ledger.end_restoring()
         if not self._is_interrupted():
-            self._state = State.PUBLISHING
+            self._state = PublishingState.PUBLISHING
         return publisher
 
     def _note_taken_over(self, head: Head, bucket: TokenBucket) -> None:
@@ -352,7 +352,7 @@ class Dataset:
     def _trouble(self, reason: str | None) -> None:
         self._reason = reason
 
-    def _end(self, state: State, reason: str) -> None:
+    def _end(self, state: PublishingState, reason: str) -> None:
         """The first end counts."""
         if self._ended.is_set():
             return

@@ -24,7 +24,7 @@ SPARED: Final = CAPACITY / 2
 log = logging.getLogger(__name__)
 
 
-class Offer(Protocol):
+class OfferedFiles(Protocol):
     """Files to be in the dataset and paths not to be; `landed` is called when that is so."""
 
     @property
@@ -40,7 +40,7 @@ class Offer(Protocol):
 class Offering(Protocol):
     """Methods may raise StorageUnavailable."""
 
-    def next(self, folders: Callable[[str], Iterable[str]]) -> Offer | None:
+    def next(self, folders: Callable[[str], Iterable[str]]) -> OfferedFiles | None:
         """The next offer; the same again until it has landed. `folders` lists those within one of the dataset's."""
 
 
@@ -85,7 +85,7 @@ class Derived:
         self._ledger.note_published([], 0, commit_bucket=chain.bucket.saved())
         return True
 
-    def _next(self, chain: Chain) -> tuple[Offer | None, Commit | None]:
+    def _next(self, chain: Chain) -> tuple[OfferedFiles | None, Commit | None]:
         """The next offer that changes the dataset, and the commit that does."""
         position = chain.position
 

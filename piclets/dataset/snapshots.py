@@ -28,7 +28,7 @@ from piclets.dataset.repo import DatasetRepo, NoSuchFile
 from piclets.domain.records import Record
 from piclets.domain.tables import TotalsRow
 from piclets.ledger import copies, schema
-from piclets.ledger.copies import Described, Line, Unfit
+from piclets.ledger.copies import Described, Line, UnfitCopy
 from piclets.ledger.ledger import Ledger
 
 FORMAT: Final = 1
@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 Count = Annotated[int, Field(ge=0)]
 
 
-class Useless(Unfit):
+class Useless(UnfitCopy):
     """Nothing is wrong with it, but another version of the server made it."""
 
 
@@ -106,17 +106,17 @@ class Manifest(Record):
 def read_manifest(repo: DatasetRepo, oid: str, game: str, events: int) -> Manifest | None:
     """The manifest at a revision, of a snapshot that this server can use beside this log; None without a snapshot.
 
-    `game` is the log's id, and `events` how far it goes. Raises Unfit, HubError.
+    `game` is the log's id, and `events` how far it goes. Raises UnfitCopy, HubError.
     """
     there = repo.described([layout.MANIFEST], oid)
     if not there:
         return None
     if there[0].size > MAX_MANIFEST:
-        raise Unfit("its manifest is too large")
+        raise UnfitCopy("its manifest is too large")
     try:
         manifest = Manifest.model_validate_json(repo.read(layout.MANIFEST, oid))
     except ValidationError:
-        raise Unfit("its manifest cannot be read") from None
+        raise UnfitCopy("its manifest cannot be read") from None
     _check(manifest, game, events)
     return manifest
 
@@ -128,11 +128,11 @@ def _check(manifest: Manifest, game: str, events: int) -> None:
     if {name: table.columns for name, table in manifest.tables.items()} != ours:
         raise Useless("its tables are other ones")
     if manifest.log != game:
-        raise Unfit("it is of another game")
+        raise UnfitCopy("it is of another game")
     if not 0 < manifest.events <= events:
-        raise Unfit(f"it is of event {manifest.events}, and the log has {events}")
+        raise UnfitCopy(f"it is of event {manifest.events}, and the log has {events}")
     if sum(file.bytes for file in manifest.paths().values()) > MAX_BYTES + MAX_BYTES_PER_EVENT * events:
-        raise Unfit("it is too large for this log")
+        raise UnfitCopy("it is too large for this log")
 
 
 def restore(repo: DatasetRepo, oid: str, game: str, spans: Sequence[Span], ledger: Ledger) -> int:
@@ -154,7 +154,7 @@ def restore(repo: DatasetRepo, oid: str, game: str, spans: Sequence[Span], ledge
             _fetch(repo, oid, [span.path for span in needed], Path(folder))
             events = partial(_events, Path(folder), needed, manifest.events)
             ledger.load(manifest.described(), events, fetched.rows)
-    except (Unfit, OSError) as unfit:
+    except (UnfitCopy, OSError) as unfit:
         log.warning("the snapshot cannot be used: the log is folded instead", extra={"reason": str(unfit)})
         return 0
     log.info("restored from the snapshot", extra={"events": manifest.events})
@@ -171,22 +171,22 @@ class Fetched:
         self._folder = folder
 
     def fetch(self) -> None:
-        """Raises Unfit, HubError."""
+        """Raises UnfitCopy, HubError."""
         wanted = self._manifest.paths()
         sizes = {file.path: file.size for file in self._repo.files(layout.SNAPSHOT, self._oid)}
         for path in wanted:
             if path not in sizes:
-                raise Unfit(f"{path} is missing")
+                raise UnfitCopy(f"{path} is missing")
             if sizes[path] > FILE_BYTES:
-                raise Unfit(f"{path} is too large")
+                raise UnfitCopy(f"{path} is too large")
         _fetch(self._repo, self._oid, list(wanted), self._folder)
         for path, file in wanted.items():
             with _place(self._folder, path).open("rb") as opened:
                 if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
-                    raise Unfit(f"{path} is another file than the manifest says")
+                    raise UnfitCopy(f"{path} is another file than the manifest says")
 
     def rows(self, name: str) -> Iterator[list[Line]]:
-        """A table's rows, some at a time. Raises Unfit."""
+        """A table's rows, some at a time. Raises UnfitCopy."""
         reader = copies.lines_reader(name)
         for number, file in enumerate(self._manifest.tables[name].files):
             path, count = layout.snapshot_path(name, number), 0
@@ -196,9 +196,9 @@ class Fetched:
                     count += len(rows)
                     yield rows
             except DAMAGED as damage:
-                raise Unfit(f"{path} cannot be read ({type(damage).__name__})") from damage
+                raise UnfitCopy(f"{path} cannot be read ({type(damage).__name__})") from damage
             if count != file.rows:
-                raise Unfit(f"{path} has {count} rows in place of {file.rows}")
+                raise UnfitCopy(f"{path} has {count} rows in place of {file.rows}")
 
 
 def _fetch(repo: DatasetRepo, oid: str, paths: Sequence[str], folder: Path) -> None:
@@ -206,7 +206,7 @@ def _fetch(repo: DatasetRepo, oid: str, paths: Sequence[str], folder: Path) -> N
         try:
             _place(folder, path).write_bytes(repo.read(path, oid))
         except NoSuchFile:
-            raise Unfit(f"{path} is missing") from None
+            raise UnfitCopy(f"{path} is missing") from None
 
     with ThreadPoolExecutor(FETCHED_AT_ONCE, "snapshot") as pool:
         for _ in pool.map(one, paths):
@@ -234,7 +234,7 @@ def _batches(path: Path, most: int) -> Iterator[list[bytes]]:
 
 
 def _events(folder: Path, spans: Sequence[Span], last: int) -> Iterator[tuple[int, str]]:
-    """The log up to an event, from files that were fetched. Raises Unfit."""
+    """The log up to an event, from files that were fetched. Raises UnfitCopy."""
     for span in spans:
         path = _place(folder, span.path)
         try:
@@ -246,4 +246,4 @@ def _events(folder: Path, spans: Sequence[Span], last: int) -> Iterator[tuple[in
                         return
                     yield seq, body
         except DAMAGED as damage:
-            raise Unfit(f"{span.path} cannot be read ({type(damage).__name__})") from damage
+            raise UnfitCopy(f"{span.path} cannot be read ({type(damage).__name__})") from damage

@@ -28,7 +28,7 @@ from piclets.dataset.repo import Content, DatasetRepo, HubRefused
 from piclets.dataset.snapshots import FILE_BYTES, File, Manifest, TableFiles, Totals, read_manifest
 from piclets.errors import StorageUnavailable
 from piclets.ledger import copies, schema
-from piclets.ledger.copies import Copy, Unfit
+from piclets.ledger.copies import Copy, UnfitCopy
 from piclets.ledger.database import Database
 from piclets.ledger.publication import Publication
 
@@ -121,7 +121,7 @@ class Snapshots:
         game, events = position.head.log, position.head.events
         try:
             found = self._chain.patiently(lambda: read_manifest(self._repo, position.oid, game, events))
-        except Unfit:
+        except UnfitCopy:
             return 0
         return found.events if found else 0
 

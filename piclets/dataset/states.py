@@ -11,7 +11,7 @@ from piclets.dataset.repo import HubDenied, HubError
 from piclets.domain.events import UnknownEvent
 
 
-class State(Enum):
+class PublishingState(Enum):
     STARTING = "starting"
     STANDBY = "standby"
     RESTORING = "restoring"
@@ -24,24 +24,26 @@ class State(Enum):
     BROKEN = "broken"
 
 
-ENDS: dict[type[Exception], State] = {
-    NotOurs: State.NOT_OURS,
-    SteppedDown: State.STEPPED_DOWN,
-    UnknownEvent: State.BROKEN,
+ENDS: dict[type[Exception], PublishingState] = {
+    NotOurs: PublishingState.NOT_OURS,
+    SteppedDown: PublishingState.STEPPED_DOWN,
+    UnknownEvent: PublishingState.BROKEN,
 }
 """What ends publishing, and what /ready calls it."""
 
-INTERRUPTIONS: dict[type[Exception], State] = {
-    HubDenied: State.DENIED,
-    OutOfStep: State.STEPPED_DOWN,
-    BrokenLog: State.BROKEN,
-    HubError: State.BROKEN,
+INTERRUPTIONS: dict[type[Exception], PublishingState] = {
+    HubDenied: PublishingState.DENIED,
+    OutOfStep: PublishingState.STEPPED_DOWN,
+    BrokenLog: PublishingState.BROKEN,
+    HubError: PublishingState.BROKEN,
 }
 """What may heal, the first that fits, and what /ready calls it meanwhile."""
 
-TAKES_NO_SCANS = frozenset({State.STOPPED, State.NOT_ITS_TURN, *ENDS.values(), *INTERRUPTIONS.values()})
+TAKES_NO_SCANS = frozenset(
+    {PublishingState.STOPPED, PublishingState.NOT_ITS_TURN, *ENDS.values(), *INTERRUPTIONS.values()}
+)
 
 
-def state_after(error: Exception) -> State:
+def state_after(error: Exception) -> PublishingState:
     """For an error of `ENDS` or `INTERRUPTIONS`."""
     return next(state for kind, state in (ENDS | INTERRUPTIONS).items() if isinstance(error, kind))

@@ -28,7 +28,7 @@ from piclets.domain.fold import Finding
 from piclets.domain.scoring import points
 from piclets.domain.tables import TotalsRow
 from piclets.ledger import copies
-from piclets.ledger.copies import Unfit
+from piclets.ledger.copies import UnfitCopy
 from piclets.ledger.documents import PAGE, Document, object_page
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication, Snapshot
@@ -123,7 +123,7 @@ class _Check:
             return read_manifest(self._repo, self._found.oid, self._head.log, self._found.events)
         except Useless:
             return None
-        except Unfit as unfit:
+        except UnfitCopy as unfit:
             self.report.problem(f"the snapshot is of no use: {unfit}")
             return None
 
@@ -134,7 +134,7 @@ class _Check:
                 fetched.fetch()
                 with copies.copying(self._ledger.database) as copy:
                     different = copy.differences(manifest.described(), fetched.rows)
-        except Unfit as unfit:
+        except UnfitCopy as unfit:
             different = [str(unfit)]
         for what in different:
             self.report.problem(f"the snapshot does not follow from the log: {what}")

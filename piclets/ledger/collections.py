@@ -43,7 +43,7 @@ class Holders:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldBadges:
     """The tiers of badges that a player has been told of, as of an event of the log."""
 
     tiers: Mapping[str, int]
@@ -111,14 +111,14 @@ class CollectionQueries:
         tallied = {(row.badge, row.tier): (row.players, row.regulars) for row in held}
         return Holders(everyone.players, everyone.regulars or 0, tallied)
 
-    def told(self, sub: str) -> Told | None:
+    def told(self, sub: str) -> ToldBadges | None:
         """What a player has been told of badges; None where that is not known."""
         table = schema.badges_told
         with self._database.read() as connection:
             row = connection.execute(select(table.c.tiers, table.c.seq).where(table.c.sub == sub)).first()
-        return Told(dict(row.tiers), row.seq) if row else None
+        return ToldBadges(dict(row.tiers), row.seq) if row else None
 
-    def tell(self, sub: str, told: Told) -> None:
+    def tell(self, sub: str, told: ToldBadges) -> None:
         """Keep what a player has been told of now."""
         with self._database.write_casually() as connection:
             upsert(connection, schema.badges_told, [{"sub": sub, "tiers": dict(told.tiers), "seq": told.seq}])

@@ -38,7 +38,7 @@ Line = tuple[Any, ...]
 """A row's values in the order of its columns, as JSON has them."""
 
 
-class Unfit(Exception):
+class UnfitCopy(Exception):
     """This is no whole copy of the folded tables, or not of this log. The message says why. Nothing was loaded."""
 
 
@@ -132,7 +132,7 @@ def lines_reader(name: str) -> TypeAdapter[list[Line]]:
 
 
 def fill(connection: Connection, names: Iterable[str], rows: Callable[[str], Iterable[Sequence[Line]]]) -> None:
-    """Fill empty tables; `rows` gives a table's by its name, some at a time. Raises Unfit, and what `rows` does."""
+    """Fill empty tables; `rows` gives a table's by its name, some at a time. Raises UnfitCopy, and what it does."""
     with _told_unfit():
         for name in names:
             _fill(connection, TABLES[name], rows(name))
@@ -141,7 +141,7 @@ def fill(connection: Connection, names: Iterable[str], rows: Callable[[str], Ite
 def fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str]]) -> None:
     """Write the log's events, whose digest was checked, into an empty log: places and bodies, in order, up to `last`.
 
-    Raises Unfit, UnknownEvent, and what `events` does.
+    Raises UnfitCopy, UnknownEvent, and what `events` does.
     """
     with _told_unfit():
         _fill_log(connection, last, events)
@@ -152,7 +152,7 @@ def _told_unfit() -> Iterator[None]:
     try:
         yield
     except (DataError, IntegrityError) as error:
-        raise Unfit(f"the database takes a row for wrong ({type(error.orig).__name__})") from error
+        raise UnfitCopy(f"the database takes a row for wrong ({type(error.orig).__name__})") from error
 
 
 def _fill(connection: Connection, table: Table, batches: Iterable[Sequence[Line]]) -> None:
@@ -187,11 +187,11 @@ def _fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str
     batch: list[Line] = []
     for seq, body in events:
         if seq != before + 1:
-            raise Unfit(f"event {before} is followed by event {seq}")
+            raise UnfitCopy(f"event {before} is followed by event {seq}")
         try:
             heading = _Heading.model_validate_json(body)
         except ValidationError:
-            raise Unfit(f"event {seq} cannot be read") from None
+            raise UnfitCopy(f"event {seq} cannot be read") from None
         if (heading.kind, heading.v) not in known:
             from_json(body)
             known.add((heading.kind, heading.v))
@@ -202,7 +202,7 @@ def _fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str
             batch = []
     _insert(connection, schema.events, batch)
     if before != last:
-        raise Unfit(f"its log ends at event {before}")
+        raise UnfitCopy(f"its log ends at event {before}")
 
 
 def _insert(connection: Connection, table: Table, lines: Iterable[Line]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy import Connection, select
 
 from piclets.domain.decisions import DECISIONS
-from piclets.domain.decisions.decision import Case, Note
+from piclets.domain.decisions.decision import Case, DecisionNote
 from piclets.domain.events import AnyEvent, from_json
 from piclets.ledger import erasing, schema
 from piclets.ledger.ledger import Ledger
@@ -18,7 +18,7 @@ class Decisions:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def make(self, verb: str, note: Note, subject: str, into: str = "") -> int:
+    def make(self, verb: str, note: DecisionNote, subject: str, into: str = "") -> int:
         """Make one of `DECISIONS`; returns the place of its event in the log.
 
         Raises InvalidRequest and NotFound, with a sentence for the operator, and StorageUnavailable; then nothing

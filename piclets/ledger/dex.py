@@ -57,7 +57,7 @@ class DexEntry:
 
 
 @dataclass(frozen=True)
-class Page:
+class DexPage:
     """A page of objects, and how many the search found in all."""
 
     shown: tuple[DexEntry, ...]
@@ -78,12 +78,12 @@ class DexQueries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def page(self, search: Search, size: int, creatures: Creatures = MappingProxyType({})) -> Page:
+    def page(self, search: Search, size: int, creatures: Creatures = MappingProxyType({})) -> DexPage:
         """A page of objects; an object that is named exactly comes first."""
         with self._database.read() as connection:
             named, spoken = _understood(connection, search.text)
             if search.text.strip() and not spoken:
-                return Page((), 0)
+                return DexPage((), 0)
             wanted = _wanted(search, named, spoken, creatures)
             found = connection.execute(select(func.count()).select_from(objects).where(*wanted)).scalar_one()
             first = [case((objects.c.name == named, 0), else_=1)] if named else []
@@ -96,7 +96,7 @@ class DexQueries:
                     .offset(search.page * size)
                 ).scalars()
             )
-            return Page(_shown(connection, names), found)
+            return DexPage(_shown(connection, names), found)
 
     def neighbours(self, sub: str, around: int) -> tuple[Neighbour, ...]:
         """A player's place on the leaderboard, with at most so many above and below; empty without a score."""

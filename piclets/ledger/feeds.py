@@ -29,7 +29,7 @@ class Discoveries:
 
 
 @dataclass(frozen=True)
-class Told:
+class FeedPage:
     """`count` discoveries up to the place `head` of a log, of which `entries` are the first."""
 
     game: str
@@ -64,14 +64,14 @@ class FeedQueries:
             name = row.username if row else username
             return Discoveries(log.first_id(connection), sub, name, _read(connection, newest))
 
-    def since(self, seq: int, at: str, most: int) -> Told:
+    def since(self, seq: int, at: str, most: int) -> FeedPage:
         """What was discovered after a place in the log, and not before a moment; at most so many, oldest first."""
         new = (piclets.c.seq > seq, piclets.c.discovered_at >= at)
         with self._database.read() as connection:
             head, game = log.head(connection), log.first_id(connection)
             entries = _read(connection, entries_query().where(*new).order_by(piclets.c.seq).limit(most))
             shown = select(func.count()).select_from(piclets).where(*new, piclets.c.shown)
-            return Told(game, head, connection.execute(shown).scalar_one(), entries)
+            return FeedPage(game, head, connection.execute(shown).scalar_one(), entries)
 
     def of_object(self, name: str, limit: int) -> Discoveries | None:
         """An object by its normalized name or an alias; None where there is none, or none that is shown."""

@@ -16,7 +16,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, update
 
 from piclets.ledger import copies, learning, log, schema
-from piclets.ledger.copies import Described, Line, Unfit
+from piclets.ledger.copies import Described, Line, UnfitCopy
 from piclets.ledger.database import Database
 from piclets.ledger.statements import get_meta, put_meta
 
@@ -36,16 +36,16 @@ def load(database: Database, described: Described, events: Events, rows: Rows, r
     `readable` is called once what the five reads look at is there. That the log is the one which was folded, and that
     the totals are those which were told, is known by then.
 
-    Raises Unfit, UnknownEvent, StorageUnavailable, and what the iterables do: `clear` is due then.
+    Raises UnfitCopy, UnknownEvent, StorageUnavailable, and what the iterables do: `clear` is due then.
     """
     if copies.log_digest(body for _, body in events()) != described.digest:
-        raise Unfit("it is of another log")
+        raise UnfitCopy("it is of another log")
     mark = uuid.uuid4().hex
     with _part(database, None) as connection:
         put_meta(connection, **{MARK: mark})
         copies.fill(connection, FIRST, rows)
         if copies.totals(connection) != described.totals:
-            raise Unfit("the totals are other ones")
+            raise UnfitCopy("the totals are other ones")
     readable()
     for name in copies.TABLES:
         if name not in FIRST:
@@ -72,7 +72,7 @@ def clear(database: Database) -> None:
 def _part(database: Database, mark: str | None) -> Iterator[Connection]:
     with database.write() as connection:
         if log.head(connection) or get_meta(connection, MARK) != mark:
-            raise Unfit("the ledger is not empty")
+            raise UnfitCopy("the ledger is not empty")
         if connection.dialect.name == "postgresql":
             # An index of millions of rows takes its time.
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from piclets.domain import season_plans, seasons
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.events import AnyEvent, SeasonAmended, SeasonOpened, SeasonSettled, SettledStanding
 from piclets.domain.records import Player
 from piclets.domain.season_plans import SeasonPlan, UnfitPlan, plan_of
@@ -26,7 +26,7 @@ class SeasonDecisions:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def open(self, note: Note, season: str, plan: SeasonPlan) -> int:
+    def open(self, note: DecisionNote, season: str, plan: SeasonPlan) -> int:
         """Announce a season. It starts in the future, and shares no moment with another one."""
 
         def decide(connection: Connection, tables: SqlTables) -> AnyEvent:
@@ -37,7 +37,7 @@ class SeasonDecisions:
 
         return self._ledger.append(decide)
 
-    def amend(self, note: Note, season: str, plan: SeasonPlan) -> int:
+    def amend(self, note: DecisionNote, season: str, plan: SeasonPlan) -> int:
         """Give a season another plan: anything before it starts, other words afterwards."""
 
         def decide(connection: Connection, tables: SqlTables) -> AnyEvent:
@@ -53,7 +53,7 @@ class SeasonDecisions:
 
         return self._ledger.append(decide)
 
-    def cancel(self, note: Note, season: str) -> int:
+    def cancel(self, note: DecisionNote, season: str) -> int:
         """Nothing counts in the season any more, and it has no winners. What was found stays found."""
 
         def decide(_connection: Connection, tables: SqlTables) -> AnyEvent:
@@ -62,7 +62,7 @@ class SeasonDecisions:
 
         return self._ledger.append(decide)
 
-    def settle(self, note: Note, season: str) -> int:
+    def settle(self, note: DecisionNote, season: str) -> int:
         """Make the standings final, once the week of review is over."""
 
         def decide(connection: Connection, tables: SqlTables) -> AnyEvent:
@@ -101,7 +101,7 @@ def _check(plan: SeasonPlan, now: str, season: str, connection: Connection) -> N
         raise InvalidRequest(f"The season {other} is on at that time: please choose another.")
 
 
-def _now(note: Note, tables: Tables) -> str:
+def _now(note: DecisionNote, tables: Tables) -> str:
     """When the decision is recorded: log time never runs backwards."""
     return max(note.at, (tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS).at)
 

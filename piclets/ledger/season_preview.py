@@ -35,7 +35,7 @@ class QuestPreview:
 
 
 @dataclass(frozen=True)
-class Preview:
+class SeasonPreview:
     """`complete`: the whole fortnight was looked at. `best` are the highest points, at most ten."""
 
     complete: bool
@@ -45,7 +45,7 @@ class Preview:
     best: tuple[int, ...]
 
 
-def preview(database: Database, plan: SeasonPlan, now: str) -> Preview:
+def preview(database: Database, plan: SeasonPlan, now: str) -> SeasonPreview:
     """Count the fortnight before `now`. Names lead where they lead now. Raises StorageUnavailable."""
     since = later(now, -BACK)
     tables = MemoryTables()
@@ -81,7 +81,7 @@ def _before(connection: Connection, moment: str) -> int:
     return low
 
 
-def _told(plan: SeasonPlan, tables: MemoryTables, *, complete: bool) -> Preview:
+def _told(plan: SeasonPlan, tables: MemoryTables, *, complete: bool) -> SeasonPreview:
     players = list(tables.all(SeasonPlayerRow))
     quests = []
     for quest in plan.quests:
@@ -90,4 +90,4 @@ def _told(plan: SeasonPlan, tables: MemoryTables, *, complete: bool) -> Preview:
         quests.append(QuestPreview(quest.title, quest.goal, len(quest.names), begun, met))
     [season] = tables.all(SeasonRow)
     best = sorted((player.points for player in players), reverse=True)[:10]
-    return Preview(complete, len(players), season.found, tuple(quests), tuple(best))
+    return SeasonPreview(complete, len(players), season.found, tuple(quests), tuple(best))

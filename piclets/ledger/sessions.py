@@ -71,7 +71,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Session:
+class WheelSession:
     """`player` is the sub of who made it signed in, else ""; `type_id` the Piclet it is to name, else ""."""
 
     id: str
@@ -91,7 +91,7 @@ def owner_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-class Sessions:
+class WheelSessions:
     """The store. Methods block, and raise StorageUnavailable when the database cannot be reached."""
 
     def __init__(self, database: Database, clock: Callable[[], float], *, own: bool) -> None:
@@ -102,7 +102,7 @@ class Sessions:
             tables.create_all(connection)
 
     @classmethod
-    def open(cls, ledger: Database, file: Path, clock: Callable[[], float]) -> Sessions:
+    def open(cls, ledger: Database, file: Path, clock: Callable[[], float]) -> WheelSessions:
         """In a file of their own beside an embedded ledger, else in the ledger's database."""
         if ledger.embedded:
             return cls(Database(f"sqlite:///{file.resolve()}"), clock, own=True)
@@ -112,7 +112,7 @@ class Sessions:
         if self._own:
             self._database.close()
 
-    def add(self, session: Session) -> Session:
+    def add(self, session: WheelSession) -> WheelSession:
         """Keep a new session, with its times set. Raises RateLimited past the bounds."""
         now = self._clock()
         made = replace(session, created=now, expires=now + LASTS_S)
@@ -123,7 +123,7 @@ class Sessions:
             connection.execute(insert(sessions).values(**_values(made)))
         return made
 
-    def get(self, session_id: str) -> Session:
+    def get(self, session_id: str) -> WheelSession:
         """A live session, its hour begun anew. Raises Missing."""
         now = self._clock()
         with self._database.read() as connection:
@@ -138,7 +138,7 @@ class Sessions:
             connection.execute(update(sessions).where(sessions.c.id == session_id).values(expires=now + LASTS_S))
         return replace(session, expires=now + LASTS_S)
 
-    def change(self, session: Session, **changes: Any) -> Session:
+    def change(self, session: WheelSession, **changes: Any) -> WheelSession:
         """The session as it is after a change from the version that was read. Raises Conflict where that is stale."""
         changed = replace(session, **changes, version=session.version + 1, expires=self._clock() + LASTS_S)
         same = sessions.c.id == session.id, sessions.c.version == session.version
@@ -175,10 +175,10 @@ def _missing() -> Missing:
     return Missing("There is no such session. A session is deleted after an hour without use.")
 
 
-def _values(session: Session) -> dict[str, Any]:
+def _values(session: WheelSession) -> dict[str, Any]:
     tokens = [[each.id, each.chance, each.from_other, each.fair, each.seed] for each in session.tokens]
     return {**vars(session), "tokens": tokens}
 
 
-def _session(row: dict[str, Any]) -> Session:
-    return Session(**{**row, "tokens": tuple(Token(*each) for each in row["tokens"])})
+def _session(row: dict[str, Any]) -> WheelSession:
+    return WheelSession(**{**row, "tokens": tuple(Token(*each) for each in row["tokens"])})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from piclets.domain.collecting.badges import BADGES, BY_ID, Badge, Standing, standings
+from piclets.domain.collecting.badges import BADGES, BY_ID, Badge, BadgeStanding, standings
 from piclets.domain.tables import TallyRow
-from piclets.ledger.collections import CollectionQueries, Holders, Told
+from piclets.ledger.collections import CollectionQueries, Holders, ToldBadges
 from piclets.play import collecting_answers as answers
 
 HOLDERS_S: Final = 600
@@ -33,7 +33,7 @@ class Reached:
 
 
 @dataclass(frozen=True)
-class News:
+class BadgeNews:
     """What a player has not been told of: badges that were earned since the last time, and how many there were
     before, which are new in the game or were never told.
     """
@@ -75,14 +75,14 @@ class Badges:
             if any(moment[1] == seq for moment in moments)
         }
         if tiers:
-            told = self._collections.told(sub) or Told({}, seq)
-            self._collections.tell(sub, Told({**told.tiers, **tiers}, told.seq))
+            told = self._collections.told(sub) or ToldBadges({}, seq)
+            self._collections.tell(sub, ToldBadges({**told.tiers, **tiers}, told.seq))
         return [_brief(BY_ID[badge], tier) for badge, tier in tiers.items() if badge in BY_ID]
 
-    def news(self, sub: str, head: int) -> News:
+    def news(self, sub: str, head: int) -> BadgeNews:
         """What a player has not been told of, as of event `head`; from now on it counts as told."""
         tally = self._collections.tally(sub)
-        told = self._collections.told(sub) or Told({}, head)
+        told = self._collections.told(sub) or ToldBadges({}, head)
         lately, earlier = [], 0
         for badge, moments in tally.earned.items():
             new = moments[told.tiers.get(badge, 0) :]
@@ -92,8 +92,8 @@ class Badges:
                 lately += [_brief(BY_ID[badge], len(moments))] if late else []
         tiers = {badge: len(moments) for badge, moments in tally.earned.items()}
         if tiers != told.tiers:
-            self._collections.tell(sub, Told(tiers, head))
-        return News(tuple(lately), earlier)
+            self._collections.tell(sub, ToldBadges(tiers, head))
+        return BadgeNews(tuple(lately), earlier)
 
     def _counted(self) -> Holders:
         with self._counting:
@@ -111,7 +111,7 @@ def _described(badge: Badge, holders: Holders) -> answers.AnyBadge:
     return _hidden(badge) if badge.secret else _open(badge, holders)
 
 
-def _own(standing: Standing, tally: TallyRow, holders: Holders) -> answers.AnyBadge:
+def _own(standing: BadgeStanding, tally: TallyRow, holders: Holders) -> answers.AnyBadge:
     if standing.badge.secret and not standing.tier:
         return answers.OwnSecretBadge(**dict(_hidden(standing.badge)), tier=0, earned=_earned(standing, tally))
     return _reached(standing, tally, holders)
@@ -136,7 +136,7 @@ def _open(badge: Badge, holders: Holders) -> answers.OpenBadge:
     )
 
 
-def _reached(standing: Standing, tally: TallyRow, holders: Holders) -> answers.OwnBadge:
+def _reached(standing: BadgeStanding, tally: TallyRow, holders: Holders) -> answers.OwnBadge:
     return answers.OwnBadge(
         **dict(_open(standing.badge, holders)),
         have=standing.have,
@@ -146,7 +146,7 @@ def _reached(standing: Standing, tally: TallyRow, holders: Holders) -> answers.O
     )
 
 
-def _earned(standing: Standing, tally: TallyRow) -> tuple[answers.EarnedTier, ...]:
+def _earned(standing: BadgeStanding, tally: TallyRow) -> tuple[answers.EarnedTier, ...]:
     moments = tally.earned.get(standing.badge.id, ())
     return tuple(answers.EarnedTier(at=str(moment[0]), event=int(moment[1])) for moment in moments)
 

@@ -16,16 +16,16 @@ from piclets.ledger.prints import HeldPrint, PrintQueries
 from piclets.play import answers
 from piclets.play.print_answers import CardAnswer, CardsAnswer, PrintAnswer
 from piclets.play.printing import Printing
-from piclets.prints.card import Bearing, Mark, draw_card
+from piclets.prints.card import Bearing, SeasonMark, draw_card
 from piclets.prints.inference import SpotsReader
-from piclets.prints.reading import Answer, CardReader
+from piclets.prints.reading import CardReader, CardReading
 from piclets.prints.registry import Registry
 from piclets.prints.sheet import MAX_CARDS, sheet_pdf
 
 
 def bearing_of(held: HeldPrint) -> Bearing:
     """What a print's card says of it."""
-    mark = Mark(held.season, held.season_title) if held.season and held.season_title else None
+    mark = SeasonMark(held.season, held.season_title) if held.season and held.season_title else None
     return Bearing(pid_of(held.pid), held.number, held.finder, held.minted_at, mark)
 
 
@@ -115,7 +115,7 @@ class Identifying:
 
 
 def _card(
-    answer: Answer, factor: float, prints: tuple[PrintAnswer, ...], order: Order, *, certain: bool
+    answer: CardReading, factor: float, prints: tuple[PrintAnswer, ...], order: Order, *, certain: bool
 ) -> CardAnswer:
     pid = answer.pid if order == "normal" or answer.pid is None else turned(answer.pid)
     return CardAnswer(

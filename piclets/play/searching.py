@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from piclets.errors import PicletsError
-from piclets.ledger.dex import DexQueries, Page, Search, spoken_words
+from piclets.ledger.dex import DexPage, DexQueries, Search, spoken_words
 from piclets.ledger.owned import OwnedQueries
 from piclets.ledger.queries import Queries
 from piclets.play import answers
@@ -95,13 +95,13 @@ class Searching:
         ]
         return {"catalogue": catalogue.name, "image": catalogue.address_of(row), "fields": fields}
 
-    def _page(self, search: Search, size: int) -> Page:
+    def _page(self, search: Search, size: int) -> DexPage:
         return self._dex.page(search, size, self._creatures(search.text))
 
     def _creatures(self, text: str) -> dict[str, Sequence[str]]:
         return {word: self._spelling.creatures(word) for word in spoken_words(text)}
 
-    def _nearly(self, search: Search, size: int, nothing: Page) -> tuple[str | None, Page]:
+    def _nearly(self, search: Search, size: int, nothing: DexPage) -> tuple[str | None, DexPage]:
         for tried in self._instead(search.text):
             page = self._page(replace(search, text=tried), size)
             if page.found:

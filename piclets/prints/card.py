@@ -82,7 +82,7 @@ _THIRD_LINE: Final = 225
 
 
 @dataclass(frozen=True)
-class Mark:
+class SeasonMark:
     """A season, by its id and its title."""
 
     season: str
@@ -99,7 +99,7 @@ class Bearing:
     number: int
     finder: str
     minted_at: str
-    mark: Mark | None = None
+    mark: SeasonMark | None = None
 
 
 def draw_card(piclet: Data, picture: Path | None, bearing: Bearing | None = None) -> Image.Image:
@@ -233,7 +233,7 @@ def _credit(pen: ImageDraw.ImageDraw, piclet: Data, bearing: Bearing | None) -> 
     draw_text(pen, (left, y), words, size, FADED)
 
 
-def _bear(card: Image.Image, pen: ImageDraw.ImageDraw, mark: Mark) -> None:
+def _bear(card: Image.Image, pen: ImageDraw.ImageDraw, mark: SeasonMark) -> None:
     """The season's title, and its seal: a blossom, with petals and colours by the season's id."""
     told = hashlib.sha256(mark.season.encode()).digest()
     petals, hue = 5 + told[0] % 4, told[1] / 256

@@ -26,7 +26,7 @@ MAX_SUSPECTS: Final = 12
 
 
 @dataclass(frozen=True)
-class Suspect:
+class CardCandidate:
     """The corners (4, 2) of a quadrilateral, clockwise, and what of a card they may be those of."""
 
     quad: Points
@@ -41,7 +41,7 @@ class Curled:
     clear: float
 
 
-def planes(photo: Grey, suspects: list[Suspect]) -> list[Matrix]:
+def planes(photo: Grey, suspects: list[CardCandidate]) -> list[Matrix]:
     """What may take a curled card's plane to the photo, that with the clearest filled corner first."""
     largest = sorted(suspects, key=lambda each: -cv2.contourArea(each.quad.astype(np.float32)))[:MAX_SUSPECTS]
     found = [(clearness(photo, plane).key, plane) for each in largest for plane in _planes(each)]
@@ -58,7 +58,7 @@ def curled(photo: Grey, plane: Matrix) -> Curled | None:
     return Curled(found, clear) if clear >= MIN_CLEAR else None
 
 
-def _planes(suspect: Suspect) -> Iterator[Matrix]:
+def _planes(suspect: CardCandidate) -> Iterator[Matrix]:
     for box in suspect.boxes:
         for turn in range(4):
             seen = np.roll(suspect.quad, turn, 0)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from piclets.prints.bending import Bent
 from piclets.prints.card import AROUND_PANEL, FRAME, INSIDE, PANEL, STEPS_TO_CARD, WIDTH
 from piclets.prints.clearness import CARD, MIN_CLEAR, clearness, plausible, ratio_of
-from piclets.prints.curling import Suspect, curled, planes
+from piclets.prints.curling import CardCandidate, curled, planes
 from piclets.prints.edges import Box, Points, corners_of, homography, refined
 from piclets.prints.rectify import Grey, Matrix, apply, scaled
 
@@ -80,7 +80,7 @@ def detect(photo: Grey) -> list[Detected]:
         if one is not None:
             found.append(_detected(*one, to_photo))
         if one is None or one[2] < CLEAR:
-            suspects.append(Suspect(quad * grow, boxes))
+            suspects.append(CardCandidate(quad * grow, boxes))
     return _with_curled(fine, suspects, _apart(found), to_photo)
 
 
@@ -228,7 +228,7 @@ def _by_panel(photo: Grey, to_photo: Matrix) -> Matrix:
     return to_photo if exact is None else homography(corners_of(PANEL), exact)
 
 
-def _with_curled(photo: Grey, suspects: list[Suspect], flat: list[Detected], grow: Matrix) -> list[Detected]:
+def _with_curled(photo: Grey, suspects: list[CardCandidate], flat: list[Detected], grow: Matrix) -> list[Detected]:
     """The flat cards, and those that turn out as curled where no flat one shows as clearly."""
     cards, tried = flat, 0
     unknown = [one for one in suspects if not _is_known(apply(grow, one.quad).mean(0), cards)]

@@ -47,7 +47,7 @@ WINDOW_LEFT, WINDOW_TOP, WINDOW_SIDE = -4.5, -6.5, 48
 
 
 @dataclass(frozen=True)
-class Shape:
+class FaceShape:
     """A superellipse |x/rx|^power + |y/ry|^power <= 1 in steps: 2 is an ellipse, 4 a square with round corners."""
 
     rx: float
@@ -68,26 +68,26 @@ class Spot:
     """How one of the four spots looks."""
 
     part: Part
-    shape: Shape
+    shape: FaceShape
     line: Part
     line_width: float = 0.8
 
 
-FACE: Final = Shape(27, 25, 4)
+FACE: Final = FaceShape(27, 25, 4)
 FACE_CENTRE: Final = (19.5, 17.5)
 FACE_LINE: Final = 0.9
 EARS: Final = ((1.0, -7.0), (38.0, -7.0))
-EAR: Final = Shape(7, 8)
+EAR: Final = FaceShape(7, 8)
 EYES: Final = ((12.5, 16.0), (26.5, 16.0))
-EYE: Final = Shape(1.7, 2.3)
-GLINT: Final = Shape(0.6, 0.7)
-MOUTH: Final = Shape(1.7, 0.8)
+EYE: Final = FaceShape(1.7, 2.3)
+GLINT: Final = FaceShape(0.6, 0.7)
+MOUTH: Final = FaceShape(1.7, 0.8)
 MOUTH_CENTRE: Final = (19.5, 22.5)
 SPOTS: Final = (
-    Spot("top left", Shape(4.4, 4.4), "dark line"),
-    Spot("top right", Shape(3.9, 3.9, 4), "light line"),
-    Spot("bottom left", Shape(6.2, 3.6), "dark line"),
-    Spot("bottom right", Shape(3.2, 5.2), "light line"),
+    Spot("top left", FaceShape(4.4, 4.4), "dark line"),
+    Spot("top right", FaceShape(3.9, 3.9, 4), "light line"),
+    Spot("bottom left", FaceShape(6.2, 3.6), "dark line"),
+    Spot("bottom right", FaceShape(3.2, 5.2), "light line"),
 )
 """In the order of the code; a later spot lies on the earlier ones."""
 
@@ -167,7 +167,7 @@ def _stamp(spot: Spot, scale: int) -> tuple[Array, Array]:
     return _covered(spot.shape, x, y, scale, spot.line_width), _covered(spot.shape, x, y, scale)
 
 
-def _on_panel(shape: Shape, centre: tuple[float, float], scale: int, beyond: float = 0.0) -> Array:
+def _on_panel(shape: FaceShape, centre: tuple[float, float], scale: int, beyond: float = 0.0) -> Array:
     x = _places(PANEL_LEFT - centre[0], PANEL_WIDTH, scale)
     y = _places(PANEL_TOP - centre[1], PANEL_HEIGHT, scale)
     return _covered(shape, x[None, :], y[:, None], scale, beyond)
@@ -178,6 +178,6 @@ def _places(start: float, steps: int, scale: int) -> Array:
     return np.asarray(start + (np.arange(steps * scale) + 0.5) / scale, np.float32)
 
 
-def _covered(shape: Shape, x: Array, y: Array, scale: int, beyond: float = 0.0) -> Array:
+def _covered(shape: FaceShape, x: Array, y: Array, scale: int, beyond: float = 0.0) -> Array:
     """How much of each pixel the shape, grown by `beyond` steps, covers: (rows, columns, 1), 0 to 1."""
     return np.asarray(np.clip(0.5 - (shape.distance(x, y) - beyond) * scale, 0, 1), np.float32)[..., None]

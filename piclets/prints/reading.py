@@ -20,8 +20,8 @@ from piclets.prints.bending import bent, window_of_bent
 from piclets.prints.detector import Detected, detect
 from piclets.prints.inference import Logs, SpotsReader
 from piclets.prints.rectify import Grey, window_of
-from piclets.prints.registry import Match, Registry
-from piclets.prints.resolver import Candidates, resolve
+from piclets.prints.registry import PidMatch, Registry
+from piclets.prints.resolver import PidCandidates, resolve
 
 SURE_OF_A_PLACE: Final = 0.94
 """What the network is trained to give a coordinate that it is sure of; the rest is for its neighbours."""
@@ -41,7 +41,7 @@ MAX_BENT: Final = 4
 
 
 @dataclass(frozen=True)
-class Answer:
+class CardReading:
     """What is said of one card. `pid` is None where it is undecided; `alike` are the registered PIDs that fit."""
 
     card: Detected
@@ -59,7 +59,7 @@ class CardReader:
     spots: SpotsReader
     registry: Registry | None = None
 
-    def read(self, photo: Grey, told: Callable[[str], None] = lambda _words: None) -> list[Answer]:
+    def read(self, photo: Grey, told: Callable[[str], None] = lambda _words: None) -> list[CardReading]:
         """The cards in a grey picture, the most confident first. `told` hears how each stage went."""
         cards = detect(photo)
         told(f"detector: {len(cards)} found" + "".join(f", {_told(card)} {card.clear:.2f}" for card in cards))
@@ -67,7 +67,7 @@ class CardReader:
 
     def read_found(
         self, photo: Grey, cards: Sequence[Detected], told: Callable[[str], None] = lambda _words: None
-    ) -> list[Answer]:
+    ) -> list[CardReading]:
         """The same, where the cards were found already."""
         if not cards:
             return []
@@ -78,7 +78,7 @@ class CardReader:
             answers[at] = self._as_bent(photo, answers[at], told)
         return sorted(answers, key=lambda answer: -answer.confidence)
 
-    def _as_bent(self, photo: Grey, flat: Answer, told: Callable[[str], None]) -> Answer:
+    def _as_bent(self, photo: Grey, flat: CardReading, told: Callable[[str], None]) -> CardReading:
         """The better answer, where a card that was read in doubt may lie in no plane."""
         found = bent(photo, flat.card.steps_to_photo)
         if found is None:
@@ -87,7 +87,7 @@ class CardReader:
         [logs] = self.spots.read([window_of_bent(photo, found)])
         return max(flat, self._answer(flat.card, logs, told), key=lambda each: (each.certain, each.confidence))
 
-    def _answer(self, card: Detected, logs: Logs, told: Callable[[str], None]) -> Answer:
+    def _answer(self, card: Detected, logs: Logs, told: Callable[[str], None]) -> CardReading:
         values = [int(value) for value in logs.argmax(1)]
         told(f"inference: coordinates {values}, the least sure at {np.exp(logs.max(1).min()):.2f}")
         if self.registry is None:
@@ -113,10 +113,10 @@ def _was_flat(card: Detected) -> bool:
     return card.tier == "photo" and card.bent is None
 
 
-def _without_registry(card: Detected, logs: Logs, read: Candidates) -> Answer:
+def _without_registry(card: Detected, logs: Logs, read: PidCandidates) -> CardReading:
     best, second = float(read.scores[0]), float(read.scores[1])
     seen = _is_seen(logs, best)
-    return Answer(
+    return CardReading(
         card=card,
         pid=int(read.pids[0]) if seen else None,
         confidence=_confidence(best),
@@ -126,15 +126,15 @@ def _without_registry(card: Detected, logs: Logs, read: Candidates) -> Answer:
     )
 
 
-def _with_registry(card: Detected, logs: Logs, match: Match) -> Answer:
+def _with_registry(card: Detected, logs: Logs, match: PidMatch) -> CardReading:
     likeliest = float(match.read.scores[0])
     seen = _is_seen(logs, likeliest)
     fits = seen and bool(match.pids) and match.scores[0] >= likeliest - 2 * MAX_BEHIND
     if not fits:  # a card that no print has, or one that cannot be read
         pid = int(match.read.pids[0]) if seen else None
-        return Answer(card, pid, _confidence(likeliest), (), certain=False, logs=logs)
+        return CardReading(card, pid, _confidence(likeliest), (), certain=False, logs=logs)
     certain = len(match.pids) == 1 and match.scores[0] >= likeliest - MAX_BEHIND and match.scores[0] >= CERTAIN_SCORE
-    return Answer(card, match.pids[0], _confidence(match.scores[0]), match.pids, certain, logs)
+    return CardReading(card, match.pids[0], _confidence(match.scores[0]), match.pids, certain, logs)
 
 
 def _is_seen(logs: Logs, likeliest: float) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from piclets.prints.inference import Logs
-from piclets.prints.resolver import Candidates, Pids, Scores, resolve, score
+from piclets.prints.resolver import PidCandidates, Pids, Scores, resolve, score
 
 ALIKE: Final = 3.8
 """Two prints look alike to a reader whose scores differ by less: then both are told.
@@ -22,12 +22,12 @@ MAX_ALIKE: Final = 20
 
 
 @dataclass(frozen=True)
-class Match:
+class PidMatch:
     """Registered prints that fit: those that look alike, best first, and the likeliest PIDs of all."""
 
     pids: tuple[int, ...]
     scores: tuple[float, ...]
-    read: Candidates
+    read: PidCandidates
 
 
 class Registry:
@@ -51,7 +51,7 @@ class Registry:
         with self._lock:
             self._pids = np.zeros(0, np.uint32)
 
-    def match(self, logs: Logs) -> Match:
+    def match(self, logs: Logs) -> PidMatch:
         """The registered prints that a reading (8, 16) fits best, and those that look like the best.
 
         The likeliest PIDs are looked up; only where too few of them are registered to be sure of the best and of all
@@ -65,7 +65,7 @@ class Registry:
             pids, scores = _ranked(registered, score(logs, registered))
         alike = scores > (scores[0] - ALIKE) if len(scores) else np.zeros(0, bool)
         pids, scores = pids[alike][:MAX_ALIKE], scores[alike][:MAX_ALIKE]
-        return Match(tuple(int(pid) for pid in pids), tuple(float(each) for each in scores), read)
+        return PidMatch(tuple(int(pid) for pid in pids), tuple(float(each) for each in scores), read)
 
 
 def _ranked(pids: Pids, scores: Scores) -> tuple[Pids, Scores]:

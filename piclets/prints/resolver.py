@@ -23,7 +23,7 @@ BEAM: Final = 512
 
 
 @dataclass(frozen=True)
-class Candidates:
+class PidCandidates:
     """PIDs in the order of their scores. Every PID that is not listed scores at most `floor`."""
 
     pids: Pids
@@ -31,7 +31,7 @@ class Candidates:
     floor: float
 
 
-def resolve(logs: Logs, *, beam: int = BEAM) -> Candidates:
+def resolve(logs: Logs, *, beam: int = BEAM) -> PidCandidates:
     """The `beam` likeliest PIDs for a reading (8, 16)."""
     pids, scores = np.zeros(1, np.uint32), np.zeros(1, np.float32)
     values = np.arange(STEPS, dtype=np.uint32)
@@ -43,7 +43,7 @@ def resolve(logs: Logs, *, beam: int = BEAM) -> Candidates:
             best = np.argpartition(-scores, beam - 1)[:beam]
             pids, scores = pids[best], scores[best]
     ranked = np.argsort(-scores, kind="stable")
-    return Candidates(pids[ranked], scores[ranked], float(scores[ranked[-1]]))
+    return PidCandidates(pids[ranked], scores[ranked], float(scores[ranked[-1]]))
 
 
 def score(logs: Logs, pids: Pids) -> Scores:

@@ -28,7 +28,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureFile:
     """A file of this machine that may be shown to everyone."""
 
     path: Path
@@ -50,7 +50,7 @@ class Catalogue(Protocol):
     def by_text(self, text: str, k: int) -> list[Hit]:
         """At most `k` entries that a text means, best first."""
 
-    def picture(self, entry_id: str) -> Picture | None:
+    def picture(self, entry_id: str) -> PictureFile | None:
         """An entry's picture; None where there is no such entry, or no picture of it here."""
 
     def stats(self) -> Statistics:

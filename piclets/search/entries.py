@@ -35,7 +35,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', tokenize="
 
 
 @dataclass(frozen=True)
-class Row:
+class EntryRow:
     """An entry: `row` is its key in the index. `media` is None until its picture was looked at."""
 
     row: int
@@ -131,8 +131,8 @@ class Entries:
             database.execute("DELETE FROM looked")
             database.execute("UPDATE entries SET media = NULL, damage = NULL")
 
-    def by_rows(self, rows: Sequence[int]) -> dict[int, Row]:
-        found: dict[int, Row] = {}
+    def by_rows(self, rows: Sequence[int]) -> dict[int, EntryRow]:
+        found: dict[int, EntryRow] = {}
         with self._open() as database:
             for start in range(0, len(rows), _BATCH):
                 some = rows[start : start + _BATCH]
@@ -141,7 +141,7 @@ class Entries:
                 found.update((each[0], _row(each)) for each in database.execute(query, list(some)))
         return found
 
-    def by_id(self, entry_id: str) -> Row | None:
+    def by_id(self, entry_id: str) -> EntryRow | None:
         query = "SELECT row, id, fields, picture, media FROM entries WHERE id = ?"
         with self._open() as database:
             found = database.execute(query, (entry_id,)).fetchone()
@@ -153,7 +153,7 @@ class Entries:
             database.execute("DELETE FROM things")
             database.executemany("INSERT OR IGNORE INTO things VALUES (?, ?)", named)
 
-    def named(self, thing: str) -> Row | None:
+    def named(self, thing: str) -> EntryRow | None:
         """The entry that becomes the object of this name."""
         query = (
             "SELECT entries.row, id, fields, picture, media FROM things JOIN entries ON entries.row = things.row "
@@ -163,7 +163,7 @@ class Entries:
             found = database.execute(query, (thing,)).fetchone()
         return _row(found) if found else None
 
-    def all(self) -> Iterator[Row]:
+    def all(self) -> Iterator[EntryRow]:
         last = 0
         while True:
             query = "SELECT row, id, fields, picture, media FROM entries WHERE row > ? ORDER BY row LIMIT ?"
@@ -179,7 +179,7 @@ class Entries:
         with self._open() as database:
             return {word: self._matching(database, word) for word in words}
 
-    def having(self, words: Sequence[str]) -> list[Row]:
+    def having(self, words: Sequence[str]) -> list[EntryRow]:
         """Entries that have any of the words, those with rare ones first."""
         if not words:
             return []
@@ -210,6 +210,6 @@ def _quoted(word: str) -> str:
     return '"' + word.replace('"', "") + '"*'
 
 
-def _row(values: tuple[Any, ...]) -> Row:
+def _row(values: tuple[Any, ...]) -> EntryRow:
     row, own_id, fields, picture, media = values
-    return Row(row, own_id, json.loads(fields), picture, media)
+    return EntryRow(row, own_id, json.loads(fields), picture, media)

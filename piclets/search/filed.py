@@ -21,8 +21,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from piclets.errors import BadCatalogue, ServiceUnavailable
 from piclets.search import wording
 from piclets.search.answers import CatalogueState, Statistics
-from piclets.search.catalogues import Hit, Json, Picture, count_up
-from piclets.search.entries import Entries, Row
+from piclets.search.catalogues import Hit, Json, PictureFile, count_up
+from piclets.search.entries import Entries, EntryRow
 from piclets.search.eyes import Eye
 from piclets.search.index import VectorIndex, make_index
 from piclets.search.metadata import ID_FIELDS, PICTURE_FIELDS, texts_of
@@ -70,7 +70,7 @@ class FiledCatalogue:
     def by_picture(self, image: Image.Image, k: int) -> list[Hit]:
         return self._hits(self.nearest(image, k))
 
-    def nearest(self, image: Image.Image, k: int) -> list[tuple[Row, float]]:
+    def nearest(self, image: Image.Image, k: int) -> list[tuple[EntryRow, float]]:
         """The entries whose pictures are like an RGB picture, with their cosines, best first."""
         index, eye = self._loaded(), self._eye()
         best: dict[int, float] = {}
@@ -89,10 +89,10 @@ class FiledCatalogue:
                  self.entries.having(spoken)]  # fmt: skip
         return self._hits(sorted(found, key=lambda each: (-each[1], each[0].row))[:k])
 
-    def picture(self, entry_id: str) -> Picture | None:
+    def picture(self, entry_id: str) -> PictureFile | None:
         row = self.entries.by_id(entry_id)
         path = picture_path(Path(self.about.pictures), row.picture) if row and row.media else None
-        return Picture(path, row.media) if row and row.media and path else None
+        return PictureFile(path, row.media) if row and row.media and path else None
 
     def stats(self) -> Statistics:
         return self.about.stats
@@ -108,7 +108,7 @@ class FiledCatalogue:
             waiting_for_pictures=0,
         )
 
-    def address_of(self, row: Row) -> str:
+    def address_of(self, row: EntryRow) -> str:
         """Where this server shows an entry's picture."""
         return f"/api/image/{quote(row.id, safe='')}?catalogue={self.name}"
 
@@ -135,12 +135,12 @@ class FiledCatalogue:
         index.put(stored.keys, np.asarray(stored.vectors, np.float32))
         return index
 
-    def _rows(self, best: dict[int, float], k: int) -> list[tuple[Row, float]]:
+    def _rows(self, best: dict[int, float], k: int) -> list[tuple[EntryRow, float]]:
         chosen = sorted(best, key=lambda row: (-best[row], row))[:k]
         known = self.entries.by_rows(chosen)
         return [(known[row], best[row]) for row in chosen if row in known]
 
-    def _hits(self, found: list[tuple[Row, float]]) -> list[Hit]:
+    def _hits(self, found: list[tuple[EntryRow, float]]) -> list[Hit]:
         return [
             Hit(
                 {**row.fields, "similarity_score": round(score, 4)},

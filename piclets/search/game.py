@@ -28,9 +28,9 @@ from piclets.ledger.sights import Seen, Sights
 from piclets.ledger.wordbook import Wordbook, Worded
 from piclets.search import wording
 from piclets.search.answers import CatalogueState, Statistics
-from piclets.search.catalogues import Hit, Picture, count_up
+from piclets.search.catalogues import Hit, PictureFile, count_up
 from piclets.search.eyes import Eye
-from piclets.search.looks import Kind, Looks, Wanted
+from piclets.search.looks import Kind, Looks, WantedVector
 from piclets.search.supply import Nothing, Supply
 from piclets.search.vectors import Vector
 
@@ -158,10 +158,10 @@ class GameCatalogue:
             self._collect(found, "picture", vector, k, self._eye.scales.across.score)
         return self._hits(found, k, entries)
 
-    def picture(self, entry_id: str) -> Picture | None:
+    def picture(self, entry_id: str) -> PictureFile | None:
         known = self._sights.entry(entry_id)
         path = self._find_picture(known[1].image) if known else None
-        return Picture(path, "image/webp") if path else None
+        return PictureFile(path, "image/webp") if path else None
 
     def stats(self) -> Statistics:
         now = time.monotonic()
@@ -255,19 +255,19 @@ class GameCatalogue:
                 self.looks.put(wanted, vector)
             self._make([wanted for wanted in lacking if wanted not in found])
 
-    def _lacking(self, seen: Seen) -> list[Wanted]:
-        wanted = [Wanted("picture", seen.seq, seen.image)]
+    def _lacking(self, seen: Seen) -> list[WantedVector]:
+        wanted = [WantedVector("picture", seen.seq, seen.image)]
         if self._eye.reads:
-            wanted.append(Wanted("name", seen.seq, photo_of(seen)))
+            wanted.append(WantedVector("name", seen.seq, photo_of(seen)))
         return [each for each in wanted if each.seq not in self.looks.index[each.kind]]
 
-    def _make(self, lacking: Sequence[Wanted]) -> None:
+    def _make(self, lacking: Sequence[WantedVector]) -> None:
         """Compute what nobody has, or put it off."""
         if lacking and not self._supply.ours():
             self.looks.later.update(wanted.seq for wanted in lacking)
             self._ask_from = time.monotonic() + SOON_S
             return
-        made: dict[Wanted, Vector] = {}
+        made: dict[WantedVector, Vector] = {}
         for wanted in lacking:
             try:
                 vector = None if self._is_away(wanted) else self._compute(wanted)
@@ -281,10 +281,10 @@ class GameCatalogue:
         if made:
             self._supply.keep(made)
 
-    def _is_away(self, wanted: Wanted) -> bool:
+    def _is_away(self, wanted: WantedVector) -> bool:
         return wanted.kind == "picture" and time.monotonic() < self._ask_from
 
-    def _compute(self, wanted: Wanted) -> Vector | None:
+    def _compute(self, wanted: WantedVector) -> Vector | None:
         """A vector, from nothing; None where there is no picture. Raises ServiceUnavailable."""
         if wanted.kind == "name":
             return self._eye.read(wanted.source)

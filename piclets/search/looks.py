@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedVector:
     """A vector of the Piclet that the `seq`-th event discovered; `source` is the picture's file, or the text."""
 
     kind: Kind
@@ -57,7 +57,7 @@ class Looks:
             self._changed: dict[int, int] = {}
             self._lost: set[int] = set()
 
-    def put(self, wanted: Wanted, vector: Vector) -> None:
+    def put(self, wanted: WantedVector, vector: Vector) -> None:
         self.index[wanted.kind].put(np.array([wanted.seq]), vector[None])
         self._note([wanted.seq])
 

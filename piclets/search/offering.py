@@ -17,7 +17,17 @@ import numpy as np
 from piclets.ledger.sights import Seen, Sights
 from piclets.search.game import GameCatalogue, photo_of
 from piclets.search.looks import Kind
-from piclets.search.shards import FOLDER, Halves, Row, digest_of, folder_of, place_of, seqs_of, shard_of, write_shard
+from piclets.search.shards import (
+    FOLDER,
+    Halves,
+    ShardRow,
+    digest_of,
+    folder_of,
+    place_of,
+    seqs_of,
+    shard_of,
+    write_shard,
+)
 
 YOUNGEST_EVERY_S: Final = 6 * 3600.0
 YOUNGEST_FIRST_S: Final = 600.0
@@ -25,7 +35,7 @@ YOUNGEST_FIRST_S: Final = 600.0
 
 
 @dataclass(frozen=True)
-class Offer:
+class ShardOffer:
     """A shard: files to be in the dataset and paths not to be; `landed` is called when that is so."""
 
     files: Mapping[str, bytes]
@@ -33,7 +43,7 @@ class Offer:
     landed: Callable[[], None]
 
 
-class Offering:
+class ShardOffering:
     """For the dataset's thread. `chosen` is the game's catalogue that is to be published now, if any."""
 
     def __init__(
@@ -49,7 +59,7 @@ class Offering:
         self._every = youngest_every_s
         self._youngest_from = time.monotonic() + youngest_first_s
 
-    def next(self, folders: Callable[[str], Iterable[str]]) -> Offer | None:
+    def next(self, folders: Callable[[str], Iterable[str]]) -> ShardOffer | None:
         """The next offer; `folders` lists those within one of the dataset's. Raises StorageUnavailable."""
         catalogue = self._chosen()
         place = catalogue.place() if catalogue else None
@@ -77,7 +87,7 @@ class Offering:
         lost: bool,
         youngest: int,
         folders: Callable[[str], Iterable[str]],
-    ) -> Offer:
+    ) -> ShardOffer:
         own = folder_of(catalogue.model)
         rows = [row for seen in self._sights.at(seqs_of(shard)) if (row := _row(catalogue, seen))]
         path = f"{FOLDER}/{own}/{place_of(shard)}"
@@ -90,15 +100,15 @@ class Offering:
             if shard == youngest:
                 self._youngest_from = time.monotonic() + self._every
 
-        return Offer(files, tuple(sorted(gone)), landed)
+        return ShardOffer(files, tuple(sorted(gone)), landed)
 
 
-def _row(catalogue: GameCatalogue, seen: Seen) -> Row | None:
+def _row(catalogue: GameCatalogue, seen: Seen) -> ShardRow | None:
     """What is known of a Piclet; None where that is nothing, or it is not shown."""
     picture, name = _half(catalogue, "picture", seen.seq), _half(catalogue, "name", seen.seq)
     if not seen.shown or (picture is None and name is None):
         return None
-    return Row(
+    return ShardRow(
         seen.seq,
         seen.type_id,
         picture,

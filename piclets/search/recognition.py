@@ -17,7 +17,7 @@ from PIL import Image
 from piclets.domain.photo import Photo
 from piclets.errors import BadCatalogue, InvalidImage, PicletsError
 from piclets.search.building import open_picture
-from piclets.search.entries import Row
+from piclets.search.entries import EntryRow
 from piclets.search.filed import FiledCatalogue
 from piclets.search.naming import called
 from piclets.search.scores import Scale
@@ -68,7 +68,7 @@ class Recogniser:
         ]
         return max(found, key=lambda each: each.sureness, default=None)
 
-    def entry_of(self, object_name: str) -> tuple[FiledCatalogue, Row] | None:
+    def entry_of(self, object_name: str) -> tuple[FiledCatalogue, EntryRow] | None:
         """The entry that an object is named after."""
         for name in self._least:
             catalogue = self._catalogue(name)
@@ -101,7 +101,7 @@ class Recogniser:
         return Recognised(name, row.id, words, round(best, 4), sure)
 
     @staticmethod
-    def _sureness(catalogue: FiledCatalogue, row: Row, verifier: Verifier) -> float:
+    def _sureness(catalogue: FiledCatalogue, row: EntryRow, verifier: Verifier) -> float:
         try:
             _, picture = open_picture(Path(catalogue.about.pictures), row.picture)
         except (BadCatalogue, InvalidImage):
@@ -109,9 +109,9 @@ class Recogniser:
         return SURENESS.score(verifier.likeness(picture))
 
 
-def _likely(catalogue: FiledCatalogue, photo: Image.Image, verifier: Verifier) -> list[Row]:
+def _likely(catalogue: FiledCatalogue, photo: Image.Image, verifier: Verifier) -> list[EntryRow]:
     """The entries to look for in the photo: those most like it, or like a flat thing in it."""
-    best: dict[int, tuple[float, Row]] = {}
+    best: dict[int, tuple[float, EntryRow]] = {}
     for view in (photo, *verifier.straight_views()):
         for row, cosine in catalogue.nearest(view, CANDIDATES):
             if row.row not in best or cosine > best[row.row][0]:

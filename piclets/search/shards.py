@@ -39,7 +39,7 @@ _UNIT: Final = 0.02
 
 
 @dataclass(frozen=True)
-class Row:
+class ShardRow:
     """A Piclet's vectors; `pictureOf` and so on are digests (`digest_of`)."""
 
     seq: int
@@ -87,7 +87,7 @@ def can_share() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def write_shard(model: str, dimension: int, rows: Iterable[Row]) -> bytes:
+def write_shard(model: str, dimension: int, rows: Iterable[ShardRow]) -> bytes:
     """The same rows give the same bytes."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -116,7 +116,7 @@ def write_shard(model: str, dimension: int, rows: Iterable[Row]) -> bytes:
     return file.getvalue()
 
 
-def read_shard(data: bytes, model: str, dimension: int) -> list[Row]:
+def read_shard(data: bytes, model: str, dimension: int) -> list[ShardRow]:
     """Raises DamagedVectors, in one line, for anything that `write_shard` would not have written."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -131,7 +131,7 @@ def read_shard(data: bytes, model: str, dimension: int) -> list[Row]:
             f"no shard: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         ) from None
     return [
-        Row(
+        ShardRow(
             record["seq"],
             "",
             _vector(record["picture"], dimension),

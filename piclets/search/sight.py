@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from piclets.errors import InvalidRequest, Missing, ServiceUnavailable
 from piclets.images.intake import picture_of
 from piclets.search.answers import ListedCatalogue, StatsAnswer
-from piclets.search.catalogues import MAX_QUERY_CHARS, Catalogue, Hit, Picture
+from piclets.search.catalogues import MAX_QUERY_CHARS, Catalogue, Hit, PictureFile
 from piclets.search.game import NAME as GAME
 from piclets.search.game import GameCatalogue
 
@@ -48,7 +48,7 @@ class Sight:
             raise InvalidRequest(f"`query` has at most {MAX_QUERY_CHARS} characters.")
         return Results(chosen.name, chosen.model, chosen.by_text(said, k))
 
-    def picture(self, entry_id: str, catalogue: str | None) -> Picture:
+    def picture(self, entry_id: str, catalogue: str | None) -> PictureFile:
         """An entry's picture. Raises Missing."""
         found = self.catalogue(catalogue).picture(entry_id)
         if found is None:

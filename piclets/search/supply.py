@@ -18,11 +18,11 @@ from cachetools import LRUCache
 from piclets.errors import ServiceUnavailable
 from piclets.ledger.turns import Turn
 from piclets.ledger.vectors import SharedVectors, Stored
-from piclets.search.looks import KINDS, Kind, Wanted
-from piclets.search.shards import Row, digest_of, max_bytes, read_shard, shard_of, shard_path, sound
+from piclets.search.looks import KINDS, Kind, WantedVector
+from piclets.search.shards import ShardRow, digest_of, max_bytes, read_shard, shard_of, shard_path, sound
 from piclets.search.vectors import DamagedVectors, Vector
 
-Compute = Callable[[Wanted], Vector | None]
+Compute = Callable[[WantedVector], Vector | None]
 """Raises ServiceUnavailable where a picture cannot be had now; None where there is none."""
 Read = Callable[[str, int], bytes | None]
 """A file of the dataset by its path, of at most so many bytes. Raises ServiceUnavailable."""
@@ -38,13 +38,13 @@ log = logging.getLogger(__name__)
 class Supply(Protocol):
     """Used by the one thread that follows the log. Methods may raise StorageUnavailable."""
 
-    def find(self, wanted: Sequence[Wanted], compute: Compute) -> dict[Wanted, Vector]:
+    def find(self, wanted: Sequence[WantedVector], compute: Compute) -> dict[WantedVector, Vector]:
         """What is there already."""
 
     def ours(self) -> bool:
         """Whether this server computes what is nowhere; else another one will."""
 
-    def keep(self, made: Mapping[Wanted, Vector]) -> None:
+    def keep(self, made: Mapping[WantedVector, Vector]) -> None:
         """Offer what was computed here to the others."""
 
     def forget(self, seqs: Sequence[int]) -> None:
@@ -56,13 +56,13 @@ class Supply(Protocol):
 class Nothing:
     """A server by itself."""
 
-    def find(self, wanted: Sequence[Wanted], compute: Compute) -> dict[Wanted, Vector]:  # noqa: ARG002 - there is nothing
+    def find(self, wanted: Sequence[WantedVector], compute: Compute) -> dict[WantedVector, Vector]:  # noqa: ARG002 - there is nothing
         return {}
 
     def ours(self) -> bool:
         return True
 
-    def keep(self, made: Mapping[Wanted, Vector]) -> None:
+    def keep(self, made: Mapping[WantedVector, Vector]) -> None:
         """Nobody else is there."""
 
     def forget(self, seqs: Sequence[int]) -> None:
@@ -84,9 +84,9 @@ class Published(Nothing):
         self._trusted: set[int] = set()
         self._ask_from = 0.0
 
-    def find(self, wanted: Sequence[Wanted], compute: Compute) -> dict[Wanted, Vector]:
-        found: dict[Wanted, Vector] = {}
-        by_shard: dict[int, list[Wanted]] = {}
+    def find(self, wanted: Sequence[WantedVector], compute: Compute) -> dict[WantedVector, Vector]:
+        found: dict[WantedVector, Vector] = {}
+        by_shard: dict[int, list[WantedVector]] = {}
         for each in wanted:
             by_shard.setdefault(shard_of(each.seq), []).append(each)
         try:
@@ -98,7 +98,7 @@ class Published(Nothing):
             self._ask_from = time.monotonic() + AWAY_S
         return found
 
-    def _offered(self, shard: int, asked: Iterable[Wanted]) -> dict[Wanted, Vector]:
+    def _offered(self, shard: int, asked: Iterable[WantedVector]) -> dict[WantedVector, Vector]:
         there = self._shard(shard)
         known = ((each, there.get((each.kind, each.seq))) for each in asked)
         return {each: held[1] for each, held in known if held and held[0] == digest_of(each.source)}
@@ -120,7 +120,7 @@ class Published(Nothing):
         found = self._shards[shard] = _vectors(rows)
         return found
 
-    def _is_right(self, shard: int, offered: Mapping[Wanted, Vector], compute: Compute) -> bool:
+    def _is_right(self, shard: int, offered: Mapping[WantedVector, Vector], compute: Compute) -> bool:
         """Compute one of each kind, chosen by chance. Without any that can be computed nothing is believed."""
         if shard in self._trusted:
             return True
@@ -155,7 +155,7 @@ class Shared:
         self._dimension = dimension
         self._beyond = beyond
 
-    def find(self, wanted: Sequence[Wanted], compute: Compute) -> dict[Wanted, Vector]:
+    def find(self, wanted: Sequence[WantedVector], compute: Compute) -> dict[WantedVector, Vector]:
         stored = self._table.read(self._model, sorted({each.seq for each in wanted}))
         found = {
             each: vector
@@ -174,7 +174,7 @@ class Shared:
     def ours(self) -> bool:
         return self._turn.try_take()
 
-    def keep(self, made: Mapping[Wanted, Vector]) -> None:
+    def keep(self, made: Mapping[WantedVector, Vector]) -> None:
         self._table.write(
             self._model,
             {
@@ -190,7 +190,7 @@ class Shared:
         self._turn.release()
 
 
-def _vectors(rows: Iterable[Row]) -> dict[tuple[Kind, int], tuple[bytes, Vector]]:
+def _vectors(rows: Iterable[ShardRow]) -> dict[tuple[Kind, int], tuple[bytes, Vector]]:
     found: dict[tuple[Kind, int], tuple[bytes, Vector]] = {}
     for row in rows:
         if row.picture is not None and row.picture_of is not None:

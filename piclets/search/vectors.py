@@ -34,7 +34,7 @@ class DamagedVectors(Exception):
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredVectors:
     """`vectors` are float16 of shape (count, dimension), in the file. `notes` is what its writer added."""
 
     keys: Keys
@@ -67,7 +67,7 @@ def write_vectors(path: Path, model: str, keys: Keys, vectors: NDArray[Any], **n
     writing.replace(path)
 
 
-def read_vectors(path: Path, model: str, dimension: int) -> Stored:
+def read_vectors(path: Path, model: str, dimension: int) -> StoredVectors:
     """What is in a file. Raises DamagedVectors, and FileNotFoundError where there is none."""
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
@@ -87,7 +87,7 @@ def read_vectors(path: Path, model: str, dimension: int) -> Stored:
     digest.update(vectors.data if count else b"")
     if digest.hexdigest() != header["sha256"] or not np.isfinite(vectors).all():
         raise DamagedVectors(f"{path.name} is damaged: its checksum is wrong")
-    return Stored(keys.astype(np.int64), vectors, header)
+    return StoredVectors(keys.astype(np.int64), vectors, header)
 
 
 def _header(line: bytes, path: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from piclets.search.eyes import ClipEye, Eye, Eyes, PlainEye
 from piclets.search.filed import vectors_file
 from piclets.search.game import GameCatalogue
 from piclets.search.library import Library
-from piclets.search.offering import Offering
+from piclets.search.offering import ShardOffering
 from piclets.search.recognition import Recogniser
 from piclets.search.shards import can_share
 from piclets.search.sight import Sight
@@ -42,7 +42,7 @@ class Seeing:
     following: Following | None = None
     library: Library | None = None
     awakening: Awakening | None = None
-    offering: Offering | None = None
+    offering: ShardOffering | None = None
     plain: GameCatalogue | None = None
 
     def start(self) -> None:
@@ -117,7 +117,7 @@ def see(settings: Settings, ledger: Ledger, place: Place) -> Seeing:
             seeing.leave_plain,
         )
     if isinstance(place, Dataset) and can_share():
-        seeing.offering = Offering(Sights(ledger.database), lambda: _to_publish(seeing, nameless))
+        seeing.offering = ShardOffering(Sights(ledger.database), lambda: _to_publish(seeing, nameless))
         place.publish_also(seeing.offering)
     return seeing
 

@@ -55,7 +55,7 @@ from piclets.web.season import SeasonPages
 from piclets.web.season_console import SeasonConsole
 from piclets.web.share_card import ShareCards
 from piclets.web.shell import Shell
-from piclets.web.visitors import Door
+from piclets.web.visitors import Entrance
 
 if TYPE_CHECKING:  # its requirements are extra ones
     from piclets.api.mcp import ToolServer
@@ -184,7 +184,7 @@ def _signs_in(settings: Settings) -> bool:
 
 
 def _pages(game: Game) -> Pages:
-    door = Door(named=game.settings.identity == "local", sign_in=_signs_in(game.settings))
+    door = Entrance(named=game.settings.identity == "local", sign_in=_signs_in(game.settings))
     return Pages(
         door,
         game.admission,

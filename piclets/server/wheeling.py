@@ -9,14 +9,14 @@ from typing import Any
 from piclets.ledger.durability import Durability
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.naming import Naming
-from piclets.ledger.sessions import Sessions
+from piclets.ledger.sessions import WheelSessions
 from piclets.models.prefixes import Prefixes
 from piclets.models.store import ModelStore
 from piclets.settings import BadSetting, Settings
 from piclets.wheel.beside import Beside
 from piclets.wheel.keeping import Keeping
 from piclets.wheel.line import Line
-from piclets.wheel.models import KINDS, Models
+from piclets.wheel.models import KINDS, LanguageModels
 from piclets.wheel.prompts import Thing
 from piclets.wheel.wheels import Wheels
 
@@ -28,7 +28,7 @@ class Wheeling:
     wheels: Wheels
     naming: Naming
     keeping: Keeping
-    sessions: Sessions
+    sessions: WheelSessions
     beside: Beside
 
     def start(self) -> None:
@@ -58,8 +58,8 @@ def turn(settings: Settings, ledger: Ledger, durability: Durability, confirmatio
         row, data = naming.piclet(type_id)
         return Thing(data.name, row.object_name, row.attributes, data.type)
 
-    sessions = Sessions.open(ledger.database, settings.data_dir / "wheel.sqlite3", time.time)
-    models = Models(ModelStore(settings.models_folder, settings.hub))
+    sessions = WheelSessions.open(ledger.database, settings.data_dir / "wheel.sqlite3", time.time)
+    models = LanguageModels(ModelStore(settings.models_folder, settings.hub))
     wheels = Wheels(models, sessions, Line(), Prefixes(), thing)
     keeping = Keeping(wheels, naming, durability, confirmation_s)
     return Wheeling(wheels, naming, keeping, sessions, Beside(models, settings.wheel_models, sessions))

@@ -26,7 +26,7 @@ from piclets.services.spaces import (
     may_receive_tokens,
 )
 from piclets.services.spaces.signatures import Wants
-from piclets.services.steps import Candidate, Kept, Step
+from piclets.services.steps import Candidate, KeptResult, Step
 from piclets.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
@@ -150,8 +150,10 @@ def _assembled(
     signed_in: SignedIn,
 ) -> AiChain:
     share, whole = settings.scan_deadline * _MAX_SHARE, settings.scan_deadline
-    captions = Kept[Photo, Caption](Caption, lambda photo: photo.sha256)
-    concepts = Kept[Question, Answer](Answer, lambda question: question.photo_sha256, lambda answer: not answer.doubt)
+    captions = KeptResult[Photo, Caption](Caption, lambda photo: photo.sha256)
+    concepts = KeptResult[Question, Answer](
+        Answer, lambda question: question.photo_sha256, lambda answer: not answer.doubt
+    )
     return AiChain(
         Step(lambda captioner, photo, session: captioner.caption(photo, session), captioners, _NO_CAPTION, share,
              limits, captions.memory("caption", _names(captioners), cache)),

@@ -55,7 +55,7 @@ class Candidate(Generic[Adapter]):
 
 
 @dataclass(frozen=True)
-class Kept(Generic[Asked, Result]):
+class KeptResult(Generic[Asked, Result]):
     """What of a step's results is kept, and as the answer to what; see `Memory`."""
 
     kind: type[Result]

@@ -13,7 +13,7 @@ from piclets.play.browsing import Browsing
 from piclets.play.collecting import Collecting
 from piclets.web.markup import render
 from piclets.web.pages import message
-from piclets.web.visitors import Door
+from piclets.web.visitors import Entrance
 from piclets.web.words import spoken
 
 MAX_ID: Final = 40
@@ -23,7 +23,7 @@ MAX_ID: Final = 40
 class CollectingPages:
     """Each page as HTML. A visitor who has not said who they are sees what the world has found."""
 
-    door: Door
+    door: Entrance
     browsing: Browsing
     collecting: Collecting
     refusal: Callable[[], None]

@@ -11,15 +11,15 @@ _OPEN_FONT: Final = "SIL Open Font License 1.1"
 
 
 @dataclass(frozen=True)
-class Credit:
+class CreditedWork:
     name: str
     link: str
     does: str
     licence: str
 
 
-def _model(repo: str, does: str, licence: str) -> Credit:
-    return Credit(repo, f"{HUB}{repo}", does, licence)
+def _model(repo: str, does: str, licence: str) -> CreditedWork:
+    return CreditedWork(repo, f"{HUB}{repo}", does, licence)
 
 
 MODELS: Final = (
@@ -32,12 +32,14 @@ MODELS: Final = (
 )  # fmt: skip
 CREDITS: Final = (
     *MODELS,
-    Credit("WordNet 3.0", "https://wordnet.princeton.edu/", "knows what things are kinds of", "WordNet License"),
-    Credit("Lora", "https://github.com/cyrealtype/Lora-Cyrillic", "sets the stories", _OPEN_FONT),
-    Credit(
+    CreditedWork(
+        "WordNet 3.0", "https://wordnet.princeton.edu/", "knows what things are kinds of", "WordNet License"
+    ),
+    CreditedWork("Lora", "https://github.com/cyrealtype/Lora-Cyrillic", "sets the stories", _OPEN_FONT),
+    CreditedWork(
         "Quicksand", "https://github.com/andrew-paglinawan/QuicksandFamily", "sets the rest", _OPEN_FONT
     ),
-    Credit(
+    CreditedWork(
         "Noto, NanumSquareR, Droid Sans Fallback", "https://github.com/notofonts",
         "write names in other scripts", f"{_OPEN_FONT}, Apache 2.0",
     ),

@@ -16,7 +16,7 @@ from piclets.domain.records import Player
 from piclets.errors import InvalidRequest, PicletsError
 from piclets.ledger.naming import Purpose
 from piclets.play.browsing import Browsing
-from piclets.web.visitors import Door
+from piclets.web.visitors import Entrance
 from piclets.web.words import spoken
 from piclets.wheel.keeping import Keeping
 from piclets.wheel.wheels import Wheels
@@ -31,7 +31,7 @@ WORDS: Final[dict[Purpose, str]] = {
 class NamingDesk:
     """What the page's script is answered: JSON with a session to spin, or with what is to be said."""
 
-    door: Door
+    door: Entrance
     browsing: Browsing
     wheels: Wheels
     keeping: Keeping

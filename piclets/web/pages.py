@@ -22,7 +22,7 @@ from piclets.play.reporting import Reporting
 from piclets.play.searching import Searching
 from piclets.web.asking import asked, within
 from piclets.web.markup import render
-from piclets.web.visitors import Door, address_key
+from piclets.web.visitors import Entrance, address_key
 from piclets.web.words import plural, spoken
 
 FEED: Final = 24
@@ -45,7 +45,7 @@ class First:
 class Pages:
     """The Dex's pages over the game's use cases."""
 
-    door: Door
+    door: Entrance
     admission: Admission
     browsing: Browsing
     reporting: Reporting
@@ -232,6 +232,6 @@ def message(words: str, *, bad: bool = False, link: str | None = None, label: st
     return render("message", words=words, bad=bad, link=link, label=label)
 
 
-def invited(door: Door) -> str:
+def invited(door: Entrance) -> str:
     """What a visitor without a name or a sign-in is told where a page of their own would be."""
     return message(door.invitation(), link="/?section=scan", label="To the Scan page")

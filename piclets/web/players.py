@@ -19,7 +19,7 @@ from piclets.play.listing import OwnPage
 from piclets.play.trading import Trading
 from piclets.web.looks import panel
 from piclets.web.markup import render
-from piclets.web.visitors import Door
+from piclets.web.visitors import Entrance
 from piclets.web.words import spoken
 
 MAX_NAME: Final = 128
@@ -33,7 +33,7 @@ UNFOLLOW: Final = "Unfollow"
 class PlayerPages:
     """`refusal` raises what keeps the game from being read now."""
 
-    door: Door
+    door: Entrance
     browsing: Browsing
     collecting: Collecting
     trading: Trading

@@ -20,7 +20,7 @@ from piclets.play.printing import Printing
 from piclets.play.trading import Trading
 from piclets.web.markup import render
 from piclets.web.pages import invited, message
-from piclets.web.visitors import Door
+from piclets.web.visitors import Entrance
 from piclets.web.words import spaced, spoken
 
 SHOWN: Final = 200
@@ -49,7 +49,7 @@ class Shown:
 class PrintPages:
     """Blocking, but for what has to be confirmed."""
 
-    door: Door
+    door: Entrance
     browsing: Browsing
     printing: Printing
     trading: Trading

@@ -26,12 +26,12 @@ from piclets.play.identifying import Identifying, bearing_of
 from piclets.web.markup import render
 from piclets.web.pages import message
 from piclets.web.share_card import ShareCards
-from piclets.web.under_way import News, ScansUnderWay, Stage, UnderWay
-from piclets.web.visitors import Door
+from piclets.web.under_way import ScanNews, ScansUnderWay, Stage, UnderWay
+from piclets.web.visitors import Entrance
 from piclets.web.words import spoken, wait
 
 STEPS: Final = (ScanStep.LOOKING, ScanStep.IMAGINING, ScanStep.DRAWING, ScanStep.SAVING)
-BEGINNING: Final = News(ScanStep.LOOKING, "")
+BEGINNING: Final = ScanNews(ScanStep.LOOKING, "")
 
 # One photo at a time is looked at for a card, so that a crowd of visitors leaves the processor to the scans.
 _recognisers = ThreadPoolExecutor(1, thread_name_prefix="recognise")
@@ -44,7 +44,7 @@ class Scanner:
     `asks_what`: the studio cannot see, so the visitor says what the thing is.
     """
 
-    door: Door
+    door: Entrance
     admission: Admission
     browsing: Browsing
     identifying: Identifying
@@ -150,7 +150,7 @@ class Scanner:
         )
         return Stage(html, share, done=True)
 
-    def _steps(self, news: News, scan: UnderWay) -> str:
+    def _steps(self, news: ScanNews, scan: UnderWay) -> str:
         at = STEPS.index(news.step) if news.step in STEPS else -1
         states = ["done" if place < at else "now" if place == at else "later" for place in range(len(STEPS))]
         steps: list[dict[str, Any]] = [

@@ -13,7 +13,7 @@ from piclets.errors import PicletsError
 from piclets.play.browsing import Browsing
 from piclets.play.seasons import Seasons
 from piclets.web.markup import render
-from piclets.web.visitors import Door
+from piclets.web.visitors import Entrance
 from piclets.web.words import spoken
 
 MAX_ID: Final = 40
@@ -33,7 +33,7 @@ WORDS: Final[dict[Phase, str]] = {
 class SeasonPages:
     """`refusal` raises what keeps the game from being read now."""
 
-    door: Door
+    door: Entrance
     browsing: Browsing
     seasons: Seasons
     refusal: Callable[[], None]

@@ -35,7 +35,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class News:
+class ScanNews:
     """Where a scan is, a service's own words about it ("" for none)."""
 
     step: ScanStep
@@ -48,7 +48,7 @@ class UnderWay:
     def __init__(self, now: Clock) -> None:
         self._now = now
         self._began = now()
-        self._news: list[News] = []
+        self._news: list[ScanNews] = []
         self._more = asyncio.Event()
         self._result: asyncio.Future[Stage] | None = None
         self.ended: float | None = None
@@ -58,14 +58,14 @@ class UnderWay:
         self._result.add_done_callback(self._end)
 
     def tell(self, step: ScanStep, words: str) -> None:
-        self._news.append(News(step, words))
+        self._news.append(ScanNews(step, words))
         self._wake()
 
     def lasts(self) -> float:
         """For how long it has been under way, in seconds."""
         return self._now() - self._began
 
-    async def follow(self) -> AsyncIterator[News]:
+    async def follow(self) -> AsyncIterator[ScanNews]:
         """What is the news, until the scan is done. Who stops listening does not stop the scan."""
         told = max(0, len(self._news) - 1)
         while True:

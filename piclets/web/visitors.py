@@ -18,7 +18,7 @@ from piclets.errors import InvalidToken
 
 
 @dataclass(frozen=True)
-class Door:
+class Entrance:
     """`named`: visitors say their name, there is no Hub to ask. `sign_in`: they can sign in with Hugging Face."""
 
     named: bool

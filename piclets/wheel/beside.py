@@ -7,8 +7,8 @@ import threading
 from typing import Final
 
 from piclets.errors import StorageUnavailable
-from piclets.ledger.sessions import Sessions
-from piclets.wheel.models import Models
+from piclets.ledger.sessions import WheelSessions
+from piclets.wheel.models import LanguageModels
 
 SWEEP_EVERY_S: Final = 300.0
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 class Beside:
     """A thread of its own, from `start` to `stop`."""
 
-    def __init__(self, models: Models, wanted: tuple[str, ...], sessions: Sessions) -> None:
+    def __init__(self, models: LanguageModels, wanted: tuple[str, ...], sessions: WheelSessions) -> None:
         self._models = models
         self._wanted = wanted
         self._sessions = sessions

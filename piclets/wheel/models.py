@@ -44,7 +44,7 @@ KINDS: Final = {
 }
 
 
-class Models:
+class LanguageModels:
     """Loads on first use. Methods block while a model is read from disk."""
 
     def __init__(self, store: ModelStore, own: Path = OWN_FOLDER) -> None:

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 from piclets.domain.wheel import MAX_SEED, Sampling, Wheel
 from piclets.errors import Conflict, InvalidRequest, Missing, RateLimited
 from piclets.ledger.naming import Purpose
-from piclets.ledger.sessions import Session, Sessions, Token, owner_of
+from piclets.ledger.sessions import Token, WheelSession, WheelSessions, owner_of
 from piclets.models.known import OWN
 from piclets.models.language import LanguageModel, Reading
 from piclets.models.prefixes import Prefixes
@@ -32,7 +32,7 @@ from piclets.wheel.answers import (
     TokenAnswer,
 )
 from piclets.wheel.line import AGAIN_S, Line
-from piclets.wheel.models import Models
+from piclets.wheel.models import LanguageModels
 from piclets.wheel.prompts import Thing, prompt_for
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class View:
     """A session, and its model to read it with."""
 
-    session: Session
+    session: WheelSession
     model: LanguageModel
 
     @property
@@ -79,7 +79,12 @@ class Wheels:
     """Called on the event loop. `thing` finds a Piclet by its typeId, and raises Missing."""
 
     def __init__(
-        self, models: Models, sessions: Sessions, line: Line, prefixes: Prefixes, thing: Callable[[str], Thing]
+        self,
+        models: LanguageModels,
+        sessions: WheelSessions,
+        line: Line,
+        prefixes: Prefixes,
+        thing: Callable[[str], Thing],
     ) -> None:
         self.models = models
         self._sessions = sessions
@@ -103,7 +108,7 @@ class Wheels:
             loaded = self.models.get(model if model is not None else OWN)
             text = prompt_for(purpose, self._thing(type_id)) if type_id is not None else prompt or ""
             _check_prompt(loaded, text)
-            new = Session(
+            new = WheelSession(
                 id=str(uuid.uuid4()), owner=owner_of(owner), player=player, model=loaded.name, prompt=text,
                 type_id=type_id or "", tokens=(), version=1, created=0.0, expires=0.0,
             )  # fmt: skip

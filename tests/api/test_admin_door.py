@@ -15,9 +15,9 @@ from piclets.api.admin_keys import (
     IDLE_S,
     LASTS_S,
     MAX_DELAY_S,
+    ConsoleSessions,
     OneTimeLink,
     Password,
-    Sessions,
 )
 from tests.ledger.racing import at_once
 
@@ -45,7 +45,7 @@ async def inside(_scope: Scope, _receive: Receive, send: Send) -> None:
 
 @pytest.fixture
 def door(clock: Clock) -> Iterator[httpx.AsyncClient]:
-    keys = Keys(Sessions(clock), password=Password(PASSWORD, clock))
+    keys = Keys(ConsoleSessions(clock), password=Password(PASSWORD, clock))
     app = AdminDoor(inside, path="/admin", keys=keys, own_hosts=frozenset({"game.example"}))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://game")  # type: ignore[return-value]  # nothing to close
 
@@ -83,7 +83,7 @@ def test_both_have_to_be_right(clock: Clock, username: str, given: str) -> None:
 
 
 def test_sessions_end(clock: Clock) -> None:
-    sessions = Sessions(clock)
+    sessions = ConsoleSessions(clock)
     idle, ended, used = sessions.begin(), sessions.begin(), sessions.begin()
     sessions.end(ended)
     assert not sessions.use(ended)

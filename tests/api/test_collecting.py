@@ -22,7 +22,7 @@ from piclets.ledger.ledger import Ledger
 from piclets.ledger.queries import Queries
 from piclets.ledger.reports import Reports
 from piclets.ledger.scans import Scan
-from piclets.play.badges import HOLDERS_S, Badges, News
+from piclets.play.badges import HOLDERS_S, BadgeNews, Badges
 from piclets.play.collecting import Collecting
 from piclets.play.collecting_answers import OpenBadge, TierHolders
 from tests.making import scan
@@ -153,16 +153,16 @@ def holders_told(badges: Badges) -> tuple[TierHolders, ...]:
 def test_what_was_earned_is_told_once(ledger: Ledger) -> None:
     badges = Badges(CollectionQueries(ledger.database))
     first = ledger.record(of("ada", "mug"))
-    assert badges.news("local:bob", ledger.head()) == News((), 0)
+    assert badges.news("local:bob", ledger.head()) == BadgeNews((), 0)
     told = badges.earned_by("local:ada", first.seq)
     assert {"finder", "discoverer", "regular"} <= {badge.id for badge in told}
-    assert badges.news("local:ada", ledger.head()) == News((), 0)
+    assert badges.news("local:ada", ledger.head()) == BadgeNews((), 0)
     for number in range(9):
         ledger.record(of("ada", f"thing{number}"))
     news = badges.news("local:ada", ledger.head())
     assert {(badge.id, badge.tier) for badge in news.lately} >= {("finder", 2), ("discoverer", 2)}
     assert news.earlier == 0
-    assert badges.news("local:ada", ledger.head()) == News((), 0)
+    assert badges.news("local:ada", ledger.head()) == BadgeNews((), 0)
 
 
 def test_what_was_earned_before_anything_was_told_is_one_number(ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ from piclets.admin.moderation import Moderation
 from piclets.api.rest.access import Access
 from piclets.api.rest.seasons import seasons_capability
 from piclets.clock import utc_now
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.records import Player
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
 from piclets.domain.trading import later
@@ -47,7 +47,7 @@ def open_season(ledger: Ledger, season: str, starts: timedelta, ends: timedelta)
         quests=(Quest(id="tea", title="Tea time", names=("mug", "kettle"), goal=2),),
         together=Together(title="Three things", goal=3),
     )
-    SeasonDecisions(ledger).open(Note(by="admin", at=later(now, -30 * DAY), why="to try it"), season, plan)
+    SeasonDecisions(ledger).open(DecisionNote(by="admin", at=later(now, -30 * DAY), why="to try it"), season, plan)
 
 
 def found(ledger: Ledger, who: str, what: str, when: timedelta = timedelta()) -> None:

@@ -19,7 +19,7 @@ import httpx
 from PIL import Image
 
 from piclets.clock import utc_now
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
 from piclets.domain.trading import later
 from piclets.ledger.season_decisions import SeasonDecisions
@@ -94,7 +94,7 @@ def _populate(folder: Path) -> None:
             for thing in THINGS:
                 find(who, thing, LONG_AGO)
         SeasonDecisions(game.ledger).open(
-            Note(by="admin", at=later(now, -14 * DAY), why="winter"), "first-frost", plan
+            DecisionNote(by="admin", at=later(now, -14 * DAY), why="winter"), "first-frost", plan
         )
         find("ada", "teapot", now)
     finally:

@@ -18,7 +18,7 @@ from piclets.dataset import layout
 from piclets.dataset.claim import Claim
 from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.season_plans import Quest, SeasonPlan
 from piclets.ledger import log, schema
 from piclets.ledger.allowances import Allowance, Allowances
@@ -52,10 +52,10 @@ def play(server: Server) -> None:
         for thing in ("pillow", "cup", "lamp", "shoe", "vase"):
             server.scan(who, thing)
         server.scan(who, "pillow", f"{who}ish", "velvet")
-    SeasonDecisions(ledger).open(Note(by="admin", at=AT, why=WHY), "summer", PLAN)
+    SeasonDecisions(ledger).open(DecisionNote(by="admin", at=AT, why=WHY), "summer", PLAN)
     for who in ("ada", "bob"):
         scan(ledger, server.images, who, "mug", at=DURING)
-    SeasonDecisions(ledger).settle(Note(by="admin", at=REVIEWED, why=WHY), "summer")
+    SeasonDecisions(ledger).settle(DecisionNote(by="admin", at=REVIEWED, why=WHY), "summer")
     pid = PrintQueries(ledger.database).of_find("subada", "mug_canonical")
     assert pid is not None
     trades = Trades(ledger)

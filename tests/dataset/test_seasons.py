@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from piclets.admin.moderation import Moderation
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.records import Player
 from piclets.domain.season_plans import Quest, SeasonPlan
 from piclets.ledger.reports import Reports
@@ -41,7 +41,7 @@ def played(server: Server, who: str, thing: str) -> None:
 def test_a_season_is_published_restored_in_its_middle_and_settled(hub: LoopbackHub, tmp_path: Path) -> None:
     server = Server.at(tmp_path / "a", hub).start()
     until(lambda: server.dataset.refusal() is None)
-    SeasonDecisions(server.ledger).open(Note(by="admin", at=AT, why="it is summer"), "summer", PLAN)
+    SeasonDecisions(server.ledger).open(DecisionNote(by="admin", at=AT, why="it is summer"), "summer", PLAN)
     played(server, "ada", "mug")
     played(server, "bob", "mug")
     settled(server)
@@ -60,7 +60,7 @@ def test_a_season_is_published_restored_in_its_middle_and_settled(hub: LoopbackH
     played(other, "bob", "kettle")
     other.ledger.follow_rename(Player(sub=player("ada").sub, username="countess"), DURING)
     settled(other)
-    SeasonDecisions(other.ledger).settle(Note(by="admin", at=REVIEWED, why="reviewed"), "summer")
+    SeasonDecisions(other.ledger).settle(DecisionNote(by="admin", at=REVIEWED, why="reviewed"), "summer")
     settled(other)
     assert "medallist" in json.loads(hub.repo(REPO).text("users/subada.json"))["badges"]
     Moderation(other.ledger, Reports(other.ledger.database)).decide("erase", "subbob", why="asked for it")

@@ -26,7 +26,7 @@ from piclets.ledger.vectors import SharedVectors
 from piclets.ledger.wordbook import Wordbook
 from piclets.search import scores
 from piclets.search.game import GameCatalogue
-from piclets.search.offering import Offering
+from piclets.search.offering import ShardOffering
 from piclets.search.shards import can_share, read_shard
 from piclets.search.supply import Nothing, Published, Shared, Supply
 from piclets.search.vectors import Matrix, Vector
@@ -93,7 +93,7 @@ class Seeing:
         supply = Published(dataset.derived, MODEL, DIMENSION)
         self.own = catalogue(self.server.ledger, eye, dataset.picture, folder / "own.vectors", supply)
         self.following = Following(self.server.ledger, self.own)
-        offering = Offering(
+        offering = ShardOffering(
             Sights(self.server.ledger.database), lambda: self.own, youngest_every_s=0.0, youngest_first_s=0.0
         )
         dataset.publish_also(offering, every_s)

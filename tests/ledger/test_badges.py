@@ -15,7 +15,7 @@ from piclets.admin.moderation import Moderation
 from piclets.domain.collecting import counting
 from piclets.domain.collecting.counting import Moment
 from piclets.domain.collecting.daily import daily_three
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.events import Traded
 from piclets.domain.records import Evidence, Player
 from piclets.domain.season_plans import Quest, SeasonPlan
@@ -70,11 +70,15 @@ class Played:
 
     def open(self) -> None:
         """Announce the season of the new year, which asks for what the game has."""
-        SeasonDecisions(self.ledger).open(Note(by="admin", at=f"{self.day}T00:00:00Z", why=WHY), "new-year", SEASON)
+        SeasonDecisions(self.ledger).open(
+            DecisionNote(by="admin", at=f"{self.day}T00:00:00Z", why=WHY), "new-year", SEASON
+        )
 
     def settle(self, later: int = 0) -> int:
         self.day += timedelta(days=later)
-        return SeasonDecisions(self.ledger).settle(Note(by="admin", at=f"{self.day}T14:00:00Z", why=WHY), "new-year")
+        return SeasonDecisions(self.ledger).settle(
+            DecisionNote(by="admin", at=f"{self.day}T14:00:00Z", why=WHY), "new-year"
+        )
 
     def trade(self, who: str, other: str, *, swaps: bool) -> int:
         """Give the oldest print that one holds, for one of the other's where they swap."""

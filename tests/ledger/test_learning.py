@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.events import AliasesLearned, Scanned
 from piclets.domain.names import NAMES_VERSION
 from piclets.ledger.decisions import Decisions
@@ -78,7 +78,7 @@ def test_of_several_servers_one_does_it(open_ledger: OpenLedger, tmp_path: Path)
 
 def test_what_the_console_took_away_stays_away(older: Ledger) -> None:
     older.learn_aliases(AT)
-    Decisions(older).make("remove_alias", Note(by="op", at=AT, why="another thing"), "couch")
+    Decisions(older).make("remove_alias", DecisionNote(by="op", at=AT, why="another thing"), "couch")
     older.meta_put(names_version="0")
     older.learn_aliases(AT)
     assert len(learned(older)) == 1

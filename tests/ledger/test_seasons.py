@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from piclets.admin.moderation import Moderation
 from piclets.domain.collecting.sets import SETS_OF
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.events import (
     AnyEvent,
     DiscoveriesRevoked,
@@ -76,8 +76,8 @@ class Spring:
     def queries(self) -> SeasonQueries:
         return SeasonQueries(self.ledger.database)
 
-    def note(self, at: str) -> Note:
-        return Note(by="admin", at=at, why=WHY)
+    def note(self, at: str) -> DecisionNote:
+        return DecisionNote(by="admin", at=at, why=WHY)
 
     def open(self, plan: SeasonPlan = PLAN, season: str = "spring", at: str = BEFORE) -> None:
         self.decisions.open(self.note(at), season, plan)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from piclets.prints.card import Bearing, Mark, draw_card
+from piclets.prints.card import Bearing, SeasonMark, draw_card
 
 MINTED_AT = "2026-11-28T10:00:00Z"
 
@@ -42,7 +42,7 @@ def creature(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def card_of(creature: Path) -> Callable[..., Image.Image]:
     """The card of a PID."""
 
-    def card(pid: int, name: str = "Pillowpuff", kind: str = "beast", mark: Mark | None = None) -> Image.Image:
+    def card(pid: int, name: str = "Pillowpuff", kind: str = "beast", mark: SeasonMark | None = None) -> Image.Image:
         return draw_card(piclet_named(name, kind=kind), creature, Bearing(pid, 3, "ada", MINTED_AT, mark))
 
     return card

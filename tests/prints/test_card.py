@@ -20,7 +20,7 @@ from piclets.prints.card import (
     SCALE,
     WIDTH,
     Bearing,
-    Mark,
+    SeasonMark,
     draw_card,
 )
 from piclets.prints.face import GREYS, draw_face
@@ -52,7 +52,7 @@ def test_the_face_is_drawn_in_its_tones(card_of: Draw, kind: str) -> None:
 def test_the_mark_of_a_season_leaves_frame_key_and_face_as_they_are(card_of: Draw) -> None:
     plain, frosty, spring = (
         np.asarray(card_of(0xABCDEF01, mark=mark), np.int16)
-        for mark in (None, Mark("first-frost", "First frost"), Mark("spring", "W" * 60))
+        for mark in (None, SeasonMark("first-frost", "First frost"), SeasonMark("spring", "W" * 60))
     )
     changed = np.abs(frosty - plain).max(2) > 0
     rows, columns = np.nonzero(changed)

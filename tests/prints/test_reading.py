@@ -18,7 +18,7 @@ from benchmarks.camera import Shot, easy, hard, photograph
 from benchmarks.identify import draw
 from piclets.domain.spots import coordinates_of, pid_at
 from piclets.prints.bending import bent
-from piclets.prints.card import HEIGHT, STEPS_TO_CARD, WIDTH, Mark, draw_card
+from piclets.prints.card import HEIGHT, STEPS_TO_CARD, WIDTH, SeasonMark, draw_card
 from piclets.prints.detector import detect
 from piclets.prints.inference import SpotsReader
 from piclets.prints.reading import CardReader
@@ -62,7 +62,9 @@ def test_a_screenshot_is_read_on_any_ground(card_of: Draw, spots: SpotsReader, s
 
 @pytest.mark.parametrize("season", ["first-frost", "spring", "summer", "a"])
 def test_a_card_with_the_mark_of_a_season_is_read(card_of: Draw, spots: SpotsReader, season: str) -> None:
-    card = np.asarray(card_of(PID, mark=Mark(season, "A season of sixty letters, which is as long as one can be")))
+    card = np.asarray(
+        card_of(PID, mark=SeasonMark(season, "A season of sixty letters, which is as long as one can be"))
+    )
     (answer,) = CardReader(spots).read(grey(Image.fromarray(card)))
     assert (answer.pid, answer.card.tier) == (PID, "screenshot")
     shown = Shot(height=560, yaw=-12, pitch=18, roll=9)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from piclets.search import shards
-from piclets.search.shards import SHARD, Row, can_share, digest_of, read_shard, write_shard
+from piclets.search.shards import SHARD, ShardRow, can_share, digest_of, read_shard, write_shard
 from piclets.search.vectors import DamagedVectors
 from tests.services_needed import need
 
@@ -26,9 +26,9 @@ def unit(seed: int) -> shards.Halves:
     return np.asarray(made / np.linalg.norm(made), np.float16)
 
 
-def row(seq: int, *, named: bool = True) -> Row:
+def row(seq: int, *, named: bool = True) -> ShardRow:
     name = (unit(seq + 5_000), digest_of(f"a photo of {seq}")) if named else (None, None)
-    return Row(seq, f"thing_{seq:03d}", unit(seq), digest_of(f"{seq}.webp"), *name)
+    return ShardRow(seq, f"thing_{seq:03d}", unit(seq), digest_of(f"{seq}.webp"), *name)
 
 
 def test_a_shard_is_read_as_it_was_written() -> None:
@@ -43,7 +43,7 @@ def test_a_shard_is_read_as_it_was_written() -> None:
 
 
 def test_a_full_shard_keeps_within_its_bound() -> None:
-    rows = [Row(seq, "x" * 96, unit(seq), bytes(32), unit(seq), bytes(32)) for seq in range(SHARD)]
+    rows = [ShardRow(seq, "x" * 96, unit(seq), bytes(32), unit(seq), bytes(32)) for seq in range(SHARD)]
     assert len(write_shard("m", DIMENSION, rows)) <= shards.max_bytes(DIMENSION)
 
 
@@ -63,7 +63,9 @@ def test_another_model_or_dimension_is_refused() -> None:
 
 def test_a_vector_that_cannot_be_one_is_left_out() -> None:
     bad = [np.full(DIMENSION, value, np.float16) for value in (np.nan, np.inf, 0.0, 60_000.0)]
-    data = write_shard("m", DIMENSION, [Row(at, "x", each, bytes(32), None, None) for at, each in enumerate(bad)])
+    data = write_shard(
+        "m", DIMENSION, [ShardRow(at, "x", each, bytes(32), None, None) for at, each in enumerate(bad)]
+    )
     assert [found.picture for found in read_shard(data, "m", DIMENSION)] == [None] * len(bad)
 
 

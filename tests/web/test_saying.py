@@ -25,7 +25,7 @@ from piclets.play.answers import Piclet
 from piclets.prints.card import HEIGHT, WIDTH
 from piclets.web.markup import render
 from piclets.web.share_card import ShareCards
-from piclets.web.visitors import Door, session_token, slug_of
+from piclets.web.visitors import Entrance, session_token, slug_of
 from piclets.web.words import ago, found_by, plural, spoken, wait
 from tests.making import piclet_data
 
@@ -94,7 +94,7 @@ def test_a_typed_name_becomes_a_player(typed: object, slug: str) -> None:
 
 @given(st.text(max_size=80))
 def test_whatever_is_typed_is_a_valid_token_or_none(typed: str) -> None:
-    token = Door(named=True, sign_in=False).token(typed, _request({}))
+    token = Entrance(named=True, sign_in=False).token(typed, _request({}))
     assert token is None or LocalIdentity().verify(token).username == shown(slug_of(typed))
 
 
@@ -114,14 +114,14 @@ def test_a_name_in_another_script_is_shown_as_it_was_typed(slug: str, username: 
 
 
 def test_every_page_invites_in_the_same_words() -> None:
-    door = Door(named=True, sign_in=False)
+    door = Entrance(named=True, sign_in=False)
     with pytest.raises(InvalidToken, match="Say who you are first"):
         door.admit("!", _request({}))
     assert door.admit("Ada", _request({})) == "local_ada"
 
 
 def test_only_a_session_that_has_not_ended_lets_in() -> None:
-    door = Door(named=False, sign_in=True)
+    door = Entrance(named=False, sign_in=True)
     later, earlier = time.time() + 60, time.time() - 60
 
     def signed_in(**session: object) -> str | None:
@@ -132,7 +132,7 @@ def test_only_a_session_that_has_not_ended_lets_in() -> None:
     assert signed_in(access_token=7, expires_at=later) is None
     assert session_token(_request({"oauth_info": "forged"})) is None
     assert session_token(_request({})) is None
-    assert Door(named=False, sign_in=False).token("ada", _request({"oauth_info": {"access_token": "t"}})) is None
+    assert Entrance(named=False, sign_in=False).token("ada", _request({"oauth_info": {"access_token": "t"}})) is None
 
 
 def test_spans_of_finders_are_told_without_a_gap() -> None:

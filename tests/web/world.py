@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from piclets.clock import utc_now
-from piclets.domain.decisions.decision import Note
+from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.names import normalize
 from piclets.domain.records import PRIMARY_TYPES, Models, PicletData, Player
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
@@ -66,7 +66,7 @@ def _open_seasons(ledger: Ledger) -> None:
     """One that all of this was found in, and one that is on while the tests run."""
     decisions, now = SeasonDecisions(ledger), utc_now()
     summer = SeasonPlan(title="A summer of pillows", starts=AT, ends=later(AT, timedelta(hours=1)))
-    decisions.open(Note(by="admin", at=AT, why="it is summer"), "summer", summer)
+    decisions.open(DecisionNote(by="admin", at=AT, why="it is summer"), "summer", summer)
     on_now = SeasonPlan(
         title="A month of small things",
         starts=later(now, -timedelta(hours=1)),
@@ -77,7 +77,7 @@ def _open_seasons(ledger: Ledger) -> None:
         ),
         together=Together(title="Fifty finds, all of us together", goal=50),
     )
-    decisions.open(Note(by="admin", at=AT, why="it is time"), "small-things", on_now)
+    decisions.open(DecisionNote(by="admin", at=AT, why="it is time"), "small-things", on_now)
 
 
 def _with(made: Scan, image: str, data: PicletData) -> Scan:

@@ -18,11 +18,11 @@ from piclets.api.surface.budget import Uploads
 from piclets.errors import Missing
 from piclets.identity import LocalIdentity
 from piclets.ledger.database import Database
-from piclets.ledger.sessions import Sessions
+from piclets.ledger.sessions import WheelSessions
 from piclets.models.prefixes import Prefixes
 from piclets.models.store import ModelStore
 from piclets.wheel.line import Line
-from piclets.wheel.models import Models
+from piclets.wheel.models import LanguageModels
 from piclets.wheel.prompts import Thing
 from piclets.wheel.wheels import Wheels
 
@@ -45,7 +45,7 @@ class Table:
     """A wheel without a game around it, over real HTTP. It knows one Piclet, `teapot_canonical`."""
 
     client: httpx.Client
-    sessions: Sessions
+    sessions: WheelSessions
     clock: Clock
     folder: Path
     wheels: Wheels
@@ -61,8 +61,8 @@ def find(type_id: str) -> Thing:
 @contextmanager
 def laid(folder: Path, per_minute: int = 0) -> Iterator[Table]:
     clock = Clock()
-    sessions = Sessions(Database(f"sqlite:///{folder / 'wheel.sqlite3'}"), clock, own=True)
-    models = Models(ModelStore(folder / "models", "http://127.0.0.1:9"))
+    sessions = WheelSessions(Database(f"sqlite:///{folder / 'wheel.sqlite3'}"), clock, own=True)
+    models = LanguageModels(ModelStore(folder / "models", "http://127.0.0.1:9"))
     wheels = Wheels(models, sessions, Line(), Prefixes(), find)
     workload = Workload(PerMinute(per_minute), name="tokens")
     app = build_rest(

@@ -29,7 +29,7 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BadgeStanding:
     """How far a player is: `tier` counts the tiers reached, `goal` is the next one's count; None above the last."""
 
     badge: Badge
@@ -112,12 +112,12 @@ def tier_of(badge: Badge, have: int) -> int:
     return bisect_right(badge.tiers, have)
 
 
-def standings(counters: Mapping[str, int]) -> tuple[Standing, ...]:
+def standings(counters: Mapping[str, int]) -> tuple[BadgeStanding, ...]:
     """Every badge, with how far these counters have come; a counter that is not there is 0."""
     return tuple([_standing(badge, counters.get(badge.counter, 0)) for badge in BADGES])
 
 
-def _standing(badge: Badge, have: int) -> Standing:
+def _standing(badge: Badge, have: int) -> BadgeStanding:
     reached = tier_of(badge, have)
     goal = badge.tiers[reached] if reached < len(badge.tiers) else None
-    return Standing(badge, have, reached, goal)
+    return BadgeStanding(badge, have, reached, goal)

@@ -21,7 +21,7 @@ NOT_FOUND: Final = "⚪"
 
 
 @dataclass(frozen=True)
-class DailyThing:
+class ThingOfTheDay:
     name: str
     difficulty: Difficulty
 
@@ -54,10 +54,10 @@ EDITIONS: Final = (
 )  # fmt: skip
 
 
-def daily_three(day: date) -> tuple[DailyThing, ...]:
+def daily_three(day: date) -> tuple[ThingOfTheDay, ...]:
     """The things of a day, easy first. Days before the first edition are the first edition's too."""
     edition = next((each for each in reversed(EDITIONS) if each.first_day <= day), EDITIONS[0])
-    return tuple(DailyThing(_thing_of(edition, difficulty, day), difficulty) for difficulty in DIFFICULTIES)
+    return tuple(ThingOfTheDay(_thing_of(edition, difficulty, day), difficulty) for difficulty in DIFFICULTIES)
 
 
 def line_to_share(day: str, found: Sequence[bool], weeks: int, address: str) -> str:

@@ -16,7 +16,7 @@ E = TypeVar("E", bound=ModerationEvent)
 
 
 @dataclass(frozen=True)
-class Note:
+class DecisionNote:
     """Who decides, when and why. The reason is published with the decision; `id` is the id of its event."""
 
     by: str
@@ -54,7 +54,7 @@ class Case:
     places, and the position among the players of each.
     """
 
-    note: Note
+    note: DecisionNote
     subject: str
     into: str
     tables: Tables
