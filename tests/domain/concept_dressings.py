@@ -45,7 +45,15 @@ def _camel(heading: str) -> str:
 def _each(pattern: str, bodies: dict[str, str] = BODIES, between: str = "\n") -> str:
     """Every heading by a pattern: {h} its words, {b} its text, {n} its number, {s} snake and {c} camel case."""
     return between.join(
-        pattern.format(h=heading, b=body, n=number, s=_snake(heading), c=_camel(heading), u=heading.upper())
+        pattern.format(
+            h=heading,
+            b=body,
+            n=number,
+            s=_snake(heading),
+            c=_camel(heading),
+            u=heading.upper(),
+            g=_camel(heading).lower(),
+        )
         for number, (heading, body) in enumerate(bodies.items(), start=1)
     )
 
@@ -151,6 +159,7 @@ SHAPES = {
     "setext": _each("{h}\n======\n{b}\n"),
     "setext dashes": _each("{h}\n---\n{b}\n"),
     "brackets": _each("[{h}]\n{b}\n"),
+    "brackets that are closed": _each("[{h}]\n{b}\n[/{h}]\n"),
     "brackets on the line": _each("[{h}] {b}", ONE_LINE),
     "brackets and colon": _each("[{h}]: {b}", ONE_LINE),
     "cjk brackets": _each("【{h}】\n{b}\n"),
@@ -166,6 +175,7 @@ SHAPES = {
     "arrow in a list": _each("→ **{h}** → {b}", ONE_LINE),
     "snake case": _each("{s}: {b}", ONE_LINE),
     "snake case headings": _each("# {s}\n{b}\n"),
+    "glued case": _each("{g}: {b}", ONE_LINE),
     "camel case": _each("{c}: {b}", ONE_LINE),
     "camel case headings": _each("## {c}\n{b}\n"),
     "code headings": _each("`{h}`: {b}", ONE_LINE),
