@@ -86,6 +86,9 @@ def reads(events: Sequence[AnyEvent], tables: Tables) -> Iterator[tuple[type[Row
     opened = [event.season for event in events if isinstance(event, SeasonOpened)]
     if not on and not opened:
         return
+    plans = [row.plan for row in on] + [_text(event.plan) for event in events if isinstance(event, SeasonOpened)]
+    for plan in plans:
+        yield from ((AliasRow, (name,)) for name in _of_no_set(plan))
     for event in events:
         if isinstance(event, Scanned):
             sub = event.player.sub
@@ -224,10 +227,10 @@ def _names_met(season: SeasonRow, object_name: str, tables: Tables) -> tuple[str
     asked = _asked(season.plan)
     known = tables.get(ObjectRow, object_name)
     met = {object_name, *(known.things if known else ())}
-    others = _of_no_set(season.plan)
-    tables.load((AliasRow, (name,)) for name in others)
-    leads = ((name, tables.get(AliasRow, name)) for name in others)
-    met |= {name for name, alias in leads if alias and alias.object_name == object_name}
+    for name in _of_no_set(season.plan):  # `reads` has named them
+        alias = tables.get(AliasRow, name)
+        if alias is not None and alias.object_name == object_name:
+            met.add(name)
     return tuple(sorted(met & asked.keys(), key=asked.__getitem__))
 
 

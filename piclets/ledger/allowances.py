@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 
 from piclets.ledger.database import Database
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.schema import allowances
-from piclets.ledger.statements import insert_missing
+from piclets.ledger.statements import insert_missing, upsert
 
 HOUR_S = 3600.0
+
+_MINE = Prepared(
+    select(allowances)
+    .where(allowances.c.player == bindparam("player"), allowances.c.kind == bindparam("kind"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True)
@@ -37,19 +45,18 @@ class Allowances:
 
     def _change(self, player: str, allowance: Allowance, now: float, change: float) -> int:
         full, per_second = float(allowance.at_once or allowance.per_hour), allowance.per_hour / HOUR_S
-        mine = (allowances.c.player == player) & (allowances.c.kind == allowance.kind)
         with self._database.write_casually() as connection:
-            untouched = {"player": player, "kind": allowance.kind, "tokens": full, "updated": now}
+            untouched: dict[str, Any] = {"player": player, "kind": allowance.kind, "tokens": full, "updated": now}
             insert_missing(connection, allowances, untouched)
-            row = connection.execute(select(allowances).where(mine).with_for_update()).one()
+            row = _MINE.first(connection, player=player, kind=allowance.kind) or untouched
             # More than an hour ahead: of a clock that was wrong, and nobody waits for that.
-            updated = row.updated if row.updated <= now + HOUR_S else now
+            updated = row["updated"] if row["updated"] <= now + HOUR_S else now
             rested = max(0.0, now - updated) * per_second
-            tokens: float = min(full, row.tokens + rested)
+            tokens: float = min(full, row["tokens"] + rested)
             wait = math.ceil(max(0.0, -change - tokens) / per_second)
             if not wait:
                 changed = {"tokens": min(full, tokens + change), "updated": max(now, updated)}
-                connection.execute(update(allowances).where(mine).values(changed))
-            elif updated != row.updated:
-                connection.execute(update(allowances).where(mine).values(updated=updated))
+                upsert(connection, allowances, [{**untouched, **changed}])
+            elif updated != row["updated"]:
+                upsert(connection, allowances, [{**row, "updated": updated}])
         return wait

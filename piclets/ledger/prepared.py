@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Connection, RowMapping, Select
+from sqlalchemy import JSON, Boolean, ColumnElement, CompoundSelect, Connection, RowMapping, Select
 from sqlalchemy.dialects import sqlite
 
 from piclets.ledger import driver
@@ -23,7 +23,7 @@ AnyRow = RowMapping | Mapping[str, Any]
 class Prepared:
     """A query whose parameters are texts and numbers, by the names of its `bindparam`s."""
 
-    def __init__(self, query: Select[Any]) -> None:
+    def __init__(self, query: Select[Any] | CompoundSelect[Any]) -> None:
         self._query = query
 
     def rows(self, connection: Connection, **values: str | float) -> Sequence[Found]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Delete,
     Executable,
+    Insert,
     Select,
     Table,
     and_,
@@ -37,6 +38,9 @@ def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]
         connection.execute(_upsert(table, connection.dialect.name), values)
 
 
+_Writing = tuple[str, tuple[str, ...], frozenset[str]]
+"""A statement for SQLite, its columns in the order of the parameters, and those that are kept as JSON."""
+
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 """What to write, by table; values by column. Events are only ever added; of other rows, those with the same key are
 replaced."""
@@ -53,14 +57,21 @@ def write_rows(connection: Connection, rows: Rows, *, commit: bool = False) -> N
             driver.in_one_trip(connection, statements)
         return
     for table, values in written.items():
-        text, names, as_json = _writing_one(table)
-        lines = [tuple([json.dumps(row[name]) if name in as_json else row[name] for name in names]) for row in values]
-        driver.write(connection, text, lines)
+        _write_lines(connection, _writing_one(table), values)
+
+
+def _write_lines(connection: Connection, writing: _Writing, values: Sequence[Mapping[str, Any]]) -> None:
+    text, names, as_json = writing
+    lines = [tuple([json.dumps(row[name]) if name in as_json else row[name] for name in names]) for row in values]
+    driver.write(connection, text, lines)
 
 
 def insert_missing(connection: Connection, table: Table, values: dict[str, Any]) -> None:
     """Insert a row, unless there is one with its primary key."""
-    connection.execute(_insert(table, connection.dialect.name).on_conflict_do_nothing(), values)
+    if connection.dialect.name == "sqlite":
+        _write_lines(connection, _writing_one(table, missing=True), [values])
+    else:
+        connection.execute(_insert(table, connection.dialect.name).on_conflict_do_nothing(), values)
 
 
 # Statements are built once: building one costs several times as much as executing it.
@@ -138,10 +149,11 @@ def _writing(tables: tuple[Table, ...]) -> str:
 
 
 @cache
-def _writing_one(table: Table) -> tuple[str, tuple[str, ...], frozenset[str]]:
-    """The same for SQLite and one table; the columns in the order of the parameters, and those kept as JSON."""
+def _writing_one(table: Table, *, missing: bool = False) -> _Writing:
+    """The same for SQLite and one table; with `missing` rows that are there stay as they are."""
     names = tuple(column.name for column in table.columns)
-    adding = insert(table) if table is schema.events else _upsert(table, "sqlite")
+    adding: Insert = sqlite.insert(table).on_conflict_do_nothing() if missing else _upsert(table, "sqlite")
+    adding = insert(table) if table is schema.events else adding
     compiled = adding.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=list(names))
     as_json = frozenset(column.name for column in table.columns if isinstance(column.type, JSON))
     return str(compiled), tuple(compiled.positiontup or ()), as_json
