@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from piclets.domain.decisions.of_players import FORGOTTEN
 from piclets.domain.matching import CANONICAL
 from piclets.domain.records import Entry, PicletData
-from piclets.domain.tables import NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
+from piclets.domain.tables import LEVELS, NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
 from piclets.ledger.database import Database
 from piclets.ledger.prepared import AnyRow, Prepared
 from piclets.ledger.scans import lead
@@ -77,19 +76,15 @@ class Queries:
 
     def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
         """A player's Piclets, newest first scan first."""
-        return self._finds(_found_by(sub).order_by(finds.c.seq.desc()).limit(limit).offset(offset))
+        with self._database.read() as connection:
+            return _finds(_COLLECTION.rows(connection, sub=sub, limit=limit, offset=offset))
 
     def finds_of(self, sub: str, type_ids: Sequence[str]) -> list[Find]:
         """Those of these Piclets that a player has and that are shown, in the order asked for."""
-        found = self._finds(_found_by(sub).where(finds.c.type_id.in_(type_ids)))
-        return sorted(found, key=lambda find: type_ids.index(find.entry.type_id))
-
-    def _finds(self, query: Select[Any]) -> list[Find]:
+        chosen = _found_by().where(finds.c.type_id.in_(type_ids))
         with self._database.read() as connection:
-            return [
-                Find(entry_of(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"])
-                for row in connection.execute(query).mappings()
-            ]
+            found = _finds(connection.execute(chosen, {"sub": sub}).mappings())
+        return sorted(found, key=lambda find: type_ids.index(find.entry.type_id))
 
     def standing(self, sub: str) -> Standing | None:
         with self._database.read() as connection:
@@ -113,8 +108,7 @@ class Queries:
     def recent(self, limit: int) -> list[Entry]:
         """Discoveries, newest first."""
         with self._database.read() as connection:
-            rows = connection.execute(entries_query().order_by(piclets.c.seq.desc()).limit(limit)).mappings()
-            return [entry_of(row) for row in rows]
+            return [entry_of(row) for row in _RECENT.rows(connection, limit=limit)]
 
     def canonical_of(self, name: str) -> str | None:
         """The typeId of an object's canonical."""
@@ -140,16 +134,7 @@ class Queries:
 
 def _withheld(connection: Connection, sub: str) -> int:
     """How many of a player's Piclets are not shown."""
-    found = and_(finds.c.sub == sub, finds.c.type_id == piclets.c.type_id)
-    return int(
-        connection.execute(
-            select(func.count())
-            .select_from(piclets.join(finds, found))
-            .where(~piclets.c.shown)
-            # SQLite prefers the primary key of all Piclets to the few rows of this index.
-            .with_hint(piclets, "INDEXED BY piclets_not_shown", "sqlite")
-        ).scalar_one()
-    )
+    return int(_WITHHELD.scalar(connection, sub=sub))
 
 
 def usernames_of(connection: Connection, subs: Collection[str]) -> dict[str, str]:
@@ -172,13 +157,13 @@ def entries_query() -> Select[tuple[object, ...]]:
     )
 
 
-def _found_by(sub: str) -> Select[tuple[object, ...]]:
-    """What a player has found, of the Piclets that are shown."""
+def _found_by() -> Select[tuple[object, ...]]:
+    """What the player `sub` has found, of the Piclets that are shown."""
     return (
         entries_query()
         .add_columns(finds.c.first_discovery, finds.c.times_scanned, finds.c.first_scanned_at)
         .join(finds, finds.c.type_id == piclets.c.type_id)
-        .where(finds.c.sub == sub)
+        .where(finds.c.sub == bindparam("sub"))
     )
 
 
@@ -189,6 +174,15 @@ _ENTRIES = Prepared(
     .order_by(piclets.c.number)
     .limit(bindparam("limit"))
 )
+_COLLECTION = Prepared(_found_by().order_by(finds.c.seq.desc()).limit(bindparam("limit")).offset(bindparam("offset")))
+_WITHHELD = Prepared(
+    select(func.count())
+    .select_from(piclets.join(finds, and_(finds.c.sub == bindparam("sub"), finds.c.type_id == piclets.c.type_id)))
+    .where(~piclets.c.shown)
+    # SQLite prefers the primary key of all Piclets to the few rows of this index.
+    .with_hint(piclets, "INDEXED BY piclets_not_shown", "sqlite")
+)
+_RECENT = Prepared(entries_query().order_by(piclets.c.seq.desc()).limit(bindparam("limit")))
 _BEST = Prepared(select(players).order_by(players.c.score.desc(), players.c.reached).limit(bindparam("limit")))
 
 
@@ -208,13 +202,25 @@ def entry_of(row: AnyRow) -> Entry:
 
 
 def players_above(connection: Connection, score: int) -> int:
-    above = or_(
-        *(
-            and_(scores.c.level == level, scores.c.bucket.between(first, last))
-            for level, first, last in ranges_above(score)
+    asked: dict[str, int] = {}
+    for at, (level, first, last) in enumerate(ranges_above(score)):
+        asked |= {f"level_{at}": level, f"first_{at}": first, f"last_{at}": last}
+    return int(_ABOVE.scalar(connection, **asked))
+
+
+_ABOVE = Prepared(
+    select(func.coalesce(func.sum(scores.c.players), 0)).where(
+        or_(
+            *(
+                and_(
+                    scores.c.level == bindparam(f"level_{at}"),
+                    scores.c.bucket.between(bindparam(f"first_{at}"), bindparam(f"last_{at}")),
+                )
+                for at in range(LEVELS)
+            )
         )
     )
-    return int(connection.execute(select(func.coalesce(func.sum(scores.c.players), 0)).where(above)).scalar_one())
+)
 
 
 def _ranked(rows: Iterable[AnyRow]) -> Iterator[Standing]:
@@ -223,3 +229,9 @@ def _ranked(rows: Iterable[AnyRow]) -> Iterator[Standing]:
         if row["score"] != score:
             rank, score = place, row["score"]
         yield Standing(row["username"], row["score"], row["total_finds"], row["unique_finds"], row["piclets"], rank)
+
+
+def _finds(rows: Iterable[AnyRow]) -> list[Find]:
+    return [
+        Find(entry_of(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"]) for row in rows
+    ]
