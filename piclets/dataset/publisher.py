@@ -267,6 +267,9 @@ class Publisher:
         self, events: list[LoggedEvent], parts: list[Part], refused: HubRefused
     ) -> list[tuple[list[LoggedEvent], list[Part]]]:
         if events and parts:
+            # Should this be cut off before they follow, the head tells which pictures are still to come.
+            for path in [path for part in parts if part.document is None for path in part.files]:
+                self._aside.add(path, "its event goes first")
             return [(events, []), ([], parts)]
         if len(events) > 1:
             half = len(events) // 2

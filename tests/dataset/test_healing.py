@@ -280,6 +280,20 @@ def test_a_picture_that_cannot_be_read_is_set_aside(playing: Playing, monkeypatc
     assert_heals(playing)
 
 
+def test_a_picture_whose_event_went_first_follows_it(playing: Playing) -> None:
+    """A commit is refused, its events go alone, and then publication is interrupted."""
+    playing.hub.faults.commits.extend([CommitFault(400), CommitFault(), CommitFault(403)])
+    playing.server.scan("bob", "cup")
+    playing.server.publish()
+    until(lambda: not playing.hub.faults.commits)
+    until(lambda: playing.server.dataset.state()["documentsPending"] == 0)
+    assert len(playing.server.dataset.state()["setAside"]) == 1
+    playing.clock.skipped += AGAIN_S
+    playing.server.dataset.nudge()
+    until(lambda: not playing.server.dataset.state()["setAside"])
+    assert_heals(playing)
+
+
 def test_a_card_that_is_no_text_is_written_anew(playing: Playing) -> None:
     playing.hub.repo(REPO).commit({"README.md": Blob.regular(b"\xff\xfe")}, "oops", "")
     playing.hub.faults.commits.append(CommitFault(403))
