@@ -21,7 +21,7 @@ from gradio_client import Client, handle_file
 from tests import plain
 
 ROOT = Path(__file__).parent.parent
-START_S = 150
+START_S = 300
 PARAMETERS = {
     "get_user_piclets": ("hf_token", "limit", "offset"),
     "get_object_details": ("object_name",),

@@ -21,7 +21,7 @@ from tests.photos import take_photo
 from tests.server import ROOT, Server, clean_environment, running_server
 from tests.waiting import until
 
-EVERY = 9
+EVERY = 27
 """Of the hostile suite, which is read whole in test_intake_hostile; here it is the way there that is tried."""
 
 

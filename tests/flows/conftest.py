@@ -21,6 +21,11 @@ from tests.loopback.ai_spaces import Spaces, start_spaces
 from tests.loopback.hub import LoopbackHub, start_hub
 from tests.waiting import until
 
+MOSTLY_EMBEDDED = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
+"""For what the ledger has little to do with; on PostgreSQL with `-m slow`."""
+
 
 @dataclass
 class Played:

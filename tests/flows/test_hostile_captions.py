@@ -15,9 +15,11 @@ import pytest
 from piclets.domain.names import MAX_BYTES
 from piclets.domain.records import PRIMARY_TYPES, TIERS
 from tests.domain.concept_answers import answer
-from tests.flows.conftest import Played, Table
+from tests.flows.conftest import MOSTLY_EMBEDDED, Played, Table
 from tests.loopback.ai_spaces import wrapped
 from tests.photos import take_photo
+
+pytestmark = MOSTLY_EMBEDDED
 
 TAG = "<script>alert(document.cookie)</script>"
 LINK = "[free coins](https://evil.example/claim) ![](https://evil.example/pixel.png)"

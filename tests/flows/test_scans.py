@@ -18,7 +18,7 @@ from piclets.errors import (
     StorageUnavailable,
     UnsafeContent,
 )
-from tests.flows.conftest import Table
+from tests.flows.conftest import MOSTLY_EMBEDDED, Table
 from tests.loopback.ai_spaces import CONCEPT, Raised, Says
 from tests.loopback.hub import TOKEN as SERVER_TOKEN
 from tests.photos import take_photo
@@ -55,6 +55,7 @@ def test_a_scan_through_the_spaces(table: Table, tmp_path: Path) -> None:
         assert max(image.size) <= 1024
 
 
+@MOSTLY_EMBEDDED
 def test_each_call_carries_the_players_token_and_none_the_servers(
     lay_table: Callable[..., Table], tmp_path: Path
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_copy_that_shows_another_object_is_none(table: Table, tmp_path: Path) 
     assert played.piclet["typeId"] == "kettle_canonical"
 
 
+@MOSTLY_EMBEDDED
 def test_an_unreadable_concept_is_asked_for_once_more(table: Table, tmp_path: Path) -> None:
     imagine(table, "I had rather talk about the weather.", concept())
     [played] = table.scan((take_photo(tmp_path, "IMG_9", seed=9), table.sign_in("ada")))
@@ -135,6 +137,7 @@ def test_an_unreadable_concept_is_asked_for_once_more(table: Table, tmp_path: Pa
     assert calls(table)["concept"] == 2
 
 
+@MOSTLY_EMBEDDED
 def test_two_unreadable_concepts_are_service_unavailable(table: Table, tmp_path: Path) -> None:
     imagine(table, "I had rather talk about the weather.")
     [played] = table.scan((take_photo(tmp_path, "IMG_10", seed=10), table.sign_in("ada")))
@@ -171,6 +174,7 @@ def test_unsafe_content_leaves_only_a_count(table: Table, tmp_path: Path, what: 
     assert b'piclets_scans_total{outcome="unsafe_content"} 1.0' in table.game.metrics.text()
 
 
+@MOSTLY_EMBEDDED
 def test_a_wrong_token_spends_nothing(table: Table, tmp_path: Path) -> None:
     [played] = table.scan((take_photo(tmp_path, "IMG_13"), "hf_oauth_nobody"))
 
@@ -215,6 +219,7 @@ def test_more_scans_than_slots_wait_and_are_told_their_place(lay_table: Callable
     assert any(words.startswith("Waiting in line you are number") for words in told)
 
 
+@MOSTLY_EMBEDDED
 def test_one_thing_has_one_name(table: Table, tmp_path: Path) -> None:
     imagine(table, concept("sofa", name="Sofalump"))
     table.scan((take_photo(tmp_path, "IMG_60", seed=60), table.sign_in("ada")))
@@ -225,6 +230,7 @@ def test_one_thing_has_one_name(table: Table, tmp_path: Path) -> None:
     assert table.game.browsing.object_details("Couch", "")["objectName"] == "sofa"
 
 
+@MOSTLY_EMBEDDED
 def test_known_names_are_shown_to_the_concept_model(table: Table, tmp_path: Path) -> None:
     imagine(table, concept("swiss army knife", name="Knifling"))
     table.scan((take_photo(tmp_path, "IMG_70", seed=70), table.sign_in("ada")))
@@ -248,6 +254,7 @@ def test_what_cannot_be_stored_is_not_confirmed(table: Table, tmp_path: Path) ->
     assert table.game.ledger.head() == 1
 
 
+@MOSTLY_EMBEDDED
 def test_an_answer_that_is_a_failure_in_words_records_nothing(table: Table, tmp_path: Path) -> None:
     table.spaces.fail("concept", Says("❌ Error: the model is away"))
     [played] = table.scan((take_photo(tmp_path, "IMG_90", seed=90), table.sign_in("ada")))
@@ -256,6 +263,7 @@ def test_an_answer_that_is_a_failure_in_words_records_nothing(table: Table, tmp_
     assert table.game.ledger.head() == 0
 
 
+@MOSTLY_EMBEDDED
 def test_the_services_figures_are_told(table: Table, tmp_path: Path) -> None:
     table.spaces.fail("caption", Raised("GPU task aborted"), times=1)
     table.scan((take_photo(tmp_path, "IMG_95", seed=95), table.sign_in("ada")))
