@@ -63,6 +63,8 @@ OBJECTS: Rows = [
     ("mbira → kalimba", None, "kalimba"),
     ("Teekanne / teapot", None, "teapot"),
     ("several kitchen utensils", None),
+    ("laptop AND a coffee mug", None),
+    ("the birdcage from the caption", "birdcage"),
     ("a bunch of bananas", "bunch_of_bananas", "banana", "bunch_of_banana"),
     # a word that is surely another language's, and its translation
     ("un vélo (bicycle)", "bicycle"),

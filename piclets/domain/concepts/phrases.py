@@ -172,6 +172,7 @@ _DOING = re.compile(
     r"|\s(?:sleeping|napping|dozing|walking|running|swimming|flying|jumping|perched|perching|basking|grazing"
     r"|curled|looking|peeking|eating|drinking|chewing|playing|facing)\s(?:on|in|at|by|under|over|near|beside|next"
     r"|through|from|up|out|an?|the|its|with)\s"
+    r"|\s(?:from|in) the (?:caption|description|photo|image|picture)$"
     r"|\s(?:in use|in question|shown|pictured|depicted|seen here|as (?:shown|seen|pictured))$",
     re.IGNORECASE,
 )

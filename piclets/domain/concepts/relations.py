@@ -26,7 +26,7 @@ _EITHER = re.compile(r"^(?P<one>[\w'’ -]{2,40}?)\s?/\s?(?P<other>[\w' -]{3,30}
 _BRACKET = re.compile(r"^(?P<one>[\w'’ -]{2,40})\s[(（](?P<other>(?:an?\s)?[\w' -]{3,30})[)）]$")
 # "laptop and a coffee mug", in small letters: titles and makers' names are written otherwise
 _AND = re.compile(
-    r"^(?P<one>[\w' -]{2,40}?)\s(?:and|&|\+|plus)\s(?:an?\s|some\s|the\s)?(?P<other>[a-z][\w' -]{1,40})$"
+    r"^(?P<one>[\w' -]{2,40}?)\s(?:and|AND|&|\+|plus)\s(?:an?\s|some\s|the\s)?(?P<other>[a-z][\w' -]{1,40})$"
 )
 _SETS = frozenset(
     tuple(pair.split("+"))
