@@ -158,7 +158,8 @@ class OwnPageSwitch:
         self._pages = pages
         self._told = panel("own-page")
         self._switch = gr.Checkbox(label="Everyone may see my page", value=True, visible=False, elem_id="listed")
-        self._switch.input(pages.put, [self._switch, name], self._told, **QUIET)
+        # Gradio would drop what is switched while the change before is on its way, and the page say otherwise.
+        self._switch.input(pages.put, [self._switch, name], self._told, trigger_mode="always_last", **QUIET)
 
     @property
     def shown(self) -> list[Any]:

@@ -72,13 +72,13 @@ class PrintsTab:
         follow.click(pages.follow, [name, who], followed, **_QUIET)
         leave.click(pages.unfollow, [name, who], followed, **_QUIET)
         for changed in (self._chosen, self._mine):
-            changed.input(pages.sides, [name, self._chosen, self._mine], sides, **_QUIET)
+            changed.input(pages.sides, [name, self._chosen, self._mine], sides, trigger_mode="always_last", **_QUIET)
         self._then_refreshed(
             accept.click(pages.accept, [name, self._chosen, self._mine, sure], self.result, **_QUIET)
         )
         self._then_refreshed(end.click(pages.end, [name, self._chosen], self.result, **_QUIET))
         self._then_refreshed(offer.click(pages.offer, [name, self._mine, sure, want, to], self.result, **_QUIET))
-        self._door.input(pages.set_door, [name, self._door], self.result, **_QUIET)
+        self._door.input(pages.set_door, [name, self._door], self.result, trigger_mode="always_last", **_QUIET)
 
     @property
     def shown(self) -> list[Any]:

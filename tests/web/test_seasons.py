@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 
 from tests import plain
 from tests.photos import take_photo
@@ -67,6 +68,38 @@ def test_a_player_takes_the_own_page_off(open_window: Open, server: Server, tmp_
     switch.check()
     expect(visitor.page.locator("#own-page").get_by_role("link", name="your page")).to_be_visible()
     assert plain.get(f"{server.url}/api/players/hermit").status_code == 200
+
+
+def test_the_last_that_is_switched_holds(open_window: Open, server: Server, tmp_path: Path) -> None:
+    """Off and on again before the answer to off is here."""
+    assert server.scan(take_photo(tmp_path, "umbrella", seed=45), "local_wavering")["success"]
+    visitor = open_window()
+    visitor.visit("/?section=scan")
+    visitor.name_oneself("wavering")
+    visitor.section("My Piclets")
+    page = visitor.page
+    switch = page.get_by_label("Everyone may see my page")
+    expect(switch).to_be_checked()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if not held and puts("false", route.request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/gradio_api/run/**", hold)
+    with page.expect_request(partial(puts, "false")):
+        switch.uncheck()
+    switch.check()
+    with page.expect_response(lambda answer: puts("true", answer.request)):
+        held[0].continue_()
+    assert plain.get(f"{server.url}/api/players/wavering").status_code == 200
+    expect(page.locator("#own-page").get_by_role("link", name="your page")).to_be_visible()
+
+
+def puts(value: str, request: Request) -> bool:
+    return f'"data":[{value},' in (request.post_data or "")
 
 
 def test_a_player_chooses_on_a_phone_what_the_page_shows(open_window: Open, server: Server, tmp_path: Path) -> None:
