@@ -129,8 +129,7 @@ def _without_registry(card: Detected, logs: Logs, read: PidCandidates) -> CardRe
 def _with_registry(card: Detected, logs: Logs, match: PidMatch) -> CardReading:
     likeliest = float(match.read.scores[0])
     seen = _is_seen(logs, likeliest)
-    fits = seen and bool(match.pids) and match.scores[0] >= likeliest - 2 * MAX_BEHIND
-    if not fits:  # a card that no print has, or one that cannot be read
+    if not seen or not match.pids:  # a card that no print has, or one that cannot be read
         pid = int(match.read.pids[0]) if seen else None
         return CardReading(card, pid, _confidence(likeliest), (), certain=False, logs=logs)
     certain = len(match.pids) == 1 and match.scores[0] >= likeliest - MAX_BEHIND and match.scores[0] >= CERTAIN_SCORE

@@ -18,6 +18,8 @@ ALIKE: Final = 3.8
 A step between two places that are told apart without doubt is worth about 3.4, by how the network is trained. Now and
 then it is one step off without any doubt: so the print that is one step from the best is always told with it.
 """
+BEHIND: Final = 4.0
+"""A print that scores so much less than the likeliest PID does not fit."""
 MAX_ALIKE: Final = 20
 
 
@@ -54,16 +56,20 @@ class Registry:
     def match(self, logs: Logs) -> PidMatch:
         """The registered prints that a reading (8, 16) fits best, and those that look like the best.
 
-        The likeliest PIDs are looked up; only where too few of them are registered to be sure of the best and of all
-        that look like it, every print is scored. The outcome is that of scoring every print.
+        The likeliest PIDs are looked up; only where too few of them are known to be sure of the best that fits and of
+        all that look like it, every print is scored. The outcome is that of scoring every print.
         """
         registered = self._pids
         read = resolve(logs)
         listed = _among(read.pids, registered)
         pids, scores = read.pids[listed], read.scores[listed]
-        if not len(pids) or scores[0] - ALIKE <= read.floor:
+        least = float(read.scores[0]) - BEHIND
+        wanted = scores[0] - ALIKE if len(scores) and scores[0] >= least else least
+        if wanted <= read.floor:
             pids, scores = _ranked(registered, score(logs, registered))
-        alike = scores > (scores[0] - ALIKE) if len(scores) else np.zeros(0, bool)
+        if not len(scores) or scores[0] < least:
+            return PidMatch((), (), read)
+        alike = scores > (scores[0] - ALIKE)
         pids, scores = pids[alike][:MAX_ALIKE], scores[alike][:MAX_ALIKE]
         return PidMatch(tuple(int(pid) for pid in pids), tuple(float(each) for each in scores), read)
 
