@@ -28,10 +28,11 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Pack:
-    """What a commit adds and takes away to make a pack."""
+    """What a commit adds and takes away to make a pack. `pictures`: where those in it would stand loose."""
 
     files: dict[str, Content]
     gone: tuple[str, ...]
+    pictures: frozenset[str]
 
 
 class Packer:
@@ -73,7 +74,8 @@ class Packer:
         if pictures:
             files[layout.packed_pictures(pack)] = _zipped(pictures, folder / "pictures.zip")
         loose = chain.patiently(lambda: self._repo.existing(renderer.loose(pack), chain.position.oid))
-        return Pack(files, (*loose, *_loose(pictures, pack, chain)))
+        places = frozenset(f"{shelf}/{picture.name}" for shelf in _shelves(pack) for picture in pictures)
+        return Pack(files, (*loose, *_loose(places, pack, chain)), places)
 
     def _fetch(self, name: str, seq: int, chain: Chain) -> None:
         path = layout.image_path(name, seq)
@@ -86,11 +88,13 @@ class Packer:
                 self._nowhere.add(name)
 
 
-def _loose(pictures: Sequence[Path], pack: int, chain: Chain) -> list[str]:
-    """Where these pictures stand now. Whatever else is on their shelves is not packed, and stays."""
-    packed = {picture.name for picture in pictures}
-    folders = [layout.image_path("", shelf * layout.SHELF).rstrip("/") for shelf in layout.shelves_of_pack(pack)]
-    return [file.path for folder in folders for file in chain.files(folder) if file.path.rpartition("/")[2] in packed]
+def _shelves(pack: int) -> list[str]:
+    return [layout.image_path("", shelf * layout.SHELF).rstrip("/") for shelf in layout.shelves_of_pack(pack)]
+
+
+def _loose(places: frozenset[str], pack: int, chain: Chain) -> list[str]:
+    """Where packed pictures stand now. Whatever else is on their shelves is not packed, and stays."""
+    return [file.path for shelf in _shelves(pack) for file in chain.files(shelf) if file.path in places]
 
 
 def _zipped(pictures: Sequence[Path], path: Path) -> Path:

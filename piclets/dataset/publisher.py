@@ -290,7 +290,7 @@ class Publisher:
         reached = events[-1].seq if events else position.head.events
         last = reached == batch.head.events
         head = batch.head if last else position.head.model_copy(update={"events": reached})
-        here = {path for part in parts for path in part.files}
+        here = {path for part in parts for path in part.files} | (batch.pack.pictures if batch.pack else frozenset())
         set_aside = [path for path in self.progress.set_aside if path not in here]
         head = head.model_copy(update={"set_aside": tuple(set_aside)})
         commit = Commit(_message(events, parts), head, spans=position.spans)

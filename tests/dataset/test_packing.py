@@ -18,7 +18,7 @@ from piclets.ledger.reports import Reports
 from tests.dataset.game import REPO, Server, picture, player, verified
 from tests.dataset.long_game import EVENTS, LIKE, SCANS, a_long_game
 from tests.loopback.hub import CommitFault, LoopbackHub
-from tests.loopback.hub_repo import Repo
+from tests.loopback.hub_repo import Blob, Repo
 from tests.waiting import until
 
 PACKS = 2
@@ -109,6 +109,19 @@ def test_what_is_old_is_packed_and_everything_is_still_there(hub: LoopbackHub, p
         assert found.read_bytes() == picture(LIKE.get(thing, thing))
     fresh.settle()
     assert head(hub)["packs"] == PACKS
+    verified(hub)
+
+
+@pytest.mark.timeout(240)
+def test_a_picture_that_was_set_aside_is_there_with_its_pack(hub: LoopbackHub, played: Path) -> None:
+    """Tried again later on, it would stand beside the pack, where nothing belongs any more."""
+    path = next(path for path in sorted(files(hub)) if path.startswith("images/"))
+    told = json.dumps(head(hub) | {"setAside": [path]}).encode()
+    hub.repo(REPO).commit({layout.HEAD: Blob.regular(told), path: None}, "set aside", "")
+    server = packed(hub, played)
+    assert server.dataset.state()["setAside"] == []
+    server.settle()
+    assert path not in files(hub)
     verified(hub)
 
 
