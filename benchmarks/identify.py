@@ -33,7 +33,7 @@ LARGE_SHOTS: Final[Mapping[str, Shot]] = {
     "1,800 px high, bent by 6 mm": replace(LARGE, bend_mm=6),
     "1,800 px high, curled by 6 mm": replace(LARGE, bend_mm=6, bend_down=True),
 }
-LARGE_PHOTOS: Final = 5
+LARGE_PHOTOS: Final = 3
 """Of each: on tables of different grain."""
 ROUNDS: Final = (4, 1)
 
