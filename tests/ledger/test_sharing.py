@@ -108,7 +108,7 @@ def test_one_server_at_a_time_has_the_turn(postgres_url: str) -> None:
     holder.release()
     holder.release()
     assert not holder.held()
-    assert others[0].try_take()
+    until(others[0].try_take)  # the database lets go of a lock when it sees that the connection was closed
     assert not holder.try_take()
     others[0].release()
     for database in databases:
