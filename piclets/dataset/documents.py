@@ -165,7 +165,7 @@ def read_event_lines(content: bytes, *, packed: bool) -> Iterator[tuple[int, str
             for line in lines:
                 row = json.loads(line)
                 yield int(row["seq"]), str(row["event"])
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as damage:
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError) as damage:
         raise BrokenLog(f"a file of the log cannot be read ({type(damage).__name__})") from damage
 
 

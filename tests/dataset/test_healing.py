@@ -19,6 +19,8 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 from piclets.admin.alerts import StallWatch
 from piclets.dataset import layout
 from piclets.dataset.aside import AGAIN_S, MAX_AGAIN_S, Resting
+from piclets.dataset.documents import read_event_lines
+from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import MAX_RETRY_AFTER_S, Backoff, Clock
 from piclets.errors import ServiceUnavailable, StorageUnavailable
 from tests.dataset.game import REPO, Server, verified
@@ -292,6 +294,12 @@ def test_a_picture_whose_event_went_first_follows_it(playing: Playing) -> None:
     playing.server.dataset.nudge()
     until(lambda: not playing.server.dataset.state()["setAside"])
     assert_heals(playing)
+
+
+@pytest.mark.parametrize("damage", [b"[" * 100_000, b"{}", b"\xff", b"5", b'{"seq": "x"}'])
+def test_a_file_of_the_log_that_is_none_is_said_to_be_broken(damage: bytes) -> None:
+    with pytest.raises(BrokenLog):
+        list(read_event_lines(damage, packed=False))
 
 
 def test_a_card_that_is_no_text_is_written_anew(playing: Playing) -> None:
