@@ -201,7 +201,7 @@ def _id(kind: str, key: str) -> str:
 def _json_at(repo: DatasetRepo, path: str, oid: str) -> Json:
     try:
         return _dict(json.loads(repo.read(path, oid)))
-    except ValueError:
+    except (ValueError, RecursionError):
         log.warning("left out while adopting: no JSON", extra={"path": path})
         return {}
 

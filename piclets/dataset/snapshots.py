@@ -42,7 +42,7 @@ MAX_BYTES_PER_EVENT: Final = 20_000
 READ_AT_ONCE: Final = 2_000
 FETCHED_AT_ONCE: Final = 4
 
-DAMAGED: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
+DAMAGED: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError)
 """What reading a compressed file of JSON lines may raise."""
 
 log = logging.getLogger(__name__)

@@ -17,12 +17,13 @@ import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from piclets.admin.alerts import StallWatch
-from piclets.dataset import layout
+from piclets.dataset import layout, snapshots
 from piclets.dataset.aside import AGAIN_S, MAX_AGAIN_S, Resting
 from piclets.dataset.documents import read_event_lines
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import MAX_RETRY_AFTER_S, Backoff, Clock
 from piclets.errors import ServiceUnavailable, StorageUnavailable
+from piclets.ledger.copies import UnfitCopy
 from tests.dataset.game import REPO, Server, verified
 from tests.loopback.hub import CommitFault, LoopbackHub
 from tests.loopback.hub_repo import Blob
@@ -297,9 +298,13 @@ def test_a_picture_whose_event_went_first_follows_it(playing: Playing) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"[" * 100_000, b"{}", b"\xff", b"5", b'{"seq": "x"}'])
-def test_a_file_of_the_log_that_is_none_is_said_to_be_broken(damage: bytes) -> None:
+def test_a_file_of_the_log_that_is_none_is_said_to_be_broken(damage: bytes, tmp_path: Path) -> None:
     with pytest.raises(BrokenLog):
         list(read_event_lines(damage, packed=False))
+    span = layout.Span(1, 1)
+    (tmp_path / span.path.rpartition("/")[2]).write_bytes(damage)
+    with pytest.raises(UnfitCopy):
+        list(snapshots._events(tmp_path, [span], 1))
 
 
 def test_a_card_that_is_no_text_is_written_anew(playing: Playing) -> None:
