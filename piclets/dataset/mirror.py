@@ -46,9 +46,8 @@ class Mirror:
         self._claim = Claim(repo, ledger, images, clock, self._stop, self._trouble)
         self._reason: str | None = None
         self._ended = False
-        if (
-            publication.meta("published") is None
-        ):  # one that was here before shows what it has until it has looked again
+        # One that was here before shows what it has until it has looked again.
+        if publication.meta("published") is None:
             ledger.await_restoring()
         self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
 

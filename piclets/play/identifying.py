@@ -79,11 +79,15 @@ class Identifying:
         pid = self._prints.of_find(sub, type_id)
         return self._prints.by_pid(pid) if pid else None
 
-    def certain_print(self, data: bytes) -> HeldPrint | None:
-        """The one print whose card a photo shows without a doubt. Raises InvalidImage, ImageTooLarge."""
+    def certain_prints(self, data: bytes) -> list[HeldPrint]:
+        """The prints whose cards a photo shows without a doubt, the most confident first.
+
+        Raises InvalidImage, ImageTooLarge.
+        """
         answers = self._reader.read(grey_of(data).pixels)
-        pids = [hex_of(answer.pid) for answer in answers if answer.certain and answer.pid is not None]
-        return self._prints.by_pid(pids[0]) if len(pids) == 1 else None
+        return self._prints.by_pids(
+            [hex_of(answer.pid) for answer in answers if answer.certain and answer.pid is not None]
+        )
 
     def card(self, pid: str) -> bytes:
         """A print's card as PNG. Raises InvalidRequest for what is no PID, Missing."""

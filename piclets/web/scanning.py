@@ -125,13 +125,17 @@ class Scanner:
         return await loop.run_in_executor(None, self._reveal, recorded, player)
 
     def _recognised(self, path: Path) -> Stage | None:
-        """The print whose card the photo shows: it is opened, nothing is spent, and that is no scan."""
-        held = self.identifying.certain_print(bytes_of(path))
-        if held is None:
+        """The print whose card the photo shows: it is opened, nothing is spent, and that is no scan.
+
+        Of several cards the surest is opened, and the others are named.
+        """
+        prints = self.identifying.certain_prints(bytes_of(path))
+        if not prints:
             return None
+        held, *others = prints
         shown = answers.Piclet.of(held.entry, "").wire()
         share = self.shares.picture_of(shown, bearing_of(held))
-        return Stage(render("print", print=held, piclet=shown), share, done=True)
+        return Stage(render("print", print=held, piclet=shown, others=others), share, done=True)
 
     def _reveal(self, recorded: Recorded, player: Player) -> Stage:
         found = self.browsing.scanned(recorded, "")

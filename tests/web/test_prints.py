@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from piclets.server.wiring import build_game
+from tests import plain
 from tests.making import piclet_data, scan
 from tests.server import Server, running_server
 from tests.web.browser import DESKTOP, PHONE, Visitor
@@ -76,6 +80,42 @@ def test_the_album(open_window: Open, size: dict[str, int]) -> None:
     expect(visitor.page.locator("#offers")).to_contain_text("Nothing is offered")
     assert visitor.overflow() <= 0
     assert visitor.barriers() == []
+
+
+@pytest.mark.parametrize(
+    ("cards", "told"), [(1, "This is a card: print #"), (2, "This is one of 2 cards: print #")], ids=["one", "two"]
+)
+def test_photographed_cards_are_opened_and_no_scan(
+    open_window: Open, server: Server, tmp_path: Path, cards: int, told: str
+) -> None:
+    prints = plain.get(f"{server.url}/api/prints", headers={"Authorization": "Bearer local_ada"}).json()["prints"]
+    shown = Image.new("RGB", (900 * cards, 1260), "white")
+    for at, each in enumerate(prints[:cards]):
+        shown.paste(
+            Image.open(BytesIO(plain.get(f"{server.url}/prints/{each['pid']}.png").content)), (900 * at + 30, 42)
+        )
+    shown.save(tmp_path / "cards.png")
+    before = _events(server)
+    visitor = open_window(PHONE)
+    visitor.page.emulate_media(reduced_motion="reduce")
+    visitor.visit("/?section=scan")
+    visitor.name_oneself("bob")
+    visitor.scan(tmp_path / "cards.png", "")
+    reveal = visitor.page.get_by_role("article", name="A print")
+    expect(reveal).to_contain_text(told)
+    expect(reveal).to_contain_text("Nothing was scanned or spent")
+    named = reveal.inner_text() + " ".join(
+        link.get_attribute("href") or "" for link in reveal.get_by_role("link").all()
+    )
+    assert all(each["pid"] in named for each in prints[:cards])
+    assert _events(server) == before
+    assert visitor.overflow() <= 0
+    assert visitor.barriers() == []
+
+
+def _events(server: Server) -> int:
+    events: int = plain.get(f"{server.url}/ready").json()["events"]
+    return events
 
 
 def test_following_where_the_door_is(open_window: Open) -> None:
