@@ -25,7 +25,7 @@ OBJECTS: list[tuple[str, str | tuple[str | None, ...] | None]] = [
     ('The description mentions a violin', 'violin'), ("There's a violin in the photo.", 'violin'),
     ('You could call it a violin', ('violin', None)), ('the photographed item is a violin', 'violin'),
     ('What we have here is a violin', 'violin'), ('It seems to be some kind of violin', 'violin'),
-    ('Hmm… violin?', 'violin'), ('cello? viola? violin?', None), ('violin, viola or cello', 'violin'),
+    ('Hmm… violin?', 'violin'), ('cello? viola? violin?', None), ('violin, viola or cello', ('violin', None)),
     ('violin or possibly a viola', 'violin'), ('Stradivarius violin', 'stradivarius_violin'),
     ('violin\nbrand: Stradivarius', 'violin'), ('Canonical Object Name: violin', 'violin'),
     ('object_name: violin', 'violin'), ('{"name": "violin"}', 'violin'), ('<object>violin</object>', 'violin'),

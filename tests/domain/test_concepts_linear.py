@@ -82,6 +82,7 @@ READERS: dict[str, Read] = {
     "of_its_kind": relations.of_its_kind,
     "leaves_two": relations.leaves_two,
     "are_two": relations.are_two,
+    "listed": relations.listed,
     "corrected": lambda said: corrections.corrected({"canonical object": "a"}, said),
     "from_sheets": lambda said: list(rows.from_sheets(said.split("\n"))),
     "from_tables": lambda said: list(rows.from_tables(said.split("\n"))),
@@ -104,6 +105,8 @@ READERS: dict[str, Read] = {
     "is_said_in": lambda said: standing.is_said_in(said, "a_b"),
     "standing_of": lambda said: standing.standing_of(f"a {said}"),
     "without_descriptions": described.without_descriptions,
+    "describes": described.describes,
+    "is_colour": described.is_colour,
     "read_variation": lambda said: variation.read_variation(said, "pillow"),
 }
 
@@ -117,6 +120,8 @@ PIECES = [
     "ﷺ", "\u3000", "<td>", "</td> ", "```\n", "\t", "<b a='", "safe? ", "wait ", "\r\n", "'", "\\", "f ",
     "rape ", "1-", "this is ", "a=b&", "[b]", "h2. a\n", "old ", "@@ -1\n", "【1†", "a,b,c,d,e\n", "1 + ", "so: ",
     "Canonical Object,Variation,Safety,Stats,Description\n", ", I think ", "Objeto: a\n", "\U0001d5ee",
+    "half eaten ", ", mug", "mug mug ", "\n# Safty\n", "\nHeigth: 1", "Answer: ", "\nGrounded answer: ",
+    " with a cracked ", "\n# Objeto\na\n# Rareza\nselten",
 ]  # fmt: skip
 
 

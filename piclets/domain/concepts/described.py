@@ -6,6 +6,8 @@ They belong to Variation, as colours do. They are taken off only where a thing t
 
 from __future__ import annotations
 
+import re
+
 from piclets.domain.concepts.standing import is_thing, key_of
 from piclets.domain.concepts.text import word_set
 
@@ -15,6 +17,20 @@ _STATES = word_set(
     wrinkled dented shiny muddy frayed scuffed ripped well-worn worn-out half-empty half-eaten half-full
     """
 )
+# How far something has happened to it, "slightly worn", "well-used", "half eaten", where it is a state and no kind of
+# thing: a half-timbered house is one, and so is a hard-boiled egg
+_HOW_FAR = (
+    r"(?:well|half|much|barely|lightly|slightly|somewhat|mildly|moderately|heavily|badly|severely|poorly|partly|partially|gently"
+    r"|visibly|freshly|newly|recently|fully|completely|almost|nearly|hardly|never|once|over|un)"
+)
+_HAPPENED = (
+    r"(?:used|worn|loved|eaten|read|burn(?:t|ed)|opened|closed|finished|smoked|drunk|melted|chewed|broken|buried|hidden"
+    r"|filled|emptied|painted|peeled|folded|preserved|kept|maintained|aged|polished|seasoned|thumbed|travell?ed|lit|consumed"
+    r"|bitten|damaged|deflated|inflated|rusted|rusty|torn|faded|dented|scratched|chipped|cracked|stained|soiled|weathered"
+    r"|wrinkled|crumpled|frayed|scuffed|bent|ripped|battered|tattered|dirty|dusty|cleaned|washed|full|empty|open)"
+)
+_HAPPENING = re.compile(rf"{_HOW_FAR}-{_HAPPENED}", re.IGNORECASE)
+_IN_TWO_WORDS = re.compile(rf"(?!un\b|over\b){_HOW_FAR}\s{_HAPPENED}", re.IGNORECASE)
 # These may be said of the next word alone: "large print book"
 _SIZES_AND_AGES = word_set("old older vintage small tall tiny large huge oversized very")
 # And these of a thing that the lexicon knows whole alone: a "broken heart necklace" is not broken
@@ -22,6 +38,8 @@ _PASSING = word_set(
     "broken shattered empty open closed lit unlit melted folded deflated inflated bent unopened peeled"
 )
 _NOT_PASSING = word_set("sign sandwich glass rice kitchen")  # an open sign, broken glass
+_LACKING = word_set("missing")
+_ARTICLES = word_set("a an the")
 _COUNTS = word_set("two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10")
 _MADE_OF = word_set(
     "wood wooden plastic metal steel iron brass glass ceramic stone paper cardboard leather rubber toy"
@@ -36,17 +54,54 @@ def without_descriptions(phrase: str) -> tuple[str, list[str]]:
     bare = " ".join(words[1:])
     if words[0].casefold() in _COUNTS:
         return (bare, []) if _is_plural_thing(bare) else (phrase, [])
-    lower = [word.casefold().strip(",") for word in words]
-    describing = _STATES | _SIZES_AND_AGES | _PASSING
-    count = next(at for at, word in enumerate([*lower, ""]) if word not in describing)
-    rest = words[count:]
-    if not count or not rest or not _is_described(lower[count - 1], rest):
+    articles = words[0].casefold() in _ARTICLES
+    states, rest = _states_before(words[articles:])
+    if articles and states and states[-1] in _SIZES_AND_AGES:
+        return phrase, []  # "a vintage camera"
+    if not states or not rest or not _is_described(states[-1], rest):
         return phrase, []
-    return " ".join(rest), lower[:count]
+    return " ".join(rest), states
+
+
+def describes(phrase: str) -> bool:
+    """Whether a phrase begins with a colour, a state, a size or a material."""
+    words = phrase.split()
+    if not words:
+        return False
+    return bool(_states_before(words)[0] or words[0].casefold() in _MADE_OF | _LACKING or is_colour(words[0]))
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour, or several: what stands before a thing and is no part of its name."""
+    return text.casefold() not in _ARTICLES and key_of(f"{text} thing") == "thing"
+
+
+def _states_before(words: list[str]) -> tuple[list[str], list[str]]:
+    """The states, sizes and ages that the words begin with, in lower case, and the words behind them."""
+    states: list[str] = []
+    at = 0
+    while at < len(words):
+        word = words[at].casefold().strip(",")
+        two = f"{word} {words[at + 1].casefold().strip(',')}" if at + 1 < len(words) else ""
+        if _IN_TWO_WORDS.fullmatch(two):
+            states.append(two)
+            at += 2
+        elif word in _STATES | _SIZES_AND_AGES | _PASSING or _HAPPENING.fullmatch(word):
+            states.append(word)
+            at += 1
+        else:
+            break
+    return states, words[at:]
+
+
+def _has_happened(state: str) -> bool:
+    return bool(_HAPPENING.fullmatch(state) or _IN_TWO_WORDS.fullmatch(state))
 
 
 def _is_described(last: str, rest: list[str]) -> bool:
     """Whether the describing words, of which this is the last, are said of all the rest."""
+    if _has_happened(last):
+        return _is_plainly_a_thing(rest) or is_thing(rest[-1])
     if _is_title(rest[0]):
         return len(rest) > 1 and is_thing(" ".join(rest))
     if last in _PASSING:

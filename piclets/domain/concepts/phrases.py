@@ -13,7 +13,7 @@ from piclets.domain.concepts.described import without_descriptions
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import OBJECT, label
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
-from piclets.domain.concepts.relations import are_two, leaves_two, of_its_kind
+from piclets.domain.concepts.relations import are_two, leaves_two, listed, of_its_kind
 from piclets.domain.concepts.standing import Standing, is_thing, standing_of
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
@@ -218,6 +218,9 @@ _CONFIDENCE = re.compile(
 _SEVERAL = re.compile(
     r"^(?:several|various|multiple|assorted|miscellaneous)\s(?:\w{1,20}\s){0,2}[a-z]{3,30}s$", re.IGNORECASE
 )
+# What a model that stutters says twice and more
+_SAID_AGAIN = re.compile(r"(?P<name>\w.{1,60}?)(?P<again>(?:\s(?P=name)){1,60})", re.IGNORECASE)
+_CALLED_TWICE = ("can can", "go go", "boom boom")  # beside those that the lexicon knows
 # Which of the two is the thing: who has it, or what he has?
 _SOMEONE_WITH = re.compile(
     r"^(?:an?\s|the\s|some\s)?(?:\w{1,20}\s){0,2}(?:persons?|people|someone|m[ae]n|wom[ae]n|boys?|girls?|child|children"
@@ -244,12 +247,15 @@ def read_object(body: str) -> tuple[ObjectName, Standing]:
 
 
 def _read(line: str) -> tuple[ObjectName, Standing]:
-    phrase = _phrase(line)
-    if are_two(phrase):
+    text, is_told = _naming(line)
+    joined = listed(text)
+    phrase = _phrase(text, is_told=is_told)
+    if are_two(phrase) or (joined and joined != "or"):
         raise Unreadable(Doubt.SEVERAL_THINGS)
     if label(phrase) == OBJECT or not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
         raise Unreadable(Doubt.NO_OBJECT)
-    if len(_DASH.split(BRACKETED.sub("", line), maxsplit=1)[0].split()) > _MAX_NAMING and not is_thing(phrase):
+    is_long = len(_DASH.split(BRACKETED.sub("", line), maxsplit=1)[0].split()) > _MAX_NAMING
+    if joined or (is_long and not is_thing(phrase)):
         standing = Standing.LIKELY
     return _named(phrase), standing
 
@@ -259,8 +265,8 @@ def _leads_on(line: str) -> bool:
     return bool(_KIND_LINE.match(line)) or line.rstrip(" *_").endswith((":", "："))
 
 
-def _phrase(line: str) -> str:
-    """The noun phrase of a line, with colours that follow it."""
+def _naming(line: str) -> tuple[str, bool]:
+    """What of a line names the thing, without labels, asides and glosses; and whether a sentence says it."""
     line = _HASHTAGS.sub("", _FOOTNOTE.sub("", line))
     text = _ASIDE.sub("", _CAMEL.sub(" ", plain(line)) if _IS_CAMEL.fullmatch(line) else plain(line))
     text = LABEL.sub("", stripped(LABEL.sub("", stripped(text))))
@@ -274,18 +280,21 @@ def _phrase(line: str) -> str:
     if _is_doubtful(text):
         raise Unreadable(Doubt.NO_OBJECT)
     text = _BREADCRUMBS.sub("", text)
-    idiom = _IDIOMS.search(text)
     sentence = _SENTENCE.match(text)
     if sentence:
         text = _said_of_it(sentence["about"] or sentence["lead"] or "", sentence["rest"])
     text = _without_brackets(_without_hedges(text))
-    text = first_part(_CONFIDENCE, first_part(_GLOSS, text))
-    text, *aside = _COMMA.split(text, maxsplit=1)
-    if not idiom:
+    return first_part(_CONFIDENCE, first_part(_GLOSS, text)), bool(sentence)
+
+
+def _phrase(naming: str, *, is_told: bool) -> str:
+    """The noun phrase of what names the thing, with colours that follow it."""
+    text, *aside = _COMMA.split(naming, maxsplit=1)
+    if not _IDIOMS.search(naming):
         text = first_part(_OR, _EITHER.sub("", text))
-        text = first_part(_WHERE if sentence else _ON_A, first_part(_OF_ORIGIN, first_part(_DOING, text)))
+        text = first_part(_WHERE if is_told else _ON_A, first_part(_OF_ORIGIN, first_part(_DOING, text)))
     text = _COUNT.sub("", _without_hedges(stripped(text)))
-    text = stripped(_KEY.sub("", _PERCENT.sub("", stripped(text))))
+    text = _once(stripped(_KEY.sub("", _PERCENT.sub("", stripped(text)))))
     return _with_colours(text, aside)
 
 
@@ -345,7 +354,7 @@ def stripped(text: str) -> str:
 
 
 def _named(phrase: str) -> ObjectName:
-    bare, states = without_descriptions(_once(phrase))
+    bare, states = without_descriptions(phrase)
     try:
         named = normalize(bare)
     except NothingLeft as nothing:
@@ -357,7 +366,10 @@ def _named(phrase: str) -> ObjectName:
 
 
 def _once(phrase: str) -> str:
-    """ "Pencil sharpener" of "pencil sharpener pencil sharpener"; a yo yo stays."""
-    words = phrase.split()
-    half = len(words) // 2
-    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else phrase
+    """ "Pencil sharpener" of "pencil sharpener pencil sharpener"; what is called twice the same stays, as a yo yo."""
+    said = _SAID_AGAIN.fullmatch(phrase)
+    if not said or phrase.casefold() in _CALLED_TWICE or is_thing(phrase) or is_thing(phrase.replace(" ", "")):
+        return phrase
+    name = said["name"]
+    known = " " in name or said["again"].count(name) > 1 or is_thing(name)
+    return name if known else phrase

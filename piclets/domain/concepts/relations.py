@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from piclets.domain import lexicon
+from piclets.domain.concepts.described import describes
 from piclets.domain.concepts.standing import is_thing, key_of
 
 _TO = r"(?:->|[→⇒➔➜➡⟶]|=>)"
@@ -28,6 +30,10 @@ _BRACKET = re.compile(r"^(?P<one>[\w'’ -]{2,40})\s[(（](?P<other>(?:an?\s)?[\
 _AND = re.compile(
     r"^(?P<one>[\w' -]{2,40}?)\s(?:and|AND|&|\+|plus)\s(?:an?\s|some\s|the\s)?(?P<other>[a-z][\w' -]{1,40})$"
 )
+# "trumpet, cornet or flugelhorn", "a fork, a knife and a spoon"
+_LISTED = re.compile(r",\s(?:(?:or|and|&)\s)?|\s(?:or|and|&)\s", re.IGNORECASE)
+_LAST_OF_LIST = re.compile(r"\s(or|and|&)\s", re.IGNORECASE)
+_FEWEST_LISTED, _MOST_LISTED = 3, 8
 _SETS = frozenset(
     tuple(pair.split("+"))
     for pair in """
@@ -105,6 +111,19 @@ def are_two(phrase: str) -> bool:
     if lexicon.is_listed(f"{one}_{other.rpartition('_')[2]}"):
         return False  # "salt and pepper shaker": of both
     return not all(any(lexicon.is_a(each, kind) for kind in ("food", "beverage")) for each in (one, other))
+
+
+def listed(text: str) -> str:
+    """What joins three things and more that are each another, "or" in "trumpet, cornet or flugelhorn"; else ""."""
+    joined = _LAST_OF_LIST.search(text)
+    parts = _LISTED.split(text, maxsplit=_MOST_LISTED) if joined else []
+    keys = [key_of(part) for part in parts]
+    if not joined or len(keys) < _FEWEST_LISTED or "_of_" in keys[0]:
+        return ""
+    if any(map(describes, parts)) or not all(map(lexicon.known_head, keys)):
+        return ""
+    same = any(_explains(one, other) or _explains(other, one) for one, other in pairwise(keys))
+    return "" if same else joined[1].casefold()
 
 
 def _is_foreign(text: str) -> bool:
