@@ -157,6 +157,7 @@ OBJECTS: Rows = [
     ("mbira ❌ kalimba ✅", None, "kalimba"),
 ]
 VARIATIONS: Rows = [
+    ("Color: amber; Condition: scratched; Part: missing bridge", ("amber", "scratched", "missing_bridge")),
     ("acoustic acoustic acoustic", ("acoustic",)),
     ("chipped/brown/old", ("chipped", "brown", "old")),
     ("N/A", ()),
@@ -291,10 +292,64 @@ CORRECTIONS: list[tuple[str, set[str | None]]] = [
     ("Let me know if you want the Canonical Object changed to something else!", {"mouth_organ"}),
     ("Note: Canonical Object was chosen as mouth organ, not harmonica.", {"mouth_organ"}),
 ]
+LABELS = ("HP", "Attack", "Defense", "Speed", "Height", "Weight")
+
+
+def translated(headings: str, labels: str, tier: str) -> str:
+    """The plain answer with its headings, its labels and its rarity in another language, and decimal commas."""
+    said = PLAIN
+    for one, other in zip([*HEADINGS, *LABELS], [*headings.split("; "), *labels.split("; ")], strict=True):
+        said = said.replace(f"{one}\n", f"# {other}\n") if one in HEADINGS else said.replace(f"{one}:", f"{other}:")
+    return said.replace("uncommon", tier).replace("0.6", "0,6").replace("1.3", "1,3")
+
+
+TRANSLATED = {
+    "German": translated(
+        "Kanonisches Objekt; Variation; Seltenheit des Objekts; Monstername; Primärtyp; Werte; Körperwerte; "
+        "Persönlichkeit; Beschreibung; Bildprompt; Sicherheit",
+        "LP; Angriff; Verteidigung; Geschwindigkeit; Höhe (m); Gewicht (kg)",
+        "ungewöhnlich",
+    ),
+    "Spanish": translated(
+        "Objeto canónico; Variación; Rareza del objeto; Nombre del monstruo; Tipo principal; Estadísticas; "
+        "Características físicas; Personalidad; Descripción; Prompt de imagen; Seguridad",
+        "Puntos de vida; Ataque; Defensa; Velocidad; Altura; Peso",
+        "poco común, creo",
+    ),
+    "Chinese": translated(
+        "标准物体; 变体; 物体稀有度; 怪物名称; 主要类型; 属性; 身体属性; 性格; 描述; 怪物图像提示; 安全",
+        "生命; 攻击; 防御; 速度; 高度; 重量",
+        "不常见",
+    ),
+    "French": translated(
+        "Objet canonique; Variation; Rareté de l'objet; Nom du monstre; Type principal; Statistiques; "
+        "Attributs physiques; Personnalité; Description; Prompt d'image; Sécurité",
+        "PV; Attaque; Défense; Vitesse; Hauteur; Poids",
+        "peu commun",
+    ),
+}
+GROUNDED = {
+    "grounded": f"Relevant Documents: None\nCited Documents: None\nAnswer: {PLAIN}Grounded answer: "
+    + PLAIN.replace("pillow\n", "<co: 0>pillow</co: 0>\n", 1),
+    "an answer behind its label": f"Relevant Documents: None\nAnswer: {PLAIN}",
+}
+THOUGHT = {"thoughts never closed": f"<think>\nIt is soft, so a pillow. I'll write it out.\n\n{PLAIN}"}
 READ = (
-    CALLS | FORUMS | SHEETS | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
+    CALLS
+    | FORUMS
+    | SHEETS
+    | TRANSLATED
+    | GROUNDED
+    | THOUGHT
+    | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
 )
+SOFA = PLAIN.replace("pillow", "sofa")
 AGAIN = {
+    "thoughts with two answers": f"<think>\nA sofa?\n{SOFA}\nNo.\n{PLAIN}",
+    "thoughts that go on behind an answer": f"<think>\nA pillow.\n{PLAIN}\nOr is it a sofa? Let me see.",
+    "thoughts with part of an answer": f"<think>\nA pillow.\n{PLAIN.split('# Safety')[0]}",
+    "two answers behind labels": f"Answer: {SOFA}\nAnswer: {PLAIN}",
+    "an invented next photo": f"{PLAIN}\nThe description of the photo:\n```\nA sofa.\n```\n\n{SOFA}",
     "a word that broke off": PLAIN.split(" with sleepy eyes")[0].removesuffix("ure"),
     "an object that broke off": (
         '{"canonicalObject": "pizza", "variation": "canonical", "objectRarity": "common", "monsterName": "Pizzarro", '

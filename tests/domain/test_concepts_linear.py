@@ -66,6 +66,7 @@ READERS: dict[str, Read] = {
     "build_prompt": lambda said: build_prompt(said, [said] * 3),
     "is_unsafe_name": is_unsafe_name,
     "final_part": answers.final_part,
+    "open_thoughts": answers.open_thoughts,
     "heading": headings.heading,
     "label": headings.label,
     "section_of": headings.section_of,

@@ -23,6 +23,7 @@ FINAL = re.compile(
     r"|<\|channel\|>\s{0,4}final\b[^<\n]{0,40}<\|message\|>"
     r"|<\|channel\|>commentary to=functions\b[^\n]{0,80}<\|message\|>"
     r"|<\|start_header_id\|>assistant<\|end_header_id\|>"
+    r"|(?m:^)grounded answer:(?=\s{0,4}\W{0,6}canonical)"
     r"|assistant\s{0,2}final(?=\W|[A-Z]|canonical|pillow)|assistantfinal"
     r"|\*{0,2}\s{0,4}💬\s{0,4}Response\s{0,4}:?\s{0,4}\*{0,2}:?",
     re.IGNORECASE,
@@ -62,6 +63,8 @@ _ROLE = re.compile(
     r"(?=#|\*\*|canonical)",
     re.IGNORECASE,
 )
+# In the middle of what was sent, as Command R answers twice
+_ANSWER = re.compile(r"^[ *_]{0,4}answer:[ *_]{0,4}(?=#{1,3} ?canonical)", re.IGNORECASE | re.MULTILINE)
 _FOLDED = re.compile(r"<details\b[^>]{0,200}>", re.IGNORECASE)
 _UNFOLDED = re.compile(r"</details>", re.IGNORECASE)
 _ASKED_FOR = re.compile(rf"(?:{FULL_LABELS})", re.IGNORECASE)
@@ -90,7 +93,15 @@ def final_part(answer: str) -> str:
     unfolded = _without(text, _FOLDED, _UNFOLDED)
     if _OBJECT.search(unfolded):
         text = unfolded
-    return _ROLE.sub("", _CHAT_TOKEN.sub("\n", _STRUCK.sub("", text)))
+    return _ROLE.sub("", _ANSWER.sub("\n", _CHAT_TOKEN.sub("\n", _STRUCK.sub("", text))))
+
+
+def open_thoughts(answer: str) -> str:
+    """What stands behind a mark of thoughts that is never closed, as visible text; "" where each is closed."""
+    text = visible(answer[-MAX_ANSWER:])
+    *_, closed = _CLOSED.split(text)
+    opened = _OPENED.search(closed)
+    return closed[opened.end() :] if opened else ""
 
 
 def _with_plain_quotes(text: str) -> str:

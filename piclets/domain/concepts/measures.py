@@ -21,6 +21,8 @@ _METRES = {
     r"ft|feet|foot|'|′|’": 0.3048,
     r"in|inch|inches|\"|''|′′|’’|”": 0.0254,
     r"yd|yds|yards?": 0.9144,
+    r"zentimeter|cent[ií]metros?|centimètres?|centimetri|сантиметр\w{0,2}|см|厘米|公分|センチ": 0.01,
+    r"metros?|mètres?|metr[oiy]|метр\w{0,2}|м|米|公尺|メートル": 1.0,
 }
 _KILOGRAMS = {
     r"kg|kgs|kilos?|kilogram(?:me)?s?": 1.0,
@@ -31,6 +33,8 @@ _KILOGRAMS = {
     r"t|tonnes?|metric\s+tons?": 1000.0,
     r"tons?": 907.18474,
     r"stones?": 6.35029318,
+    r"kilogramm|kilogramos?|quilogramas?|quilos?|chilogramm[oi]|кг|килограмм\w{0,2}|千克|公斤|キロ": 1.0,
+    r"gramm|gramos?|gramas?|gramm[oi]|г|грамм\w{0,2}|克|公克": 0.001,
 }
 _NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12}){0,4}(?:e[+-]?[0-9]{1,3})?"
 _POWER_OF_TEN = re.compile(r"\s*[×x*·]\s*10\s?\^?\s?([+-]?[0-9]{1,3})(?![0-9.])")

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from piclets.domain import lexicon
-from piclets.domain.concepts.answers import final_part
+from piclets.domain.concepts.answers import final_part, open_thoughts
 from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import CAPTURE, OBJECT, ORDER, Heading, Rank, heading
@@ -113,13 +113,31 @@ def sections_of(answer: str) -> Sections:
     """The sections of an answer. Raises Unreadable without a run, for several different ones and a broken one."""
     english, translated = with_english_headings(answer)
     text = final_part(english)
-    runs = _runs_of(text)
+    runs = _runs_of(text) or _thought_out(answer)
     if not runs:
         raise Unreadable(why_unanswered(answer, text))
     sections = replace(_corrected(_chosen(runs), runs[-1]), translated=translated)
     if is_cut_off(sections.texts) or (not sections.safety and _breaks_off(text)):
         raise Unreadable(Doubt.CUT_OFF)
     return sections
+
+
+def _thought_out(answer: str) -> list[_Run]:
+    """The one run with every heading that thoughts end with which are never closed; [] where they hold another.
+
+    Where no thought stands before it, it may be what was to be thought about.
+    """
+    runs = _of_lines(open_thoughts(answer))
+    return runs if len(runs) == 1 and runs[0].lead.strip() and _ends_whole(runs[0]) else []
+
+
+def _ends_whole(run: _Run) -> bool:
+    """Whether a run has every heading that is asked for, once and in order, and nothing behind it."""
+    names = [entry.name for entry in run.entries if not entry.heading.part and entry.name != CAPTURE]
+    last = run.entries[-1]
+    if tuple(names) != ORDER or last.name not in (SAFETY, CAPTURE):
+        return False
+    return not run.after and "\n" not in last.text
 
 
 def _corrected(sections: Sections, last: _Run) -> Sections:

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from piclets.domain.concepts.answers import FINAL
 from piclets.domain.concepts.headings import FORMS, OBJECT, PARTS
+from piclets.domain.records import TIERS
 
 _FEWEST = 4  # sections whose headings are translated, one of them the object's
 
@@ -47,7 +48,10 @@ _LINE = re.compile(
     r"(?:/[A-Za-z ]{3,40})?(?P<behind>[\s*_\"`\]】]{0,6}(?:[(（][^()（）\n]{0,60}[)）][\s*_]{0,4})?(?:[:：=|]|\n|$))",
     re.MULTILINE,
 )
-_PART = re.compile(r"[^\W\d_]{1,14}(?=\s{0,3}[:：=]\s{0,3}[0-9])")
+_PART = re.compile(r"[^\W\d_]{1,20}(?=\s{0,3}(?:[(（][^()（）\n]{1,12}[)）]\s?)?[:：=]\s{0,3}[0-9])")
+# The first words under Object Rarity, or behind it
+_WORD = r"[^\s\d:：,.;()（）*_]{1,20}"
+_TIER = re.compile(rf"(?<=object rarity)(?P<marks>\W{{1,12}})(?P<words>{_WORD}(?: {_WORD}){{0,2}})", re.IGNORECASE)
 _IN_ENGLISH = re.compile(r"^[^\w\n]{0,16}canonical[\s_-]{0,3}object", re.IGNORECASE | re.MULTILINE)
 _OBJECT = re.compile(r"obje[ctk]|oggetto|gegenstand|voorwerp|obiekt|przedmiot|nesne|benda", re.IGNORECASE)
 
@@ -63,7 +67,7 @@ def with_english_headings(text: str) -> tuple[str, bool]:
     found = {name for match in _LINE.finditer(text) if (name := _english(match)) in FORMS}
     if len(found) < _FEWEST or OBJECT not in found:
         return text, False
-    return _PART.sub(_part_in_english, _LINE.sub(_in_english, text)), True
+    return _TIER.sub(_tier_in_english, _PART.sub(_part_in_english, _LINE.sub(_in_english, text))), True
 
 
 def _english(match: re.Match[str]) -> str:
@@ -72,7 +76,19 @@ def _english(match: re.Match[str]) -> str:
 
 def _in_english(match: re.Match[str]) -> str:
     name = _english(match)
+    if name in TIERS:
+        return match[0]
     return f"{match['lead']}{name.title()}{match['behind']}" if name else match[0]
+
+
+def _tier_in_english(match: re.Match[str]) -> str:
+    """With the rarity in English: of "poco común" both words, of "selten, weil" the first."""
+    words = match["words"].split()
+    for count in range(len(words), 0, -1):
+        name = _ENGLISH.get(_folded(" ".join(words[:count])))
+        if name in TIERS:
+            return match["marks"] + " ".join([name, *words[count:]])
+    return match[0]
 
 
 def _part_in_english(match: re.Match[str]) -> str:

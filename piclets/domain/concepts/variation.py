@@ -44,7 +44,7 @@ _LABEL = re.compile(
     r"|patterns?|textures?|conditions?|states?|styles?|finish|finishes|features?|attributes?|variations?|age"
     r"|design|details?|brand"
     r"|type|model|markings?|characteristics?|values?|appearance|quality|form|flavou?r|breed|position|pose"
-    r"|decoration|hue|surface|build|era|genre|variants?|not canonical)"
+    r"|decoration|hue|surface|build|era|genre|variants?|parts?|damage|not canonical)"
     r"(?:\s\(?[a-z0-9]{1,12}\)?)?\s{0,2}(?:[:=]|->|→|\s(?:is|are|includes?)\s|[-–—]\s)\s{0,3}",
     re.IGNORECASE,
 )
