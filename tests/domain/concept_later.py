@@ -292,6 +292,23 @@ CORRECTIONS: list[tuple[str, set[str | None]]] = [
     ("Let me know if you want the Canonical Object changed to something else!", {"mouth_organ"}),
     ("Note: Canonical Object was chosen as mouth organ, not harmonica.", {"mouth_organ"}),
 ]
+# What stands beside the name, what stands under Variation, and the attributes that are read
+BESIDE: list[tuple[str, str, tuple[str, ...]]] = [
+    ("pizza cutter (blue handle)", "canonical", ("blue_handle",)),
+    ("smartphone with a cracked screen", "blue case", ("blue_case", "cracked_screen")),
+    ("Fjällräven Kånken backpack, yellow, size M", "canonical", ("yellow", "size_m")),
+    ("coffee mug, chipped", "chipped rim", ("chipped_rim",)),
+    ("bowl (wooden)", "canonical", ("wooden",)),
+    ("teddy bear with a missing eye", "canonical", ("missing_eye",)),
+    # glosses, places and the thing itself are none
+    ("apple (Red Delicious)", "canonical", ()),
+    ("guitar (string instrument)", "canonical", ()),
+    ("lion (stone statue)", "canonical", ()),
+    ("cat (orange cat)", "canonical", ()),
+    ("bicycle with a basket", "canonical", ()),
+    ("Nothing Phone (2a)", "canonical", ()),
+]
+
 LABELS = ("HP", "Attack", "Defense", "Speed", "Height", "Weight")
 
 

@@ -49,6 +49,13 @@ def test_what_describes_a_thing_stands_among_its_attributes() -> None:
     assert (concept.object_name, concept.attributes) == ("kettle", ("old", "rusty", "dented"))
 
 
+@pytest.mark.parametrize(("said", "variation", "attributes"), later.BESIDE)
+def test_what_is_said_beside_the_name_tells_it_from_others(
+    said: str, variation: str, attributes: tuple[str, ...]
+) -> None:
+    assert parse(answer(Canonical_Object=said, Variation=variation)).attributes == attributes
+
+
 def test_an_odd_name_is_told_with_the_doubt() -> None:
     with pytest.raises(OddObject) as raised:
         parse(answer(Canonical_Object="flat pending"))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from piclets.domain.concepts import (
     Unreadable,
     answers,
+    asides,
     bodies,
     build_prompt,
     corrections,
@@ -106,6 +107,7 @@ READERS: dict[str, Read] = {
     "is_said_in": lambda said: standing.is_said_in(said, "a_b"),
     "standing_of": lambda said: standing.standing_of(f"a {said}"),
     "without_descriptions": described.without_descriptions,
+    "said_beside": lambda said: asides.said_beside(said, ["a"]),
     "describes": described.describes,
     "is_colour": described.is_colour,
     "read_variation": lambda said: variation.read_variation(said, "pillow"),

@@ -64,11 +64,13 @@ def without_descriptions(phrase: str) -> tuple[str, list[str]]:
 
 
 def describes(phrase: str) -> bool:
-    """Whether a phrase begins with a colour, a state, a size or a material."""
+    """Whether a phrase begins with a colour, a state or a size, or is a material."""
     words = phrase.split()
     if not words:
         return False
-    return bool(_states_before(words)[0] or words[0].casefold() in _MADE_OF | _LACKING or is_colour(words[0]))
+    first = words[0].casefold()
+    said = first in _LACKING or is_colour(first) or (len(words) == 1 and first in _MADE_OF)
+    return said or bool(_states_before(words)[0])
 
 
 def is_colour(text: str) -> bool:

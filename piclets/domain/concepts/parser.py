@@ -9,6 +9,7 @@ runs        the last whole run of headings
 corrections what is said behind it to correct it
 bodies      the lines of a section that names something
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says
+asides      what is said of the thing beside its name
 nothing, standing: the words that name nothing, and those that name a thing
 languages   whether the texts are in English
 doubts, unanswered: why an answer cannot be used
@@ -19,6 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from piclets.domain.concepts.asides import said_beside
 from piclets.domain.concepts.captures import read_capture
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import OBJECT
@@ -133,8 +135,9 @@ def _check_language(sections: Sections) -> None:
 def _concept(thing: ObjectName, sections: Sections) -> Concept:
     name = read_name(sections.get("monster name"))
     variation = read_variation(sections.get("variation"), thing.name)
-    attributes = normalize_attributes([*thing.attributes, *variation])
     words = thing.name.replace("_", " ")
+    told = [*thing.attributes, *variation]
+    attributes = normalize_attributes([*told, *said_beside(sections.get(OBJECT), [*told, words])])
     physical = sections.get("physical stats")
     verdict = read_safety(sections.safety)
     listed = listed_words(", ".join((words, name, *attributes)))
