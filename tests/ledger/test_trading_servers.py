@@ -15,8 +15,8 @@ from piclets.errors import Conflict
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.trades import Trades
 from tests.ledger.conftest import OpenLedger
+from tests.ledger.market import KEY, NOW, Market, redeem, trades_in
 from tests.ledger.racing import at_once, in_processes
-from tests.ledger.test_trades import KEY, NOW, Market, trades_in
 from tests.making import MADE_FOR, player
 
 ACCEPTS = 5
@@ -26,7 +26,7 @@ DYING = """
 import os, signal, sys
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.trades import Trades
-from tests.ledger.test_trading_servers import NOW, redeem
+from tests.ledger.market import NOW, redeem
 from tests.making import player
 url, made_for, what, *rest = sys.argv[1:]
 ledger = Ledger.open(url, made_for=made_for, publishes=False)
@@ -63,11 +63,6 @@ def accepted(asked: Acceptance) -> list[bool]:
         return at_once(accept, range(ACCEPTS))
     finally:
         ledger.close()
-
-
-def redeem(ledger: Ledger, code: str) -> str:
-    """The PID of the print that bob gets."""
-    return Trades(ledger).redeem(player("bob"), gift_codes.read(code, KEY), NOW).got[0]
 
 
 def test_who_accept_at_three_servers_at_once_are_one_trade(postgres_url: str) -> None:
