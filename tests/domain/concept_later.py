@@ -351,6 +351,23 @@ GROUNDED = {
     "an answer behind its label": f"Relevant Documents: None\nAnswer: {PLAIN}",
 }
 THOUGHT = {"thoughts never closed": f"<think>\nIt is soft, so a pillow. I'll write it out.\n\n{PLAIN}"}
+SPELLED = (
+    ("Rarity", "Rarety"),
+    ("Monster Name", "Monster Nane"),
+    ("Primary", "Primery"),
+    ("# Stats", "# Stat"),
+    ("Physical", "Phisical"),
+    ("Personality", "Personalty"),
+    ("Description", "Discription"),
+    ("Prompt", "Promt"),
+    ("Safety", "Safty"),
+    ("Attack", "Atack"),
+    ("Speed", "Spead"),
+    ("Height", "Heigth"),
+)
+MISSPELT = PLAIN
+for right, wrong in SPELLED:
+    MISSPELT = MISSPELT.replace(right, wrong)
 READ = (
     CALLS
     | FORUMS
@@ -358,10 +375,13 @@ READ = (
     | TRANSLATED
     | GROUNDED
     | THOUGHT
+    | {"misspelt": MISSPELT}
     | {"sentences": SENTENCES, "commas": COMMAS, "a bare heading among others": BARE_HEADING}
 )
 SOFA = PLAIN.replace("pillow", "sofa")
 AGAIN = {
+    "a heading that is another word": PLAIN.replace("# Monster Name", "# Monster Game Notes"),
+    "a misspelt heading out of its place": PLAIN.replace("# Monster Name\nPillowpuff\n", "") + "# Monster Nane\nPuff",
     "thoughts with two answers": f"<think>\nA sofa?\n{SOFA}\nNo.\n{PLAIN}",
     "thoughts that go on behind an answer": f"<think>\nA pillow.\n{PLAIN}\nOr is it a sofa? Let me see.",
     "thoughts with part of an answer": f"<think>\nA pillow.\n{PLAIN.split('# Safety')[0]}",

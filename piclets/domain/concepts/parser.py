@@ -4,6 +4,7 @@ answers     the part of it that is meant for its reader
 shapes      markdown, HTML, tables, JSON, all on one line: made into lines
 rows        rows of tables and sheets: made into lines, too
 translations the headings of other languages, put back into English
+misspelt    headings that are all but spelled right, spelled right
 headings    the heading that a line begins with
 runs        the last whole run of headings
 corrections what is said behind it to correct it

@@ -22,6 +22,7 @@ from piclets.domain.concepts.answers import final_part, open_thoughts
 from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import CAPTURE, OBJECT, ORDER, Heading, Rank, heading
+from piclets.domain.concepts.misspelt import with_spelled_headings
 from piclets.domain.concepts.prompt import without_hint
 from piclets.domain.concepts.shapes import is_mark, lines, nested_answer, objects
 from piclets.domain.concepts.text import cut
@@ -112,7 +113,7 @@ class _Run:
 def sections_of(answer: str) -> Sections:
     """The sections of an answer. Raises Unreadable without a run, for several different ones and a broken one."""
     english, translated = with_english_headings(answer)
-    text = final_part(english)
+    text = with_spelled_headings(final_part(english))
     runs = _runs_of(text) or _thought_out(answer)
     if not runs:
         raise Unreadable(why_unanswered(answer, text))
