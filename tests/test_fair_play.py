@@ -173,7 +173,7 @@ def test_nothing_of_it_is_in_the_log_an_answer_or_what_is_printed(
         ]
     )
     assert "mug" in told
-    for word in ("screenshot", "suspic", "fair"):
+    for word in ("screenshot", "suspicion", "fair"):  # a creature may be suspicious
         assert word not in told.lower()
         assert word not in caplog.text.lower()
 

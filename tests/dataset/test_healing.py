@@ -69,8 +69,9 @@ def playing(hub: LoopbackHub, tmp_path: Path) -> Iterator[Playing]:
     until(lambda: server.dataset.refusal() is None)
     server.scan("ada", "pillow")
     server.publish()
-    yield Playing(hub, server, clock)
-    server.vanish()
+    made = Playing(hub, server, clock)
+    yield made
+    made.server.vanish()
 
 
 def assert_heals(playing: Playing) -> None:
