@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import struct
+import zlib
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import Literal
+from typing import Final, Literal
 
 from PIL import Image
 
@@ -15,6 +17,25 @@ Hint = Literal["screenshot", "made by AI", "small"]
 
 Capture = Literal["direct", "screen", "print", "drawing"]
 """Whether a photo shows the thing itself, or a picture of it."""
+
+
+BROKEN_PICTURE: Final = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,  # raised where warnings are errors
+)
+"""What Pillow and its decoders are seen to raise on broken files. Only calls into them stand under this net."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -20,6 +20,10 @@ PRIMARY_TYPES: tuple[PrimaryType, ...] = (
     "beast", "bug", "aquatic", "flora", "mineral", "space", "machina", "structure", "culture", "cuisine",
 )  # fmt: skip
 TIERS: tuple[Tier, ...] = ("common", "uncommon", "rare", "epic", "legendary")
+
+T = TypeVar("T")
+LeftOut = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
+"""A field that is left out where it is None."""
 
 StatValue = Annotated[int, Field(ge=1, le=100)]
 
@@ -75,7 +79,7 @@ class PicletData(Record):
     description: str
     image_prompt: str
     models: Models
-    lore: Annotated[str | None, Field(exclude_if=lambda lore: lore is None)] = None
+    lore: LeftOut[str] = None
     """One line that its discoverer kept."""
 
 

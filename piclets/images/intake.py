@@ -12,7 +12,6 @@ import hashlib
 import re
 import struct
 import unicodedata
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 from pillow_heif import register_heif_opener
 
-from piclets.domain.photo import Hint, Photo
+from piclets.domain.photo import BROKEN_PICTURE, Hint, Photo
 from piclets.errors import ImageTooLarge, InvalidImage
 from piclets.images.hints import hints_of
 
@@ -52,24 +51,6 @@ _NOT_OURS = "Please upload a photo: only files that were uploaded here are read.
 _NOT_READ = "This photo cannot be read. Please upload a JPEG, PNG, WebP, HEIC or GIF picture."
 _TOO_BIG = "This photo is too large. Please upload one of at most 16 MB."
 _TOO_MANY_PIXELS = "This photo has too many pixels. Please upload one of at most 64 megapixels."
-
-# What Pillow and its decoders are seen to raise on broken files. Only calls into them stand under this net.
-_BROKEN: Final = (
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    RuntimeError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,  # raised where warnings are errors
-)
 
 # Of segments, which have a length. A marker below 0xC0 has none: decoders pass over it, or give up.
 _JPEG_MARKER: Final = re.compile(rb"\xff+([\xc0-\xcf\xd8-\xfe])")
@@ -244,7 +225,7 @@ def _decoded(data: bytes, longest: int) -> _Decoded:
                 return _Decoded(_upright(_in_rgb(_shrunk(image, longest)), orientation), was, hints)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ImageTooLarge(_TOO_MANY_PIXELS) from None
-    except _BROKEN:
+    except BROKEN_PICTURE:
         raise InvalidImage(_NOT_READ) from None
 
 
@@ -333,7 +314,7 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 def _orientation(image: Image.Image) -> object:
     try:
         return image.getexif().get(_ORIENTATION_TAG)
-    except _BROKEN:
+    except BROKEN_PICTURE:
         return None  # a photo with broken metadata is still a photo
 
 

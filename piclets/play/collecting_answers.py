@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from piclets.domain.collecting.sets import Difficulty
-from piclets.domain.records import Record
+from piclets.domain.records import LeftOut, Record
 from piclets.play.answers import CollectedPiclet, PlayerStats
 
-OwnCount = Annotated[int | None, Field(exclude_if=lambda count: count is None)]
+OwnCount = LeftOut[int]
 """Of the player who asks; left out where no one is named."""
 
 

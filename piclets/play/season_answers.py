@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from piclets.domain.records import Record
+from piclets.domain.records import LeftOut, Record
 from piclets.domain.season_plans import Phase
 from piclets.play.answers import Leader
 from piclets.play.collecting_answers import OwnCount
@@ -47,7 +43,7 @@ class QuestProgress(Record):
     title: str
     goal: int
     names: tuple[str, ...]
-    met: Annotated[tuple[str, ...] | None, Field(exclude_if=lambda met: met is None)] = None
+    met: LeftOut[tuple[str, ...]] = None
     have: OwnCount = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from piclets.domain.records import Record, SnakeRecord
+from piclets.domain.records import LeftOut, Record, SnakeRecord
 
 SearchResult = Annotated[
     dict[str, Any],
@@ -52,7 +52,7 @@ class Statistics(Record):
     total: int = 0
     facets: dict[str, tuple[FacetValue, ...]] = Field(default_factory=dict)
     numbers: dict[str, NumberRange] = Field(default_factory=dict)
-    pictures: Annotated[int | None, Field(exclude_if=lambda pictures: pictures is None)] = None
+    pictures: LeftOut[int] = None
 
 
 class StatsAnswer(Record):
@@ -62,7 +62,7 @@ class StatsAnswer(Record):
     total: int
     facets: dict[str, tuple[FacetValue, ...]]
     numbers: dict[str, NumberRange]
-    pictures: Annotated[int | None, Field(exclude_if=lambda pictures: pictures is None)] = None
+    pictures: LeftOut[int] = None
 
     @classmethod
     def of(cls, catalogue: str, counted: Statistics) -> StatsAnswer:

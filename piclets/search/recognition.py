@@ -58,8 +58,6 @@ class Recogniser:
 
     def recognise(self, photo: Image.Image) -> Recognised | None:
         """What a photo shows, if it is in one of the catalogues. The surest of all of them."""
-        if not self._least:
-            return None
         verifier = Verifier(photo)
         found = [
             each

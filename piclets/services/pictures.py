@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from contextlib import nullcontext
 from io import BytesIO
 from threading import Lock
 
 from PIL import Image
 
+from piclets.domain.photo import BROKEN_PICTURE
 from piclets.services.failures import Unusable
 from piclets.services.ports import Picture
 
@@ -31,22 +30,6 @@ _SHADES = 16
 _START_OF_JPEG = b"\xff\xd8"
 _START_OF_SCAN = b"\xff\xda"
 
-# What Pillow and its decoders are seen to raise on broken files. Only calls into them stand under this net.
-_BROKEN = (
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    RuntimeError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
 _large = Lock()
 
 
@@ -74,7 +57,7 @@ def finish(data: bytes, model: str) -> Picture:
     try:
         with Image.open(_Metered(data), formats=FORMATS) as opened:
             return _finished(opened, model)
-    except _BROKEN as error:
+    except BROKEN_PICTURE as error:
         raise Unusable("not_a_picture", provoked=True) from error
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
 from typing_extensions import TypedDict  # pydantic reads typing's own from Python 3.12 on
 
-from piclets.domain.records import SnakeRecord
+from piclets.domain.records import LeftOut, SnakeRecord
 
 
 class ModelAnswer(SnakeRecord):
@@ -49,8 +46,8 @@ class SessionAnswer(SnakeRecord):
 class GrownAnswer(SessionAnswer):
     """A session after a token. `seed` is what it was drawn from, `angle` where a spun wheel stopped."""
 
-    seed: Annotated[int | None, Field(exclude_if=lambda seed: seed is None)] = None
-    angle: Annotated[float | None, Field(exclude_if=lambda angle: angle is None)] = None
+    seed: LeftOut[int] = None
+    angle: LeftOut[float] = None
     appended: TokenAnswer
 
 

@@ -111,7 +111,7 @@ READERS: dict[str, Read] = {
     "without_descriptions": described.without_descriptions,
     "said_beside": lambda said: asides.said_beside(said, ["a"]),
     "describes": described.describes,
-    "is_colour": described.is_colour,
+    "is_colour": standing.is_colour,
     "read_variation": lambda said: variation.read_variation(said, "pillow"),
 }
 

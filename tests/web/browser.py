@@ -85,6 +85,12 @@ class Visitor:
         self.page.get_by_label("Your name").fill(name)
         self.page.wait_for_function(f"(before) => ({KEPT_NAME})() !== before", arg=kept)
 
+    def visit_as(self, name: str, section: str) -> None:
+        """Come as a player, and go to a section."""
+        self.visit("/?section=scan")
+        self.name_oneself(name)
+        self.section(section)
+
     def scan(self, photo: Path, what: str) -> None:
         self.page.locator("#photo input[type=file]").set_input_files(photo)
         expect(self.page.locator("#photo img")).to_be_visible()

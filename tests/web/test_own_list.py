@@ -23,9 +23,7 @@ TOO_SMALL = """selector => [...document.querySelectorAll(selector)].filter((each
 def test_all_of_ones_own_are_paged_searched_filtered_and_sorted(open_window: Open, size: dict[str, int]) -> None:
     visitor = open_window(size)
     page = visitor.page
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("collector")
-    visitor.section("My Piclets")
+    visitor.visit_as("collector", "My Piclets")
     found, cards = page.locator("#owned .found"), page.locator("#owned .card")
     expect(found).to_contain_text("30 Piclets · page 1 of 2")
     expect(cards).to_have_count(24)

@@ -42,9 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def as_player(open_window: Open, name: str, size: dict[str, int]) -> Visitor:
     visitor = open_window(size)
-    visitor.visit("/?section=scan")
-    visitor.name_oneself(name)
-    visitor.section("Prints")
+    visitor.visit_as(name, "Prints")
     return visitor
 
 

@@ -18,9 +18,7 @@ from tests.web.conftest import Open
 def test_a_season_with_its_quests_board_and_archive(open_window: Open, server: Server, tmp_path: Path) -> None:
     assert server.scan(take_photo(tmp_path, "kettle", seed=41), "local_quester")["success"]
     visitor = open_window()
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("quester")
-    visitor.section("Season")
+    visitor.visit_as("quester", "Season")
     season = visitor.page.locator("#season-page")
     expect(season.get_by_role("heading", name="A month of small things")).to_be_visible()
     expect(season).to_contain_text("Your points")
@@ -37,9 +35,7 @@ def test_a_season_with_its_quests_board_and_archive(open_window: Open, server: S
 
 def test_a_discoverer_is_a_link_to_a_page_that_can_be_followed(open_window: Open, server: Server) -> None:
     visitor = open_window()
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("a fan")
-    visitor.section("Leaderboard")
+    visitor.visit_as("a fan", "Leaderboard")
     visitor.page.locator("#leaders").get_by_role("link", name="ada", exact=True).first.click()
     page, follow = visitor.page.locator("#player-page"), visitor.page.locator("#follow")
     expect(page.get_by_role("heading", name="ada")).to_be_visible()
@@ -57,9 +53,7 @@ def test_a_discoverer_is_a_link_to_a_page_that_can_be_followed(open_window: Open
 def test_a_player_takes_the_own_page_off(open_window: Open, server: Server, tmp_path: Path) -> None:
     assert server.scan(take_photo(tmp_path, "umbrella", seed=42), "local_hermit")["success"]
     visitor = open_window()
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("hermit")
-    visitor.section("My Piclets")
+    visitor.visit_as("hermit", "My Piclets")
     switch = visitor.page.get_by_label("Everyone may see my page")
     expect(switch).to_be_checked()
     switch.uncheck()
@@ -74,9 +68,7 @@ def test_the_last_that_is_switched_holds(open_window: Open, server: Server, tmp_
     """Off and on again before the answer to off is here."""
     assert server.scan(take_photo(tmp_path, "umbrella", seed=45), "local_wavering")["success"]
     visitor = open_window()
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("wavering")
-    visitor.section("My Piclets")
+    visitor.visit_as("wavering", "My Piclets")
     page = visitor.page
     switch = page.get_by_label("Everyone may see my page")
     expect(switch).to_be_checked()
@@ -107,9 +99,7 @@ def test_a_player_chooses_on_a_phone_what_the_page_shows(open_window: Open, serv
         assert server.scan(take_photo(tmp_path, thing, seed=seed), "local_chooser")["success"]
     newest = plain.get(f"{server.url}/api/players/chooser").json()["showcase"]
     visitor = open_window(PHONE)
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("chooser")
-    visitor.section("My Piclets")
+    visitor.visit_as("chooser", "My Piclets")
     save = visitor.page.locator("#showcase-save")
     expect(save).to_be_visible()
     visitor.page.locator("#showcase-choice input").click()

@@ -65,9 +65,7 @@ def test_of_the_tabs_one_is_a_stop(open_window: Open, size: dict[str, int]) -> N
 
 def unfolded(visitor: Visitor, section: str) -> None:
     """A collector's section, with all that can be unfolded in it."""
-    visitor.visit("/?section=scan")
-    visitor.name_oneself("collector")
-    visitor.section(section)
+    visitor.visit_as("collector", section)
     if section == "Prints":
         page = visitor.page
         visitor.unfold("Give a print away", page.get_by_label("A print of yours"))

@@ -19,10 +19,10 @@ def succeeded(answer: Record) -> JSONResponse:
 
 def described(*kinds: type[Record], status: int = 200) -> dict[str, Any]:
     """A route's parameters that say what it answers, where it returns the JSON object itself."""
-    return {"response_model": None, "responses": {status: {"model": success_of(*kinds)}}}
+    return described_whole(success_of(*kinds), status)
 
 
-def described_whole(kind: type[Record], status: int = 200) -> dict[str, Any]:
+def described_whole(kind: Any, status: int = 200) -> dict[str, Any]:
     """`described` for the wheel's answers, which have no `success`."""
     return {"response_model": None, "responses": {status: {"model": kind}}}
 

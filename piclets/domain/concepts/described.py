@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from piclets.domain.concepts.standing import is_thing, key_of
+from piclets.domain.concepts.standing import is_colour, is_thing, key_of
 from piclets.domain.concepts.text import word_set
 
 _STATES = word_set(
@@ -69,13 +69,9 @@ def describes(phrase: str) -> bool:
     if not words:
         return False
     first = words[0].casefold()
-    said = first in _LACKING or is_colour(first) or (len(words) == 1 and first in _MADE_OF)
+    coloured = first not in _ARTICLES and is_colour(first)
+    said = first in _LACKING or coloured or (len(words) == 1 and first in _MADE_OF)
     return said or bool(_states_before(words)[0])
-
-
-def is_colour(text: str) -> bool:
-    """Whether a text is a colour, or several: what stands before a thing and is no part of its name."""
-    return text.casefold() not in _ARTICLES and key_of(f"{text} thing") == "thing"
 
 
 def _states_before(words: list[str]) -> tuple[list[str], list[str]]:

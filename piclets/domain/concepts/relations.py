@@ -8,6 +8,7 @@ from itertools import pairwise
 from piclets.domain import lexicon
 from piclets.domain.concepts.described import describes
 from piclets.domain.concepts.standing import is_thing, key_of
+from piclets.domain.concepts.text import word_set
 
 _TO = r"(?:->|[→⇒➔➜➡⟶]|=>)"
 # A kind and a thing of that kind: "Animal: cat", "vehicle - bicycle", "horn (french horn)", "a pet, namely a cat"
@@ -50,11 +51,11 @@ _LATIN = re.compile(r"[A-Za-z]")
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
 _SURELY_ABROAD = re.compile(r"(?:[Uu]ne?|[Ll][ae]|[Ll]es|[Ee]l|[Ll][ao]s|[Ii]l|[Uu]ma?)\s[a-zà-ÿ]{3,20}$")
 # What shops call a kind of thing
-_SHELVES = frozenset(
+_SHELVES = word_set(
     """
     kitchenware cookware drinkware tableware glassware stationery footwear apparel electronics appliance furniture
     homeware houseware hardware
-    """.split()  # noqa: SIM905 - a list to read and to add to
+    """
 )
 
 

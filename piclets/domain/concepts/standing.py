@@ -81,3 +81,8 @@ def key_of(text: str) -> str:
         return normalize(text).name
     except NothingLeft:
         return ""
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour, or several: what stands before a thing and is no part of its name."""
+    return key_of(f"{text} thing") == "thing"

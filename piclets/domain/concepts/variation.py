@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from piclets.domain.concepts.standing import is_colour
 from piclets.domain.concepts.text import plain, word_set
-from piclets.domain.names import NothingLeft, normalize, normalize_attribute
+from piclets.domain.names import NothingLeft, normalize_attribute
 
 MAX_BODY = 1_500
 _MAX_ATTRIBUTE = 40  # characters
@@ -160,7 +161,7 @@ def _joined_by_and(chunk: str) -> list[str]:
 
 
 def _is_colour(chunk: str) -> bool:
-    return bool(chunk) and len(chunk) <= _MAX_ATTRIBUTE and normalize(f"{chunk} thing").name == "thing"
+    return bool(chunk) and len(chunk) <= _MAX_ATTRIBUTE and is_colour(chunk)
 
 
 def _bare(chunk: str) -> str:
