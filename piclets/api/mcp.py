@@ -17,7 +17,7 @@ import asyncio
 import binascii
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote
@@ -211,12 +211,13 @@ async def _report(steps: asyncio.Queue[str], context: Context) -> None:
     if wanted is None:
         return
     number = 0
-    while True:
-        words = await steps.get()
-        number += 1
-        await context.session.send_progress_notification(
-            wanted, number, message=words, related_request_id=str(context.request_id)
-        )
+    with suppress(anyio.ClosedResourceError, anyio.BrokenResourceError):  # who has gone needs no progress
+        while True:
+            words = await steps.get()
+            number += 1
+            await context.session.send_progress_notification(
+                wanted, number, message=words, related_request_id=str(context.request_id)
+            )
 
 
 def _request(context: Context) -> Request:
