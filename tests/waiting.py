@@ -19,3 +19,17 @@ def until(condition: Callable[[], T], *, within: float = WITHIN_S) -> T:
         assert time.monotonic() < deadline, f"still {found!r} after {within} s"
         time.sleep(0.005)
     return found
+
+
+def cut_off(attempt: Callable[[float], T], *, after: Callable[[], object]) -> T:
+    """What comes of an attempt that takes at most so many seconds: of the first that is cut off `after` something.
+
+    On a busy machine a short one may be over before it got there; then it is given eight times as long.
+    """
+    seconds = 0.5
+    while True:
+        outcome = attempt(seconds)
+        if after():
+            return outcome
+        assert seconds < WITHIN_S, f"it did not get there in {seconds} s"
+        seconds *= 8

@@ -184,6 +184,7 @@ class Spaces:
         self._faults: dict[Step, list[_Switched]] = {step: [] for step in STEPS}
         self._lock = threading.Lock()
         self._servers = ExitStack()
+        self._pictures = Path(self._servers.enter_context(tempfile.TemporaryDirectory()))
 
     @property
     def caption_url(self) -> str:
@@ -229,6 +230,16 @@ class Spaces:
     def stop(self) -> None:
         self.hurry()
         self._servers.close()
+
+    def filed(self, picture: Image.Image) -> str:
+        """A picture as a file, which Gradio moves to its cache in one go.
+
+        A picture itself it writes there, in place, to where the same one is: which may just be on its way to another
+        player, of another process even, who then gets an empty file or half of it.
+        """
+        path = Path(tempfile.mkdtemp(dir=self._pictures)) / "drawn.webp"
+        picture.save(path)
+        return str(path)
 
     def called(self, step: Step) -> list[Call]:
         return [call for call in self.calls if call.step == step]
@@ -424,7 +435,8 @@ def flux(spaces: Spaces, more: bool = False) -> gr.Blocks:
         )  # fmt: skip
         progress(0.5, desc="Denoising")
         said = spaces.meet("image")
-        return (said.answer if said else spaces.answers.picture(prompt)), int(seed)
+        picture = said.answer if said else spaces.answers.picture(prompt)
+        return (spaces.filed(picture) if picture else None), int(seed)
 
     app = gr.Blocks()
     with app:

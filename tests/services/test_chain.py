@@ -156,7 +156,7 @@ def test_a_slow_candidate_leaves_time_for_the_next(
     second = spaces.serve("caption", beta_one)
     chain = make_chain(PICLETS_CAPTION_SPACES=f"{spaces.caption_url},{second}")
     spaces.fail("caption", Slow(60), times=1)
-    assert chain.caption(photo, session(2.0)).model == second
+    assert chain.caption(photo, session(6.0)).model == second
     spaces.hurry()
     assert service(chain, "caption")["errors"] == {"timeout": 1}
 

@@ -32,7 +32,19 @@ from piclets.services.spaces import (
     may_receive_tokens,
 )
 from tests import plain
-from tests.loopback.ai_spaces import FileBody, Says, Slow, Spaces, Status, beta_one, describe, draw, noise
+from tests.loopback.ai_spaces import (
+    Dropped,
+    Fault,
+    FileBody,
+    Says,
+    Slow,
+    Spaces,
+    Status,
+    beta_one,
+    describe,
+    draw,
+    noise,
+)
 from tests.loopback.serving import serving
 from tests.loopback.space_hub import SpaceHub
 from tests.services.conftest import QUICK, MakeSession
@@ -142,6 +154,15 @@ def test_what_is_no_picture_is_refused(
     with pytest.raises(Unusable) as refused:
         painter(spaces.image_url).paint(brief(photo), session())
     assert refused.value.kind == kind
+
+
+@pytest.mark.parametrize("fault", [FileBody(b""), Dropped("/file="), Status(503, path="/file=")])
+def test_a_picture_that_is_lost_on_its_way_is_fetched_again_and_not_drawn_again(
+    spaces: Spaces, photo: Photo, session: MakeSession, fault: Fault
+) -> None:
+    spaces.fail("image", fault, times=1)
+    check_painter(painter(spaces.image_url), photo, session())
+    assert len(spaces.called("image")) == 1
 
 
 def test_a_large_picture_is_made_small(spaces: Spaces, photo: Photo, session: MakeSession) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from piclets.services.spaces.space import Space
 from tests.loopback.raw import raw_host
 from tests.loopback.space_hub import SpaceHub
 from tests.services.conftest import QUICK, MakeSession
+from tests.waiting import cut_off
 
 MB = 2**20
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -81,9 +83,13 @@ def located(url: str, session: Session) -> object:
         return None
 
 
+def configured(url: str, session: Session) -> object:
+    return read_interface(url, session.deadline - time.monotonic(), LIMITS)
+
+
 ASKED: dict[str, Ask] = {
     "a Space's place at the Hub": located,
-    "a Space's configuration": lambda url, _session: read_interface(url, 0.5, LIMITS),
+    "a Space's configuration": configured,
     "an upload": with_client(uploaded),
     "a call": with_client(lambda client: client.call("/infer", {})),
     "a stream of events": with_client(followed),
@@ -103,9 +109,12 @@ def test_no_answer_outlasts_its_time(asked: str, beginning: bytes, session: Make
     """A byte at a time keeps every timeout of a read from coming."""
     piece = b" " if beginning.endswith(b"\r\n\r\n") else b"x-y: z\r\n" if beginning else b""
     with raw_host(beginning, piece, times=3_000, pause=0.02) as host:
-        with pytest.raises(ServiceFailure):
-            ASKED[asked](host.url, session(0.5))
-        assert host.asked
+
+        def attempt(seconds: float) -> None:
+            with pytest.raises(ServiceFailure):
+                ASKED[asked](host.url, session(seconds))
+
+        cut_off(attempt, after=lambda: host.asked)
         assert not host.said_all
 
 

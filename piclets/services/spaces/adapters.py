@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from piclets.domain.photo import Photo
-from piclets.services.failures import Unusable
+from piclets.services.failures import Passing, Unusable
 from piclets.services.pictures import finish
 from piclets.services.ports import Answer, Brief, Caption, Picture, Question, Session
-from piclets.services.spaces.client import Upload
+from piclets.services.spaces.client import PlayerClient, Upload
 from piclets.services.spaces.space import Space
 from piclets.services.spaces.words import MAX_TEXT_CHARS, answer_text, rated_unsafe, unwrap
 
@@ -57,7 +57,17 @@ class SpacePainter:
             file = _first_file(outputs)
             if file is None:
                 raise Unusable("no_picture", provoked=True)
-            return finish(client.download(file), self.space.name)
+            return _fetched(client, file, self.space.name)
+
+
+def _fetched(client: PlayerClient, file: Mapping[str, Any], model: str) -> Picture:
+    """What was drawn. A file that is cut off or broken is fetched once more: to draw anew takes GPU time again."""
+    try:
+        return finish(client.download(file), model)
+    except (Passing, Unusable) as failure:
+        if isinstance(failure, Unusable) and failure.kind != "not_a_picture":
+            raise
+    return finish(client.download(file), model)
 
 
 def _last_text(outputs: Iterable[Any]) -> str:
