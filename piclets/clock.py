@@ -1,16 +1,26 @@
-"""The one clock: this moment as events and entries write it, and moments as HTTP writes them."""
+"""The one clock, and moments as text: as events and entries write them, and as HTTP writes them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 MAX_SECONDS_DIGITS = 9
 
 
+def utc_text(moment: datetime) -> str:
+    """A moment in UTC as everything here writes it: ISO 8601 with a Z, whole seconds."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def utc_now() -> str:
-    """This moment in UTC, ISO 8601 with a Z, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """This moment, as `utc_text` writes it."""
+    return utc_text(datetime.now(UTC))
+
+
+def later(at: str, time: timedelta) -> str:
+    """The moment `time` after `at`, both as `utc_text` writes them. A negative time gives an earlier one."""
+    return utc_text(datetime.fromisoformat(at) + time)
 
 
 def retry_after_s(header: str | None, *, most: float) -> int | None:

@@ -47,7 +47,7 @@ class Settings(Variables):
         if self.identity_choice is None and not self._connected and not self.on_loopback:
             raise ValueError(
                 f"GRADIO_SERVER_NAME={self.host!r} can be reached by others, and without HF_TOKEN they could play as "
-                "anybody: set HF_TOKEN, or PICLETS_IDENTITY=hub, or PICLETS_IDENTITY=local if you want that"
+                "anyone: set HF_TOKEN, or PICLETS_IDENTITY=hub, or PICLETS_IDENTITY=local if you want that"
             )
         if self.durability_choice == "published" and not self.hf_token:
             raise ValueError("PICLETS_DURABILITY=published needs HF_TOKEN: without it nothing is published")

@@ -12,13 +12,19 @@ import uvicorn
 
 from piclets.api.rest.app import Capability, build_rest
 from piclets.api.surface.budget import Uploads
+from piclets.play.answers import GameTotals
 from piclets.server.connections import BoundedConnection
+
+
+def no_totals() -> GameTotals:
+    """Of a game in which nothing has been found."""
+    return GameTotals(objects=0, piclets=0, players=0, scans=0)
 
 
 @contextmanager
 def rest_server(parts: Iterable[Capability], uploads: Uploads | None = None) -> Iterator[httpx.Client]:
     """A client of a server with these parts, on a free port."""
-    app = build_rest(parts, totals=dict, uploads=uploads or Uploads(Path()))
+    app = build_rest(parts, totals=no_totals, uploads=uploads or Uploads(Path()))
     server = uvicorn.Server(uvicorn.Config(app, port=0, http=BoundedConnection, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()
     socket.listen()  # from now on: the first call may come before the thread runs

@@ -289,7 +289,7 @@ def test_broken_exif_does_not_spoil_a_photo(read: Reader) -> None:
 
 
 def test_no_metadata_leaves(read: Reader) -> None:
-    """Where a photo was taken, with what, and what anybody wrote into it."""
+    """Where a photo was taken, with what, and what was written into it."""
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"
     exif.get_ifd(0x8825)[1] = "N"

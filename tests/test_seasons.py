@@ -9,9 +9,8 @@ import pytest
 
 from piclets.admin.season_drafts import EXAMPLE, Draft, draft_of, plan_of_draft
 from piclets.admin.seasons import SeasonDesk
-from piclets.clock import utc_now
+from piclets.clock import later, utc_now
 from piclets.domain.season_plans import check, plan_of
-from piclets.domain.trading import later
 from piclets.errors import InvalidRequest
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.seasons import SeasonQueries

@@ -13,6 +13,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from piclets.clock import utc_text
 from piclets.domain.collecting.sets import BY_ID
 from piclets.domain.names import NothingLeft, normalize
 from piclets.domain.season_plans import MAX_QUESTS, MAX_TITLE, Quest, SeasonPlan, Together
@@ -143,7 +144,7 @@ def _moment(text: str, which: str) -> str:
         moment = (typed if typed.tzinfo else typed.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InvalidRequest(f"Please write the {which} as 2027-03-01 or 2027-03-01 18:00, in UTC.") from None
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_text(moment)
 
 
 def _spaced(names: tuple[str, ...]) -> list[str]:

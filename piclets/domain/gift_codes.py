@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from piclets.clock import utc_text
+
 _FORM: Final = struct.Struct(">IHI")
 _SIGNATURE_BYTES: Final = 10
 _GROUP: Final = 4
@@ -60,7 +62,7 @@ def read(code: str, key: bytes) -> GiftCode:
     if len(body) != _FORM.size or not hmac.compare_digest(signature, _signature(body, key)):
         raise NoGiftCode
     pid, moves, until = _FORM.unpack(body)
-    return GiftCode(f"{pid:08X}", moves, datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return GiftCode(f"{pid:08X}", moves, utc_text(datetime.fromtimestamp(until, UTC)))
 
 
 def _signature(body: bytes, key: bytes) -> bytes:

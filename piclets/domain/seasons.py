@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from piclets.clock import later
 from piclets.domain import season_prizes
 from piclets.domain.collecting.counting import Moment
 from piclets.domain.collecting.sets import SETS_OF
@@ -26,7 +27,6 @@ from piclets.domain.scoring import DISCOVERY_POINTS
 from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_asked, plan_of
 from piclets.domain.season_rows import AgendaRow, SeasonFindRow, SeasonPlayerRow, SeasonRow, SettledRow
 from piclets.domain.tables import AliasRow, FindRow, Key, ObjectRow, PrintRow, Row, Tables
-from piclets.domain.trading import later
 
 POINTS: Final = 10
 MAX_STANDINGS: Final = 100

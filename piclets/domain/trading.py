@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Literal
 
+from piclets.clock import later
 from piclets.domain.collecting import exchanges
 from piclets.domain.collecting.counting import Moment
 from piclets.domain.events import Traded, TradeUndone
@@ -58,11 +59,6 @@ class Offer:
     def at(self, now: str) -> Offer:
         """The offer as it stands at a moment: expiry is read, never swept."""
         return replace(self, state="expired") if self.state == "open" and now >= self.until else self
-
-
-def later(at: str, time: timedelta) -> str:
-    """The moment `time` after `at`; both UTC in ISO 8601 with a Z. A negative time gives an earlier one."""
-    return (datetime.fromisoformat(at) + time).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def rests(row: PrintRow, now: str) -> bool:

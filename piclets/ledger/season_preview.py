@@ -8,12 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from piclets.clock import later
 from piclets.domain import seasons
 from piclets.domain.events import Scanned, SeasonOpened, from_json
 from piclets.domain.season_plans import SeasonPlan, names_of
 from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
 from piclets.domain.tables import AliasRow, MemoryTables
-from piclets.domain.trading import later
 from piclets.ledger import log, schema
 from piclets.ledger.database import Database
 

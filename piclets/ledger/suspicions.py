@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import delete, select
 
-from piclets.clock import utc_now
+from piclets.clock import later, utc_now
 from piclets.domain.events import Scanned
 from piclets.domain.fair_play import Numbered
 from piclets.ledger import log
@@ -82,4 +82,4 @@ class Suspicions:
 
 
 def _days_ago(days: int) -> str:
-    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return later(utc_now(), -timedelta(days=days))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, or_, select
 
+from piclets.clock import later
 from piclets.domain import trading
 from piclets.domain.decisions.of_players import is_pseudonym
 from piclets.domain.names import NothingLeft, normalize
 from piclets.domain.tables import BlockRow, ObjectRow, PicletRow, PrintRow, resolve
-from piclets.domain.trading import later
 from piclets.errors import Conflict, InvalidRequest, Missing, RateLimited
 from piclets.ledger.schema import finds, trades
 from piclets.ledger.sql_tables import SqlTables

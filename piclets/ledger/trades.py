@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from piclets.clock import later
 from piclets.domain import trading
 from piclets.domain.events import Traded
 from piclets.domain.gift_codes import GiftCode
 from piclets.domain.records import Player
 from piclets.domain.tables import PlayerRow, PrintRow, TradeRow
-from piclets.domain.trading import Offer, later
+from piclets.domain.trading import Offer
 from piclets.errors import Conflict, InvalidRequest, Missing, RateLimited
 from piclets.ledger import relations, trade_checks
 from piclets.ledger.ledger import Ledger

@@ -117,6 +117,15 @@ class Activity(Record):
         )
 
 
+class GameTotals(Record):
+    """The whole game in numbers: objects and Piclets that are shown, players, all scans."""
+
+    objects: int
+    piclets: int
+    players: int
+    scans: int
+
+
 class ActivityAnswer(Record):
     """Of `/get_recent_activity`."""
 

@@ -53,15 +53,12 @@ class Browsing:
         """What players are told while no scans are taken; "" while they are. Raises StorageUnavailable."""
         return self._ledger.meta_get(MAINTENANCE) or ""
 
-    def totals(self) -> Json:
+    def totals(self) -> answers.GameTotals:
         """The whole game in numbers."""
         totals = self._queries.totals()
-        return {
-            "objects": totals.objects,
-            "piclets": totals.piclets,
-            "players": totals.players,
-            "scans": totals.scans,
-        }
+        return answers.GameTotals(
+            objects=totals.objects, piclets=totals.piclets, players=totals.players, scans=totals.scans
+        )
 
     def newest(self, limit: int, base_url: str) -> list[Json]:
         """The newest Piclets, whole, newest first."""

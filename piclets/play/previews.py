@@ -79,7 +79,7 @@ class Previews:
             lines=(
                 "Photograph a real thing,",
                 "and discover its creature",
-                f"{_counted(totals['objects'], 'thing')} so far",
+                f"{_counted(totals.objects, 'thing')} so far",
             ),
             images=tuple(piclet["image"] for piclet in newest),
         )

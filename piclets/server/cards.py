@@ -14,7 +14,7 @@ from piclets.play.identifying import Identifying
 from piclets.play.printing import Printing
 from piclets.prints.following import RegistryFollower
 from piclets.prints.registry import Registry
-from piclets.server.ledgers import ledger_of
+from piclets.server.storage import ledger_of
 from piclets.settings import Settings
 
 

@@ -111,7 +111,7 @@ def build_server(game: Game, announce_console: Callable[[str], None] = lambda _p
         on_stop=stop,
     )
     searches = Workload(PerMinute(settings.anonymous_per_minute), name="sight")
-    game.closing.append(searches.close)
+    game.closing.callback(searches.close)
     identifying = game.cards.identifying(game.find_image)
     pages = _pages(game)
     public = _public_face(game, pages, uploads, identifying, searches, lambda: add_endpoints(endpoints))
@@ -140,7 +140,8 @@ def _rest(game: Game, identifying: Identifying, searches: Workload, previews: Pr
     reading, drawing = Workload(per_minute, name="read-cards"), Workload(per_minute, name="draw-cards")
     tokens = Workload(per_minute, name="tokens")
     linking = Workload(per_minute, name="draw-previews")
-    game.closing.extend((tokens.close, reading.close, drawing.close, linking.close))
+    for workload in (tokens, reading, drawing, linking):
+        game.closing.callback(workload.close)
 
     def draw(preview: Preview) -> bytes:
         pictures = [game.find_image(image) for image in preview.images]

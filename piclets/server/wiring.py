@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from piclets import __version__
 from piclets.admin.alerts import Alerts
@@ -17,10 +16,8 @@ from piclets.admin.herald import Herald
 from piclets.admin.moderation import Moderation
 from piclets.admin.trial import Trial
 from piclets.admin.webhook import Webhook
-from piclets.clock import utc_now
 from piclets.dataset.dataset import Dataset
-from piclets.dataset.mirror import Mirror
-from piclets.dataset.place import NoDataset, Place
+from piclets.dataset.place import Place
 from piclets.domain.names import spellings
 from piclets.domain.records import Entry
 from piclets.errors import PicletsError, StorageUnavailable
@@ -37,7 +34,6 @@ from piclets.ledger.feeds import FeedQueries
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.listing import Listing
 from piclets.ledger.owned import OwnedQueries
-from piclets.ledger.pictures import Pictures
 from piclets.ledger.queries import Queries
 from piclets.ledger.relations import Relations
 from piclets.ledger.reports import Reports
@@ -63,18 +59,15 @@ from piclets.play.seasons import Seasons
 from piclets.play.trading import Trading
 from piclets.play.verification import Verification
 from piclets.server.cards import Cards, cards_of
-from piclets.server.ledgers import ledger_of
 from piclets.server.seeing import Seeing, see
+from piclets.server.storage import storage_of
 from piclets.server.wheeling import Wheeling, turn
 from piclets.services.chain import AiChain, build_chain, build_server_chain
-from piclets.settings import BadSetting, Settings
+from piclets.settings import Settings
 from piclets.studio import Studio
 
 GIFT_KEY = "gift_key"
 """The name under which `meta` has the secret of gift codes, where there is no HF_TOKEN to derive it from."""
-
-DRAIN_S = 5.0
-"""For publishing what there is when the server stops; what is left is published after the next start."""
 
 
 @dataclass
@@ -109,7 +102,7 @@ class Game:
     mattes: Mattes | None
     cards: Cards
     ai_status: Callable[[], dict[str, Any]]
-    closing: list[Callable[[], None]]
+    closing: ExitStack = field(default_factory=ExitStack)
 
     def readiness(self) -> tuple[bool, dict[str, Any]]:
         """Whether the game can be played, and what /ready tells."""
@@ -170,9 +163,7 @@ class Game:
         self.cards.following.start()
 
     def close(self) -> None:
-        for close in reversed(self.closing):
-            close()
-        self.closing.clear()
+        self.closing.close()
 
 
 def _warm_up() -> None:
@@ -193,13 +184,10 @@ def build_game(
     A scan waits at most `confirmation_s` seconds for the dataset.
     Raises BadSetting where another server has the data folder, WrongLedger, UnknownEvent, StorageUnavailable.
     """
-    closing: list[Callable[[], None]] = []
-    try:
-        return _build(settings, services, identity, durability, confirmation_s, closing)
-    except BaseException:
-        for close in reversed(closing):
-            close()
-        raise
+    with ExitStack() as closing:
+        game = _build(settings, services, identity, durability, confirmation_s, closing)
+        game.closing = closing.pop_all()
+    return game
 
 
 def _build(
@@ -208,63 +196,32 @@ def _build(
     identity: Identity | None,
     durability: Durability | None,
     confirmation_s: float,
-    closing: list[Callable[[], None]],
+    closing: ExitStack,
 ) -> Game:
-    closing.append(_lock(settings))
     _warm_up()
-    ledger = ledger_of(settings)
-    closing.append(ledger.close)
-    allowances = Allowances(ledger.database)
-    shared = None if ledger.database.embedded else Pictures(ledger.database)
-    images = ImageStore(settings.data_dir / "images", shared)
-    dataset = _dataset(settings, ledger, images) if durability is None else NoDataset(images)
-    closing.append(lambda: dataset.stop(DRAIN_S))
-    if isinstance(dataset, NoDataset):
-        ledger.learn_aliases(utc_now())  # a dataset may have to be restored first
-    alerts = _alerts(settings, dataset)
-    if alerts:
-        closing.append(alerts.stop)
-    herald = _herald(settings, ledger)
-    if herald:
-        closing.append(herald.stop)
-    if identity is None:
-        identity = _identity(settings, closing)
+    ledger, images, dataset = storage_of(settings, durability, closing)
+    durable = durability or dataset
+    alerts, herald = _alerts(settings, dataset, closing), _herald(settings, ledger, closing)
+    identity = identity or _identity(settings, closing)
     chain = _chain(settings, Answers(ledger.database), identity)
     ai = services or _services(chain or Studio())
-    metrics = Metrics()
     seeing = see(settings, ledger, dataset)
-    closing.append(seeing.stop)
+    closing.callback(seeing.stop)
     cards = cards_of(ledger)
-    closing.append(cards.following.stop)
+    closing.callback(cards.following.stop)
     mattes = _mattes(settings, closing)
     discovery = Discovering(
         ledger, Candidates(ledger.database), images, ai, seeing.recogniser.in_photo, Cutting(mattes)
     )
-    verification = Verification(identity)
-    closing.append(verification.close)
-    durable = durability or dataset
     wheeling = turn(settings, ledger, durable, confirmation_s)
-    closing.append(wheeling.stop)
-    admission = Admission(
-        verification,
-        discovery,
-        durable,
-        allowances,
-        Counters(ledger.database),
-        metrics,
-        ScanLimits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour, confirmation_s),
-    )
-    closing.append(admission.close)
-    queries = Queries(ledger.database)
+    closing.callback(wheeling.stop)
+    metrics = Metrics()
+    verification = Verification(identity)
+    closing.callback(verification.close)
+    admission = _admission(settings, ledger, verification, discovery, durable, metrics, confirmation_s, closing)
+    queries, allowances = Queries(ledger.database), Allowances(ledger.database)
     browsing = Browsing(identity, ledger, queries, DexQueries(ledger.database))
-    searching = Searching(
-        DexQueries(ledger.database),
-        OwnedQueries(ledger.database),
-        queries,
-        seeing.spelling,
-        seeing.sight,
-        seeing.recogniser,
-    )
+    searching = _searching(ledger, queries, seeing)
     game = Game(
         settings=settings,
         ledger=ledger,
@@ -280,15 +237,7 @@ def _build(
         collecting=Collecting(CollectionQueries(ledger.database), queries),
         feeds=Feeds(FeedQueries(ledger.database), browsing.normalized),
         printing=cards.printing,
-        trading=Trading(
-            Trades(ledger),
-            Relations(ledger.database),
-            cards.printing,
-            queries,
-            _gift_key(settings, ledger),
-            durable,
-            confirmation_s,
-        ),
+        trading=_trading(settings, ledger, queries, cards.printing, durable, confirmation_s),
         searching=searching,
         reporting=Reporting(Reports(ledger.database), allowances),
         moderation=Moderation(ledger, Reports(ledger.database), searching.near),
@@ -302,10 +251,62 @@ def _build(
         mattes=mattes,
         cards=cards,
         ai_status=chain.status if chain else dict,
-        closing=closing,
     )
     _watch(game)
     return game
+
+
+def _admission(
+    settings: Settings,
+    ledger: Ledger,
+    verification: Verification,
+    discovery: Discovering,
+    durable: Durability,
+    metrics: Metrics,
+    confirmation_s: float,
+    closing: ExitStack,
+) -> Admission:
+    admission = Admission(
+        verification,
+        discovery,
+        durable,
+        Allowances(ledger.database),
+        Counters(ledger.database),
+        metrics,
+        ScanLimits(settings.max_scans, settings.scan_deadline, settings.scans_per_hour, confirmation_s),
+    )
+    closing.callback(admission.close)
+    return admission
+
+
+def _searching(ledger: Ledger, queries: Queries, seeing: Seeing) -> Searching:
+    return Searching(
+        DexQueries(ledger.database),
+        OwnedQueries(ledger.database),
+        queries,
+        seeing.spelling,
+        seeing.sight,
+        seeing.recogniser,
+    )
+
+
+def _trading(
+    settings: Settings,
+    ledger: Ledger,
+    queries: Queries,
+    printing: Printing,
+    durable: Durability,
+    confirmation_s: float,
+) -> Trading:
+    return Trading(
+        Trades(ledger),
+        Relations(ledger.database),
+        printing,
+        queries,
+        _gift_key(settings, ledger),
+        durable,
+        confirmation_s,
+    )
 
 
 def _watch(game: Game) -> None:
@@ -322,60 +323,40 @@ def _gift_key(settings: Settings, ledger: Ledger) -> bytes:
     return bytes.fromhex(ledger.meta_kept(GIFT_KEY, secrets.token_hex(32)))
 
 
-def _lock(settings: Settings) -> Callable[[], None]:
-    """One server at a time in a data folder: two would overtake each other in the dataset."""
-    lock = FileLock(settings.data_dir / "lock")
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise BadSetting(
-            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} is in use by another server: stop that one first."
-        ) from None
-    except OSError as error:
-        raise BadSetting(
-            f"PICLETS_DATA_DIR={str(settings.data_dir)!r} cannot be used: it has to be a folder that this server may "
-            f"write ({error.strerror})."
-        ) from None
-    return lock.release
-
-
-def _dataset(settings: Settings, ledger: Ledger, images: ImageStore) -> Place:
-    if settings.mirror:
-        return Mirror.open(settings, ledger, images)
-    return Dataset.open(settings, ledger, images) if settings.publishes else NoDataset(images)
-
-
-def _alerts(settings: Settings, dataset: Place) -> Alerts | None:
+def _alerts(settings: Settings, dataset: Place, closing: ExitStack) -> Alerts | None:
     if not isinstance(dataset, Dataset) or settings.alert_webhook is None:
         return None
-    return Alerts(settings.alert_webhook.get_secret_value(), dataset.state)
+    alerts = Alerts(settings.alert_webhook.get_secret_value(), dataset.state)
+    closing.callback(alerts.stop)
+    return alerts
 
 
-def _mattes(settings: Settings, closing: list[Callable[[], None]]) -> Mattes | None:
+def _mattes(settings: Settings, closing: ExitStack) -> Mattes | None:
     if settings.matting_model is None:
         return None
     mattes = Mattes(MattingChoice(settings.matting_model), ModelStore(settings.models_folder, settings.hub))
-    closing.append(mattes.stop)
+    closing.callback(mattes.stop)
     return mattes
 
 
-def _herald(settings: Settings, ledger: Ledger) -> Herald | None:
+def _herald(settings: Settings, ledger: Ledger, closing: ExitStack) -> Herald | None:
     if settings.discovery_webhook is None:
         return None
     webhook = Webhook(settings.discovery_webhook.get_secret_value())
-    return Herald(webhook, ledger, Turn(ledger.database, TELLING), settings.public_url or "", _activity)
+    herald = Herald(webhook, ledger, Turn(ledger.database, TELLING), settings.public_url or "", _activity)
+    closing.callback(herald.stop)
+    return herald
 
 
 def _activity(entry: Entry, base_url: str) -> dict[str, Any]:
     return Activity.of(entry, base_url).wire()
 
 
-def _identity(settings: Settings, closing: list[Callable[[], None]]) -> Identity:
+def _identity(settings: Settings, closing: ExitStack) -> Identity:
     if settings.identity == "local":
         return LocalIdentity()
     identity = HubIdentity(settings.hub)
-    closing.append(identity.close)
+    closing.callback(identity.close)
     return identity
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
+from piclets.clock import utc_text
 from piclets.domain.wheel import MAX_SEED, Sampling, Wheel
 from piclets.errors import Conflict, InvalidRequest, Missing, RateLimited
 from piclets.ledger.naming import Purpose
@@ -276,7 +277,7 @@ def _token(token: Token, text: str) -> TokenAnswer:
 
 
 def _at(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_text(datetime.fromtimestamp(seconds, UTC))
 
 
 def _check_prompt(model: LanguageModel, prompt: str) -> None:

@@ -13,11 +13,10 @@ import pytest
 from piclets.admin.moderation import Moderation
 from piclets.api.rest.access import Access
 from piclets.api.rest.seasons import seasons_capability
-from piclets.clock import utc_now
+from piclets.clock import later, utc_now
 from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.records import Player
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
-from piclets.domain.trading import later
 from piclets.identity import LocalIdentity
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.reports import Reports

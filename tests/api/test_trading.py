@@ -31,6 +31,7 @@ from piclets.ledger.trades import Trades
 from piclets.play.printing import Printing
 from piclets.play.trading import Trading
 from tests.making import MADE_FOR, scan
+from tests.rest_server import no_totals
 
 LONG_AGO = "2026-01-01T00:00:00Z"
 PLAYERS = ("ada", "bob", "cy")
@@ -73,7 +74,7 @@ def fair(tmp_path: Path) -> Iterator[Fair]:
     ]
     server = uvicorn.Server(
         uvicorn.Config(
-            build_rest(parts, totals=dict, uploads=Uploads(Path())), port=0, log_config=None, lifespan="off"
+            build_rest(parts, totals=no_totals, uploads=Uploads(Path())), port=0, log_config=None, lifespan="off"
         )
     )
     socket = server.config.bind_socket()

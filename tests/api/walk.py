@@ -18,10 +18,9 @@ from typing import Any, Final
 import httpx
 from PIL import Image
 
-from piclets.clock import utc_now
+from piclets.clock import later, utc_now
 from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
-from piclets.domain.trading import later
 from piclets.ledger.season_decisions import SeasonDecisions
 from piclets.server.wiring import build_game
 from piclets.settings import Settings

@@ -1,4 +1,4 @@
-"""What holds for every text that anybody could send as a name."""
+"""What holds for every text that anyone could send as a name."""
 
 from __future__ import annotations
 

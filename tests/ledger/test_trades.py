@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from piclets.admin.moderation import Moderation
+from piclets.clock import later
 from piclets.domain import gift_codes
 from piclets.domain.tables import ROW_TYPES, PrintRow
-from piclets.domain.trading import OFFER_LASTS, later
+from piclets.domain.trading import OFFER_LASTS
 from piclets.errors import Conflict, InvalidRequest, Missing, PicletsError, RateLimited
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.relations import Relations

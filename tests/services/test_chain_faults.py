@@ -162,7 +162,7 @@ def chain(spaces: Spaces, settings_for: MakeSettings) -> AiChain:
 
 @pytest.fixture(autouse=True, scope="module")
 def _warm(running_spaces: Spaces, space_hub: SpaceHub) -> None:
-    """What the servers open at their first calls is not held against anybody."""
+    """What the servers open at their first calls counts against no test."""
     space_hub.put("acme/warm", running_spaces.caption_url)
     names = {VARIABLES[step]: running_spaces.urls[step] for step in STEPS}
     names[VARIABLES["caption"]] = "acme/warm"

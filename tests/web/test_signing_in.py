@@ -92,7 +92,7 @@ def test_a_space_that_cannot_keep_its_game_says_so_on_its_page(tmp_path: Path) -
 
 
 def session_cookie(client_secret: str) -> str:
-    """What Gradio's sign-in leaves in the browser, signed with a client secret ("": what anybody could do)."""
+    """What Gradio's sign-in leaves in the browser, signed with a client secret ("": what anyone could do)."""
     session = {
         "oauth_info": {
             "access_token": TOKEN,

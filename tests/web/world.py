@@ -9,12 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from piclets.clock import utc_now
+from piclets.clock import later, utc_now
 from piclets.domain.decisions.decision import DecisionNote
 from piclets.domain.names import normalize
 from piclets.domain.records import PRIMARY_TYPES, Models, PicletData, Player
 from piclets.domain.season_plans import Quest, SeasonPlan, Together
-from piclets.domain.trading import later
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.scans import Scan
 from piclets.ledger.season_decisions import SeasonDecisions

@@ -25,6 +25,7 @@ from piclets.wheel.line import Line
 from piclets.wheel.models import LanguageModels
 from piclets.wheel.prompts import Thing
 from piclets.wheel.wheels import Wheels
+from tests.rest_server import no_totals
 
 TEAPOT = Thing("Teapuff", "teapot", ("blue",), "machina")
 NOW = 1_790_000_000.0
@@ -66,7 +67,7 @@ def laid(folder: Path, per_minute: int = 0) -> Iterator[Table]:
     wheels = Wheels(models, sessions, Line(), Prefixes(), find)
     workload = Workload(PerMinute(per_minute), name="tokens")
     app = build_rest(
-        [wheel_capability(wheels, Access(LocalIdentity()), workload)], totals=dict, uploads=Uploads(Path())
+        [wheel_capability(wheels, Access(LocalIdentity()), workload)], totals=no_totals, uploads=Uploads(Path())
     )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     socket = server.config.bind_socket()

@@ -21,6 +21,8 @@ from piclets.api.rest.bodies import BodyLimit
 from piclets.api.rest.failures import STATUS, Boundary, handle_failures
 from piclets.api.schemas import failed
 from piclets.api.surface.budget import Uploads
+from piclets.domain.records import Record
+from piclets.play.answers import GameTotals
 
 PREFIX: Final = "/api"
 CARDS_PREFIX: Final = "/prints"
@@ -42,9 +44,26 @@ class Capability:
     uploads: Mapping[str, int] = field(default_factory=dict)
 
 
-def build_rest(
-    capabilities: Iterable[Capability], totals: Callable[[], Mapping[str, int]], uploads: Uploads
-) -> FastAPI:
+class Call(Record):
+    """A call of the API, and a line about it."""
+
+    method: str
+    path: str
+    about: str
+
+
+class Index(Record):
+    """Of `GET /api`: the game in numbers, and every call there is."""
+
+    name: str = "Piclets"
+    version: str = __version__
+    totals: GameTotals
+    openapi: str = f"{PREFIX}/openapi.json"
+    docs: str = f"{PREFIX}/docs"
+    calls: tuple[Call, ...]
+
+
+def build_rest(capabilities: Iterable[Capability], totals: Callable[[], GameTotals], uploads: Uploads) -> FastAPI:
     """The ASGI application for every path under /api. `totals` is the whole game in numbers; it may block.
 
     `uploads` is the disk's budget, which files that are sent here have a share of while they are looked at.
@@ -80,22 +99,16 @@ def build_rest(
     return app
 
 
-def _describe(app: FastAPI, totals: Callable[[], Mapping[str, int]]) -> None:
+def _describe(app: FastAPI, totals: Callable[[], GameTotals]) -> None:
     @app.get(PREFIX, tags=["about"], summary="What there is")
-    def index() -> dict[str, Any]:
+    def index() -> Index:
         """Every call with a line about it, and the game's totals."""
-        return {
-            "name": "Piclets",
-            "version": __version__,
-            "totals": dict(totals()),
-            "openapi": f"{PREFIX}/openapi.json",
-            "docs": f"{PREFIX}/docs",
-            "calls": [
-                {"method": method.upper(), "path": path, "about": call.get("summary", "")}
-                for path, methods in _schema(app)["paths"].items()
-                for method, call in methods.items()
-            ],
-        }
+        calls = (
+            Call(method=method.upper(), path=path, about=call.get("summary", ""))
+            for path, methods in _schema(app)["paths"].items()
+            for method, call in methods.items()
+        )
+        return Index(totals=totals(), calls=tuple(calls))
 
     @app.get(f"{PREFIX}/docs", include_in_schema=False)
     def docs() -> HTMLResponse:

@@ -1,4 +1,4 @@
-"""Eyes, mouths, cheeks: what makes it somebody.
+"""Eyes, mouths, cheeks: what makes it a character.
 
 Every face is drawn around the point between its eyes and below them; `size` is its half-width.
 """

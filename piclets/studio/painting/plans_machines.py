@@ -119,7 +119,7 @@ def wheel(d: Drawing, x: float, y: float, size: float) -> None:
 
 
 def rover(d: Drawing) -> None:
-    """On wheels, seen from the side; somebody is at home."""
+    """On wheels, seen from the side; there is a face inside."""
     c, steel = d.colours, steel_of(d)
     rx, ry = d.between(132, 164), d.between(56, 74)
     wheels = d.pick(2, 3)

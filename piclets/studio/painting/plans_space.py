@@ -160,7 +160,7 @@ def spectre(d: Drawing) -> None:
 
 
 def visitor(d: Drawing) -> None:
-    """Somebody small with a large head and one eye or two."""
+    """Small, with a large head, and one eye or two."""
     c = d.colours
     rx, ry = d.between(112, 140), d.between(88, 112)
     feet(d, 150, 30, 32, c.deep)
