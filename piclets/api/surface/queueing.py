@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +34,8 @@ MAX_OF_PLAYER: Final = 20
 UNFETCHED_S: Final = 120.0
 """For an answer that nobody has fetched, while there is room."""
 UNFETCHED_WHEN_FULL_S: Final = 10.0
+"""Where its caller would be refused for it, or the queue is half full: else whoever fetches nothing shuts out for two
+minutes all who are counted together with them. A client that means to fetch listens at once."""
 LOOK_EVERY_S: Final = 2.0
 LOOK_WHEN_FULL_EVERY_S: Final = 0.05
 """Before a caller is refused: calls that are done since the last look do not count."""
@@ -66,9 +69,12 @@ class _Joined:
 
 
 class BoundedQueue(Queue):
-    """Lets in by `admit`; a session is kept while any of its calls is under way or waits to be fetched."""
+    """Lets in by `admit`; a session is kept while any of its calls is under way or waits to be fetched.
 
-    def __init__(self, blocks: Blocks, *, threads: int) -> None:
+    `clock` counts seconds.
+    """
+
+    def __init__(self, blocks: Blocks, *, threads: int, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(
             live_updates=True,
             concurrency_count=threads,
@@ -82,11 +88,12 @@ class BoundedQueue(Queue):
         self.ANALYTICS_MAX_EVENTS = 0
         self._joined: dict[str, _Joined] = {}
         self._counts: Counter[str] = Counter()
-        self._looked = 0.0
+        self._clock = clock
+        self._looked = clock()
 
     def admit(self, caller: Caller) -> None:
         """Whether another call may join. Raises RateLimited."""
-        now = time.monotonic()
+        now = self._clock()
         if now - self._looked >= (LOOK_WHEN_FULL_EVERY_S if self._is_full_for(caller) else LOOK_EVERY_S):
             self._look(now)
         if self._is_full_for(caller):
@@ -122,12 +129,13 @@ class BoundedQueue(Queue):
     def _look(self, now: float) -> None:
         """Forget the calls that are done and fetched, or were not fetched for long."""
         self._looked = now
-        unfetched_s = UNFETCHED_S if len(self._joined) < MAX_JOINED / 2 else UNFETCHED_WHEN_FULL_S
+        is_pressed = self._pressed()
         for event_id, joined in list(self._joined.items()):
             waiting = self.pending_event_ids_session[joined.session]
             if event_id in self.event_ids_to_events:
                 continue
             joined.finished = joined.finished or now
+            unfetched_s = UNFETCHED_WHEN_FULL_S if is_pressed(joined.caller) else UNFETCHED_S
             if event_id in waiting and now - joined.finished < unfetched_s:
                 continue
             waiting.discard(event_id)
@@ -141,6 +149,13 @@ class BoundedQueue(Queue):
         for session in list(self.pending_messages_per_session):
             if session not in busy:
                 self.pending_messages_per_session.pop(session, None)
+
+    def _pressed(self) -> Callable[[Caller], bool]:
+        """Whether room is needed of a caller, as it is now: not with each answer less that is kept."""
+        if len(self._joined) >= MAX_JOINED / 2:
+            return lambda _caller: True
+        full = {caller for caller in {joined.caller for joined in self._joined.values()} if self._is_full_for(caller)}
+        return full.__contains__
 
 
 class _Forgiving(dict[str, Any]):
