@@ -7,6 +7,7 @@ translations the headings of other languages, put back into English
 misspelt    headings that are all but spelled right, spelled right
 headings    the heading that a line begins with
 runs        the last whole run of headings
+hints       what is repeated of the question under them
 corrections what is said behind it to correct it
 bodies      the lines of a section that names something
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from piclets.domain.concepts.headings import label, part_of, section_of
-from piclets.domain.concepts.prompt import without_hint
+from piclets.domain.concepts.hints import without_hint
 
 _MAX_ROW = 20_000  # characters
 _MAX_CELLS = 30

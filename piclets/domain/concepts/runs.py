@@ -22,8 +22,8 @@ from piclets.domain.concepts.answers import final_part, open_thoughts
 from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import CAPTURE, OBJECT, ORDER, Heading, Rank, heading
+from piclets.domain.concepts.hints import without_hint
 from piclets.domain.concepts.misspelt import with_spelled_headings
-from piclets.domain.concepts.prompt import without_hint
 from piclets.domain.concepts.shapes import is_mark, lines, nested_answer, objects
 from piclets.domain.concepts.text import cut
 from piclets.domain.concepts.translations import with_english_headings

@@ -100,7 +100,8 @@ _QUOTED_WARNING = re.compile(
 )
 # The question's own two words, which say nothing
 _TEMPLATE = re.compile(
-    r"\b(?:ok|okay|safe|sfw)\s{0,3}(?:[|/]|or)\s{0,3}(?:unsafe|nsfw)\b|\bunsafe\s{0,3}(?:[|/]|or)\s{0,3}(?:ok|safe)\b"
+    r"\b(?:ok|okay|safe|sfw)\s{0,3}(?:[|/]|(?:, )?or)\s{0,3}(?:unsafe|nsfw)\b"
+    r"|\bunsafe\s{0,3}(?:[|/]|or)\s{0,3}(?:ok|safe)\b"
 )
 # "Ok? I'd say not", "unsafe? I don't think so"
 _AN_ANSWER = re.compile(

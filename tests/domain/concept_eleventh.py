@@ -1,0 +1,94 @@
+# ruff: noqa: E501 - tables of what models write, one answer after the other
+"""Classes of answers that lot 11 showed (`docs/reading.md`), a few of each, with every reading that is fair; None: ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from piclets.domain.concepts.prompt import HINTS
+from tests.domain.concept_answers import PLAIN
+
+Rows = list[tuple[Any, ...]]
+
+OBJECTS: Rows = [
+    # the question's own examples, which name nothing together
+    ('"pillow", "macbook pro"', None),
+    ("pillow, macbook pro, coffee mug", None),
+    ('e.g. "pillow", "macbook pro"', None),
+    ('"pillow" or "macbook pro"', None),
+    ("pillow macbook pro", None),
+    ("- pillow\n- coffee mug", None),
+    ('the specific thing: "pillow", "macbook pro"', None),
+    ('"pillow", "macbook pro"\nkettle', "kettle"),
+    ('"pillow"', "pillow"),
+    ("macbook pro", "macbook_pro"),
+    ("pillow, cushion", "pillow"),
+    # a hint before the answer, or instead of one
+    ("brand and model where there is one", None),
+    ("*the specific thing, no attributes*\nkettle", "kettle"),
+    ("*(specific thing, brand and model if there is one)*\nkettle", "kettle"),
+    ("_the specific thing, with no attributes_\nkettle", "kettle"),
+    ("*the specific thing, no attributes* kettle", "kettle"),
+    ("(the specific thing, no attributes) kettle", "kettle"),
+    ("<!-- the specific thing -->\nkettle", "kettle"),
+    ("the specific thing, no attributes → kettle", "kettle"),
+    ("*Hint: the thing itself, without attributes*\nkettle", "kettle"),
+    ("*Name the thing as a shop or a museum would*\nkettle", None, "kettle"),
+    ("no specific thing\nkettle", None),
+    ("the thing is not specific\nkettle", None),
+    ("The Thing", None),
+]
+VARIATIONS: Rows = [
+    ("*one to four attributes* red", ("red",)),
+    ("[up to four distinguishing attributes or canonical]\nred", ("red",)),
+    ("comma-separated", ()),
+]
+RARITIES: Rows = [
+    ("*how rare the thing is in the world*\nuncommon", "uncommon"),
+    ("how rare the thing is in the world", "common"),
+    ("*How rare is this thing in the world?* epic", "epic"),
+    ("rare: how rare the thing is in the world", "rare"),
+    ("common, uncommon, rare, epic or legendary\nuncommon", "uncommon"),
+    ("rare in the world", "rare"),
+]
+SAFE: Rows = [
+    ("*ok | unsafe: reason*\nunsafe: a passport", False),
+    ("(unsafe where the photo shows private data, sexual or hateful content)\nok", True),
+    ("*a person's private data, sexual or hateful content*\nok", True),
+    ("*ok, or unsafe with a reason*\nok", True),
+    ("unsafe if the photo shows private data", None),
+    ("unsafe: sexual content", False),
+    ("unsafe: a person's private data", False),
+    ("No private data, sexual or hateful content.", True),
+]
+
+_REWORDED = {
+    "Canonical Object": "the specific thing, with no attributes",
+    "Variation": "1-4 distinguishing attributes, or canonical",
+    "Object Rarity": "common, uncommon, rare, epic or legendary",
+    "Monster Name": "the monster's name",
+    "Primary Type": "one of: beast, bug, aquatic, flora, mineral, space, machina, structure, culture, cuisine",
+    "Stats": "each from 1 to 100",
+    "Physical Stats": "in metres and kilograms",
+    "Personality": "1-2 sentences",
+    "Description": "2-4 sentences",
+    "Monster Image Prompt": "one sentence for a painter",
+    "Safety": "ok or unsafe: reason",
+}
+_OWN = {heading: hint.replace("\n", ", ") for heading, hint in HINTS.items()}
+
+
+def _hinted(hints: Mapping[str, str], mark: str) -> str:
+    """The plain answer with a hint before each value, marked so."""
+    said = PLAIN
+    for heading, hint in hints.items():
+        said = said.replace(f"# {heading}\n", f"# {heading}\n{mark.format(hint)}\n")
+    return said
+
+
+HINTED = {
+    f"{title}, {mark}": _hinted(hints, mark)
+    for title, hints in (("the hints", _OWN), ("reworded", _REWORDED))
+    for mark in ("*{}*", "_{}_", "({})", "> {}", '"{}"', "**{}**", "*Format: {}*", "{}")
+}
