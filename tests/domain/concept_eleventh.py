@@ -61,6 +61,32 @@ SAFE: Rows = [
     ("unsafe: sexual content", False),
     ("unsafe: a person's private data", False),
     ("No private data, sexual or hateful content.", True),
+    # a danger of the thing says nothing of the photo
+    ("Caution: small parts, not suitable for children under 3", None, True),
+    ("WARNING: CHOKING HAZARD - Small parts", None, True),
+    ("Not safe for children under 3 years due to small parts", None, True),
+    ("Danger: high voltage", None, True),
+    ("⚠️ Sharp blade, dangerous", None, True),
+    ("Adult supervision required", None, True),
+    ("ok. Warning: contains small parts.", True),
+    ("Suitable for all audiences, though knives are dangerous", True),
+    ("Risk assessment: low risk of injury", True),
+    ("Not suitable for children under 18", False),
+    ("Warning: clear view of a passport", False),
+    ("Danger: shows a home address", False),
+    ("content warning", False),
+    ("harmful content", False),
+    ("⚠️ shows a home address", False),
+    # nothing was found
+    ("Nothing to report", True),
+    ("I have nothing to declare.", True),
+    ("Nothing.", True),
+    ("No objections", True),
+    ("Nothing. But a passport is visible", False),
+    ("ok. But a passport is visible", False),
+    ("ok. But it could be cleaner.", True),
+    ("nothing but a passport", False),
+    ("A license plate is visible but unreadable", True),
 ]
 
 _REWORDED = {

@@ -24,6 +24,9 @@ class Verdict(Enum):
     UNCLEAR = "unclear"
 
 
+Said = tuple[str, Verdict]
+"""A word, and what it says where it stands."""
+
 # Verdicts themselves
 _OK = word_set("ok okay okey safe sfw true safely greenlit")
 _UNSAFE = word_set("unsafe nsfw nsfl false")
@@ -64,6 +67,27 @@ _HAZARD = re.compile(
     r"|leave|play|ride|sit|stand|wear|operate|inhale)|near|around|when"
     r"|if (?:hot|dropped|broken|swallowed|wet|misused)"
     r"|for (?:toddlers|babies|infants|pets|dogs|cats|small children|young children))\b"
+)
+# The same in the words of a maker's label, with the age that a toy is for
+_LABELLED = re.compile(
+    r"\b(?:not|un)\s?(?:safe|suitable|recommended|intended|meant|appropriate)\s(?:for|to)\s(?:use by\s|be used by\s)?"
+    r"(?:(?:small|young)\s)?(?:children|kids|babies|infants|toddlers|anyone|ages?)\s"
+    r"(?:(?:under|below|aged|younger than|up to)\s)?(?:the age of\s)?"
+    r"(?:[0-9](?![0-9])|[0-9]{1,2}(?=\s?months)|three|four|five|six)|\badult supervision\b"
+)
+# A danger of the thing: it says neither ok nor unsafe of the photo, unless it is said of that
+_DANGERS = word_set("dangerous danger harmful harm hazard hazards risk risks risky warning warnings")
+_DANGEROUS_CONTENT = re.compile(
+    r"\b(?:harmful|dangerous|risky)\s(?:content|contents|material|image|imagery|photo|picture)\b"
+    r"|\b(?:photo|image|picture|contents?|it|this)\s(?:is|are|seems|looks)\s(?:\w{1,12}\s)?(?:dangerous|harmful|risky)\b"
+    r"|\b(?:content|trigger) warning\b|\bself harm\b"
+)
+# Nothing was found, in a clause of its own
+_NOTHING_FOUND = re.compile(
+    r"(?:(?<=[.;!\n])|^)\W{0,6}(?:i (?:have|see|found)\s|there(?:['’]s| is)\s)?"
+    r"(?:nothing(?:\s(?:to (?:report|declare|flag|note|add|mention|see(?: here)?)|found|noted|wrong|amiss|of note))?"
+    r"|(?:nil|none) to report|no (?:objections?|remarks|findings|comments))(?=\s{0,3}(?:[.;!,(–—\n]|$))"
+    r"(?![^\n]{0,20}\b(?:but|except)\b)"
 )
 # What a thing can be, or the photo would be if it were another, is not said of the photo
 _SUPPOSED = re.compile(
@@ -143,6 +167,10 @@ _ILLEGIBLE = re.compile(
     r"\b(?:illegible|unreadable|blurred|pixelated|redacted|obscured|masked|blacked out|beyond recognition|cropped out"
     r"|too (?:small|blurry|far away|faint)(?: to (?:be )?read)?)\b"
 )
+_BUT_ILLEGIBLE = re.compile(
+    r"\b(?:visible|shown|present|seen|in view),?\s(?:but|though|although|yet)\s(?:(?:it|they)\s)?(?:(?:is|are)\s)?"
+    r"(?:\w{1,12}\s)?(?=(?:illegible|unreadable|blurred|pixelated|redacted|obscured|masked)\b)"
+)
 _LEGIBLE = re.compile(r"\b(?:legible|readable|visible)\b")
 _NO_DENIAL = re.compile(
     r"\b(?:no doubt|without (?:a )?doubt|not only|no\s?[,:–—](?! (?:none|nothing)\b)|no\.|nope,?"
@@ -160,6 +188,7 @@ _BOX = re.compile(rf"(?P<ticked>{_TICKED})|\[\s?\]|\(\s?\)|[☐⬜◻▢○◯�
 _OPTION = re.compile(r"\b(?:ok|okay|safe|sfw|unsafe|nsfw|not (?:ok|okay|safe))\b", re.IGNORECASE)
 _GOOD_SIGNS = "✅👍🟢✔✓☑🆗💚😊🙂"
 _BAD_SIGNS = "❌🚫⛔🔞🔴👎🛑⚠"
+_TELLING_SIGNS = (_GOOD_SIGNS + _BAD_SIGNS).replace("⚠", "")  # makers' labels have that one, too
 _ALL_AGES = re.compile(
     r"\ball (?:ages|audiences)\b|\bgeneral audiences?\b|\b(?:rated|rating):? (?:g|e|general)\b"
     r"|\bo\.k\.?(?!\w)|\bg[- ]rated\b|\bnot applicable\b"
@@ -182,7 +211,7 @@ def _read(body: str) -> Verdict:
     verdict = _of_words(text)
     starts = body.lstrip(" *_>-\n")[:1]
     denied = starts in _BAD_SIGNS and bool(_DENYING & set(_TOKEN.findall(text)))
-    if verdict is Verdict.UNCLEAR and starts and starts in _GOOD_SIGNS + _BAD_SIGNS and not _UNSURE.search(text):
+    if verdict is Verdict.UNCLEAR and starts and starts in _TELLING_SIGNS and not _UNSURE.search(text):
         return verdict if denied else _by_signs(starts)  # a sign and the reason for it
     return verdict
 
@@ -205,7 +234,8 @@ def _of_words(text: str) -> Verdict:
     verdict = Verdict.UNCLEAR
     for clause in _CLAUSE.split(text):
         said = _of_clause(clause)
-        if verdict is Verdict.UNCLEAR or (said is Verdict.UNSAFE and _UNSAFE & set(_TOKEN.findall(clause))):
+        outright = bool(_UNSAFE & set(_TOKEN.findall(clause)) or _BUT.match(clause.lstrip(" ,")))
+        if verdict is Verdict.UNCLEAR or (said is Verdict.UNSAFE and outright):
             verdict = said
         if verdict is Verdict.UNCLEAR and _UNSURE.search(clause):
             return verdict
@@ -226,6 +256,7 @@ def _plain(body: str) -> str:
     text = _TEMPLATE.sub(" ", _NOT_SAFE_FOR_WORK.sub("nsfw", _CROSSED_OUT.sub(" no\n", _CORRECTED.sub("", text))))
     text = _NEW_SENTENCE.sub(". ", _NOT_TO_BE_USED.sub("unsafe", text))
     text = _VERDICT_AND_REMARK.sub(r"\1. ", _CODED.sub("", text))
+    text = _NOTHING_FOUND.sub(" ok ", _LABELLED.sub(" ", _BUT_ILLEGIBLE.sub("", text)))
     text = _TOP_MARKS.sub(
         "ok",
         _ALMOST.sub("not", _PRIVATE.sub("private", _NOBODY.sub("ok", _SUPPOSED.sub(" ", _HAZARD.sub(" ", text))))),
@@ -261,13 +292,22 @@ def _verdict(clause: str) -> Verdict:
     """What the words of a clause say: the first with a verdict, or the opposite where it is denied."""
     denied_after = bool(_DENIED_AFTER.search(clause) or (_ILLEGIBLE.search(clause) and not _LEGIBLE.search(clause)))
     verdicts = list(_verdicts(clause, denied_after))
+    if not _DANGEROUS_CONTENT.search(clause):
+        verdicts = _without_dangers(verdicts)
     if not verdicts:
         return Verdict.UNCLEAR
     outright = [said for word, said in verdicts if word in _UNSAFE]
     return Verdict.UNSAFE if Verdict.UNSAFE in outright else verdicts[0][1]
 
 
-def _verdicts(clause: str, denied_after: bool) -> Iterator[tuple[str, Verdict]]:
+def _without_dangers(verdicts: list[Said]) -> list[Said]:
+    """What is said beside a danger of the thing: behind one, what speaks against the photo comes first."""
+    left = [(word, said) for word, said in verdicts if said is Verdict.OK or word not in _DANGERS]
+    warned = left != verdicts[: len(left)]
+    return sorted(left, key=lambda one: one[1] is not Verdict.UNSAFE) if warned else left
+
+
+def _verdicts(clause: str, denied_after: bool) -> Iterator[Said]:
     denied = False
     for word in _TOKEN.findall(clause):
         if word in ("none", "nil"):
