@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,8 +33,17 @@ settings.load_profile("piclets")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as cores: more wait for each other's browsers and servers, fewer leave the cores idle."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Twice as many as cores: half of the time of a test is waiting for a server, a browser, a disk."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of each folder are spread over the whole run: those of the dataset wait while others compute."""
+    files: defaultdict[Path, list[Path]] = defaultdict(list)
+    for path in dict.fromkeys(item.path for item in items):
+        files[path.parent].append(path)
+    place = {path: (number + 0.5) / len(paths) for paths in files.values() for number, path in enumerate(paths)}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture

@@ -516,6 +516,7 @@ def test_made_up_tokens_cost_few_questions_and_known_players_nothing(
     assert identity.verify("hf_oauth_new").username == "new"
 
 
+@pytest.mark.thorough
 def test_those_whom_the_hub_knows_use_nothing_up(identity: HubIdentity, hub: Hub) -> None:
     for number in range(3 * MAX_REFUSED_AT_ONCE):
         hub.accounts.sign_in(f"hf_oauth_{number}", sub=f"sub{number}", username=f"player{number}")

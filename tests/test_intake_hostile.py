@@ -51,6 +51,7 @@ def test_the_same_seed_makes_the_same_ones(uploads: list[Upload]) -> None:
     assert [upload.name for upload in hostile_uploads()] == [upload.name for upload in uploads]
 
 
+@pytest.mark.thorough
 def test_every_one_is_answered(uploads: list[Upload], report: dict[str, Any]) -> None:
     assert sorted(report["read"] + report["refused"]) == sorted(upload.name for upload in uploads)
 

@@ -105,6 +105,7 @@ def test_a_bad_value_is_one_line(
     assert TOKEN not in line
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("variables", "words"),
     [

@@ -351,6 +351,7 @@ def test_a_refusal_keeps_nothing_of_what_was_refused(attacked: Server, path: str
     assert resident_mb(attacked) < before + 50
 
 
+@pytest.mark.thorough
 def test_strangers_cost_little_memory(attacked: Server) -> None:
     """No request without a token grows the process by more than 100 MB, however many and large."""
     before = resident_mb(attacked)

@@ -222,6 +222,7 @@ def heard(told: list[str], step: str) -> bool:
     return step in told
 
 
+@pytest.mark.thorough
 def test_what_was_acknowledged_survives_the_machine(
     running_spaces: Spaces, hub: LoopbackHub, data_dir: Path, tmp_path: Path
 ) -> None:

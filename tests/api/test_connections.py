@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from piclets.server.connections import BoundedConnection, Silent
 
+pytestmark = pytest.mark.thorough
+
 SOON_S = 0.2
 
 

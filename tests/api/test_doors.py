@@ -61,6 +61,7 @@ def test_without_a_password_a_printed_link_opens_the_console_once(server: Server
     assert link.rpartition("=")[2] not in server.log()
 
 
+@pytest.mark.thorough
 def test_without_a_password_there_is_no_console_on_a_space(data_dir: Path) -> None:
     space = {"SPACE_ID": "fraser/piclets", "GRADIO_SERVER_NAME": "127.0.0.1", "PICLETS_AI": "local"}
     with running_server(data_dir, **space) as server:
@@ -81,6 +82,7 @@ def test_a_foreign_page_cannot_use_somebodys_cookies(server: Server, path: str) 
     assert status("https://evil.example", None) != 403
 
 
+@pytest.mark.thorough
 def test_a_second_server_on_the_same_folder_is_refused(server: Server) -> None:
     folder = server.log_file.with_suffix("")
     second = subprocess.run(
@@ -96,6 +98,7 @@ def test_a_second_server_on_the_same_folder_is_refused(server: Server) -> None:
     assert len(second.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.thorough
 def test_what_was_confirmed_survives_a_kill(data_dir: Path, tmp_path: Path) -> None:
     photo = take_photo(tmp_path, "telescope", seed=50)
     with running_server(data_dir) as server:

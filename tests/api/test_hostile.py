@@ -17,6 +17,8 @@ from tests import plain
 from tests.hostile_uploads import hostile_uploads
 from tests.server import ROOT, Server, running_server
 
+pytestmark = pytest.mark.thorough
+
 META = {"_type": "gradio.FileData"}
 TARGETS = (
     "/etc/passwd",

@@ -162,6 +162,7 @@ def test_an_upload_that_is_no_picture_is_refused(server: Server) -> None:
     assert identify(server, b"0" * (17 * 1024**2)).status_code == 413
 
 
+@pytest.mark.thorough
 def test_hostile_uploads_are_refused_or_have_no_card(server: Server) -> None:
     statuses: Counter[int] = Counter()
     for place, upload in enumerate([*hostile_uploads(), *bombs()]):
@@ -178,6 +179,7 @@ def test_hostile_uploads_are_refused_or_have_no_card(server: Server) -> None:
     assert statuses[400] > 100
 
 
+@pytest.mark.thorough
 def test_floods_are_bounded_for_each_address(tmp_path: Path) -> None:
     with running_server(tmp_path / "data", PICLETS_ANONYMOUS_PER_MINUTE="3") as server:
         data = encoded(photo(), "JPEG")

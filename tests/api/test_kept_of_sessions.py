@@ -18,6 +18,8 @@ from piclets.server.serving import build_server
 from piclets.server.wiring import build_game
 from piclets.settings import Settings
 
+pytestmark = pytest.mark.thorough
+
 TOKEN = "local_the-one-that-nobody-keeps"
 
 

@@ -343,6 +343,7 @@ def test_the_log_says_where_the_tools_are_and_keeps_what_was_sent(tools: Server,
     assert "Traceback" not in log
 
 
+@pytest.mark.thorough
 def test_without_the_protocol_the_game_runs_and_says_so(tmp_path: Path) -> None:
     hidden = tmp_path / "packages"
     hidden.mkdir()

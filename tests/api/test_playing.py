@@ -126,6 +126,7 @@ def test_the_feed_tells_discoveries_newest_first(server: Server, tmp_path: Path)
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_sixty_players_and_one_new_object(server: Server, tmp_path: Path) -> None:
     photos = [take_photo(tmp_path, f"accordion ({number})", seed=100 + number) for number in range(60)]
     with ThreadPoolExecutor(60) as crowd:

@@ -159,6 +159,7 @@ def test_what_is_no_form_is_refused(server: Server) -> None:
     assert plain.post(url, files={"picture": ("x.jpg", picture())}).status_code == 400
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("every", [pytest.param(25, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_no_upload_brings_it_down(server: Server, mug: dict[str, Any], every: int) -> None:
@@ -225,6 +226,7 @@ def test_it_is_described(server: Server) -> None:
     assert "/api/search-by-image" in plain.get(f"{server.url}/api/docs").text
 
 
+@pytest.mark.thorough
 def test_it_can_be_off_and_its_cost_is_limited(tmp_path: Path) -> None:
     with running_server(tmp_path / "data", PICLETS_SIGHT="off", PICLETS_ANONYMOUS_PER_MINUTE="2") as off:
         answers = [by_text(off, query="mug"), by_image(off, picture()), by_text(off, query="mug")]

@@ -22,7 +22,7 @@ from tests.loopback.serving import serving
 HEAD = b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n"
 SOON_S = 0.2
 
-pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
+pytestmark = [pytest.mark.thorough, pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 
 
 async def _length(request: Request) -> Response:

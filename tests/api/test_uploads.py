@@ -217,6 +217,7 @@ def test_many_files_at_once_are_refused(flooded: tuple[Server, Path]) -> None:
     assert size_of(folder) == before
 
 
+@pytest.mark.thorough
 def test_the_budget_holds_and_a_scan_goes_on(flooded: tuple[Server, Path], tmp_path: Path) -> None:
     server, folder = flooded
     photo = take_photo(tmp_path, "kettle", seed=5)

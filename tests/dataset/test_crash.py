@@ -18,6 +18,8 @@ from tests.dataset.game import Server, verified
 from tests.loopback.hub import LoopbackHub
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 FEW, MANY = 5, 30
 """Kills for each durability; many with the marker `slow`."""
 

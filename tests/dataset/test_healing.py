@@ -29,6 +29,8 @@ from tests.loopback.hub import CommitFault, LoopbackHub
 from tests.loopback.hub_repo import Blob
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 MINUTES = 10
 
 

@@ -9,6 +9,8 @@ import pytest
 from tests.dataset.killing import KILLS, play_and_kill
 from tests.loopback.hub import LoopbackHub
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("kills", KILLS)

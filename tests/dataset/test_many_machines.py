@@ -29,6 +29,8 @@ from tests.server import Server, running_server
 from tests.services_needed import need
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 SERVERS = 3
 PLAYERS = 300
 AT_ONCE = 6

@@ -14,6 +14,8 @@ from tests.dataset.game import Server, verified
 from tests.dataset.simulated import HOUR, SimulatedClock, a_day, play
 from tests.loopback.hub import start_hub
 
+pytestmark = pytest.mark.thorough
+
 
 @given(
     st.integers(5, 500),

@@ -21,6 +21,8 @@ from tests.loopback.hub import CommitFault, LoopbackHub
 from tests.loopback.hub_repo import Blob, Repo
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 PACKS = 2
 
 

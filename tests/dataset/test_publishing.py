@@ -133,6 +133,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stale", [0, 2])
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_answer_of_the_hub_ends_in_one_publication(
@@ -149,6 +150,7 @@ def test_every_answer_of_the_hub_ends_in_one_publication(
     assert hub.repo(REPO).text("events/head.json").count('"epoch": 1') == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_answer_to_the_claim_ends_in_one_claim(hub: LoopbackHub, tmp_path: Path, name: str) -> None:
     hub.faults.commits.append(FAULTS[name])

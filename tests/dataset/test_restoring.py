@@ -167,6 +167,7 @@ def test_an_event_of_a_newer_server_stops_the_start(hub: LoopbackHub, tmp_path: 
     server.vanish()
 
 
+@pytest.mark.thorough
 def test_the_log_is_merged_and_stays_one_log(hub: LoopbackHub, tmp_path: Path) -> None:
     server = ready(Server.at(tmp_path / "a", hub).start())
     for number in range(156):

@@ -49,6 +49,8 @@ from tests.loopback.hub_repo import Repo
 from tests.random_games import MOVES, Move, events_of, fresh_ledger, play
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 LOADED, FOLDED = "restored from the snapshot", "the snapshot cannot be used: the log is folded instead"
 
 

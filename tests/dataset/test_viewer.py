@@ -75,6 +75,7 @@ print(len(piclets))
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(240)
 def test_packed_piclets_load_with_their_pictures(hub: LoopbackHub, tmp_path: Path) -> None:
     server = Server.at(tmp_path / "a", hub, packs=True)

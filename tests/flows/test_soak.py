@@ -29,6 +29,8 @@ from tests.loopback.quick_spaces import quick_spaces
 from tests.photos import take_photo
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 FEW, MANY = 20, 200
 """Players; many with the marker `slow`."""
 ROUNDS = 10

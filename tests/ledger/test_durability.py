@@ -49,6 +49,7 @@ def test_everything_is_there_after_a_restart(open_ledger: OpenLedger) -> None:
     assert again.record(scan("bob", "pillow")).status == "existing"
 
 
+@pytest.mark.thorough
 def test_a_crash_in_the_middle_of_writing_loses_nothing_acknowledged(url: str, open_ledger: OpenLedger) -> None:
     open_ledger()
     acknowledged: list[int] = []

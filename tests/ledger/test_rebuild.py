@@ -45,6 +45,7 @@ def play(ledger: Ledger, moves: Moves) -> None:
 
 
 # The folder is shared by all examples; each makes a file of its own in it.
+@pytest.mark.thorough
 @settings(max_examples=a_third_of(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_whatever_is_played_the_tables_are_the_fold_of_the_log(tmp_path: Path, moves: Moves) -> None:

@@ -82,6 +82,7 @@ def test_one_variation_when_all_show_the_same(ledger: Ledger) -> None:
     assert scan_count(ledger, "pillow_001") == 20
 
 
+@pytest.mark.thorough
 def test_racing_servers_agree_too(url: str, open_ledger: OpenLedger) -> None:
     """Four processes on one database; on SQLite they are no supported set-up, but even there nothing breaks."""
     ledger = open_ledger()

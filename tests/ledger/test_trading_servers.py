@@ -19,6 +19,8 @@ from tests.ledger.market import KEY, NOW, Market, redeem, trades_in
 from tests.ledger.racing import at_once, in_processes
 from tests.making import MADE_FOR, player
 
+pytestmark = pytest.mark.thorough
+
 ACCEPTS = 5
 """Of each server at once."""
 

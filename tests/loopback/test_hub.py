@@ -154,6 +154,7 @@ def test_the_commit_quota_runs_by_the_hubs_clock(tmp_path: Path) -> None:
         hub.stop()
 
 
+@pytest.mark.thorough
 def test_a_crowded_folder_is_refused(hub: LoopbackHub, api: HfApi) -> None:
     api.create_repo(REPO, repo_type="dataset")
     operations = [CommitOperationAdd(f"d/{number}", b"x") for number in range(10_001)]
@@ -162,6 +163,7 @@ def test_a_crowded_folder_is_refused(hub: LoopbackHub, api: HfApi) -> None:
     assert hub.repo(REPO).entries("d") == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(constants.HF_HUB_DISABLE_XET, reason="this is the run through LFS")
 def test_binaries_take_the_lfs_path_where_xet_is_off() -> None:
     """The client chooses at import, so that takes a process of its own."""

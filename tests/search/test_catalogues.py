@@ -108,6 +108,7 @@ def test_damaged_pictures_are_listed_and_left_out(albums: Path, tmp_path: Path) 
     assert made.picture("e1") is made.picture("e3") is None
 
 
+@pytest.mark.thorough
 def test_it_goes_on_after_a_kill(albums: Path, tmp_path: Path) -> None:
     arguments = ["catalogue", "build", "albums", "--images", str(albums / "images")]
     arguments += ["--metadata", str(albums / "albums.json")]

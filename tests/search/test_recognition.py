@@ -46,6 +46,7 @@ def taken(number: int) -> Image.Image:
     return photo_of(cover(number), number, screen=number % 2 == 1)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [20, pytest.param(COUNT, marks=pytest.mark.slow)])
 def test_photos_of_covers_are_recognised(recogniser: Recogniser, count: int) -> None:
     """At least 95 of 100; see benchmarks for the whole measurement."""
@@ -57,6 +58,7 @@ def test_photos_of_covers_are_recognised(recogniser: Recogniser, count: int) -> 
     assert sure >= count * 0.95
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [20, pytest.param(1_000, marks=[pytest.mark.slow, pytest.mark.timeout(1_800)])])
 def test_photos_of_other_covers_are_not(recogniser: Recogniser, count: int) -> None:
     """Under 1 in 1,000 is wrong."""

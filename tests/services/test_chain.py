@@ -449,6 +449,7 @@ def test_a_follower_goes_on_with_its_own_when_the_leader_fails_by_its_own(
     assert carried == ["Bearer hf_leader", "Bearer hf_follower"]
 
 
+@pytest.mark.thorough
 def test_64_scans_in_flight_take_two_threads_each_and_leave_none(
     make_chain: MakeChain, spaces: Spaces, photo: Photo, session: MakeSession
 ) -> None:

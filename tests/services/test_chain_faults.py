@@ -171,6 +171,7 @@ def _warm(running_spaces: Spaces, space_hub: SpaceHub) -> None:
         run(step, chain, sample_photo(), Session("hf_warm", time.monotonic() + 20))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("step", "case"), MATRIX)
 @pytest.mark.usefixtures("unleaked")
 def test_every_fault_of_every_step(

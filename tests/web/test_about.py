@@ -13,6 +13,8 @@ from piclets.web.markup import render
 from tests.web.browser import PHONE
 from tests.web.conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -14,6 +14,8 @@ from tests.web.browser import DESKTOP, PHONE
 from tests.web.conftest import Open
 from tests.web.world import HOSTILE, OBJECTS
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_newest_discoveries_come_without_a_reload(open_window: Open, server: Server, tmp_path: Path) -> None:
     visitor = open_window()

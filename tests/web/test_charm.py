@@ -17,6 +17,8 @@ from tests.web.browser import ONE_SIZE, PHONE
 from tests.web.conftest import Open
 from tests.web.world import settings_of
 
+pytestmark = pytest.mark.thorough
+
 
 @ONE_SIZE
 def test_a_creature_breathes_and_is_glad_to_be_tapped(open_window: Open, size: dict[str, int]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.photos import take_photo
 from tests.web.browser import ONE_SIZE, SIZES
 from tests.web.conftest import Open
+
+pytestmark = pytest.mark.thorough
 
 
 @SIZES

@@ -14,6 +14,8 @@ from tests.waiting import until
 from tests.web.browser import ONE_SIZE, SIZES
 from tests.web.conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def all_seen(server: Server) -> None:

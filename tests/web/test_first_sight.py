@@ -14,6 +14,8 @@ from tests.web.browser import SIZES
 from tests.web.conftest import Open
 from tests.web.world import HOSTILE
 
+pytestmark = pytest.mark.thorough
+
 BUILT = "!document.querySelector('#early') && document.querySelector('gradio-app #sections [role=tab]')"
 SHIFTED = """
 window.shifted = 0;

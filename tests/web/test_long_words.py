@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.photos import take_photo
 from tests.web.browser import SIZES, Visitor
 from tests.web.conftest import Open
+
+pytestmark = pytest.mark.thorough
 
 WORD = "mowamo" * 8
 ANOTHER = "womawo" * 8

@@ -12,6 +12,8 @@ from tests.server import Server
 from tests.web.browser import ONE_SIZE, PHONE, SIZES
 from tests.web.conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 BUILT = "!document.querySelector('#early') && document.querySelector('gradio-app #sections [role=tab]')"
 TOO_SMALL = """selector => [...document.querySelectorAll(selector)].filter((each) => {
   const { width, height } = each.getBoundingClientRect();

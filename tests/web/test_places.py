@@ -13,6 +13,8 @@ from piclets.web.asking import asked, list_address
 from tests.web.browser import ONE_SIZE
 from tests.web.conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 PAGE_2 = "/?section=dex&order=rarest&page=2"
 LAST_PAGE = re.compile(r"page (\d+) of \1$")
 FEW = re.compile(r"^\d things?$")

@@ -14,6 +14,8 @@ from tests.server import Server
 from tests.web.browser import DESKTOP, PHONE
 from tests.web.conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_season_with_its_quests_board_and_archive(open_window: Open, server: Server, tmp_path: Path) -> None:
     assert server.scan(take_photo(tmp_path, "kettle", seed=41), "local_quester")["success"]

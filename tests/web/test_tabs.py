@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, expect
 from tests.web.browser import DESKTOP, ONE_SIZE, PHONE, SIZES, Visitor
 from tests.web.conftest import Open
 
+pytestmark = pytest.mark.thorough
+
 BUILT = "!document.querySelector('#early') && document.querySelector('gradio-app #sections [role=tab]')"
 SECTIONS = ("Discover", "Dex", "Scan", "Wheel", "Leaderboard", "Season", "Sets", "My Piclets", "Prints")
 WITHIN_THE_WINDOW = """id => {
