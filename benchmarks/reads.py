@@ -2,14 +2,16 @@
 
 Both servers run side by side and every round calls each endpoint of each once, so what else the machine does meets
 all of them alike. Latency is the median of one caller's; throughput, and the server's CPU time per call, are those
-with several callers.
+with several callers. Everything has been asked once before, so answers are kept, except in the rows of what is
+asked for the first time: those come under another host name in every call, which makes it another question.
+`constant` does nothing either, and answers what a collection's answer was.
 """
 
 from __future__ import annotations
 
 import http.client
+import itertools
 import json
-import os
 import random
 import statistics
 import subprocess
@@ -19,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,39 +29,53 @@ from urllib.parse import urlsplit
 from benchmarks.ledgers import Size, Work
 from benchmarks.report import table
 from benchmarks.seed import object_name
-from benchmarks.server import NOTHING
+from benchmarks.server import NOTHING, Constant, nothing
 
 CALLERS = 4
 CALLS_PER_TURN = 20
 WARM_UP = 30
 OBJECTS = 500
 PLAYERS = 100
-"""As many different ones are asked for as the smallest game has: answers that the server keeps help all alike."""
+"""As many different ones are asked for as the smallest game has."""
+FIRST = ", first"
+"""Behind the name of an endpoint that is asked what it was not asked before."""
+GAME = "/gradio_api/run/"
+IDLE = f"{NOTHING}{GAME}"
 
-Call = tuple[str, list[Any]]
-"""An endpoint's path, and its parameters."""
+
+@dataclass(frozen=True)
+class Call:
+    """An endpoint's path, its parameters, and the name that the caller knows the server by."""
+
+    path: str
+    data: list[Any]
+    host: str = "127.0.0.1"
 
 
 def run(work: Work) -> str:
     rounds = 60 if work.quick else 300
     with ExitStack() as stack:
         servers = [stack.enter_context(_serving(work, size)) for size in work.sizes]
+        for server in servers:
+            server.ask_all()
+        sizes = servers[0].sizes()
         _latencies(servers, WARM_UP)
         latency = _latencies(servers, rounds)
         loads = _loads(servers, max(3, rounds // 20))
     rows = [
         [
-            f"`{name}`",
+            f"`{name.removesuffix(FIRST)}`{FIRST if name.endswith(FIRST) else ''}",
+            f"{sizes[name] / 1000:.1f}",
             *(f"{one[name] * 1000:.1f}" for one in latency),
             f"{latency[1][name] / latency[0][name]:.2f}",
-            *(f"{one[name].cpu * 1000:.1f}" for one in loads),
+            *(f"{one[name].cpu * 1000:.2f}" for one in loads),
             f"{loads[1][name].cpu / loads[0][name].cpu:.2f}",
-            *(f"{one[name].rate / one['nothing'].rate:.2f}" for one in loads),
+            *(f"{one[name].rate / one[nothing.__name__].rate:.2f}" for one in loads),
         ]
         for name in latency[0]
     ]
     small, large = (f"{size.objects:,}" for size in work.sizes)
-    headers = ["endpoint", f"ms, {small} objects", f"ms, {large} objects", "ratio"]
+    headers = ["endpoint", "KB", f"ms, {small} objects", f"ms, {large} objects", "ratio"]
     headers += [f"CPU ms, {small}", f"CPU ms, {large}", "ratio"]
     headers += [f"throughput of `nothing`'s, {small}", f"{large}"]
     return table(headers, rows)
@@ -81,45 +97,68 @@ class _Server:
         self._host, self._port = urlsplit(address).hostname, urlsplit(address).port
         self._size = size
         self._chance = random.Random(0)
+        self._hosts = itertools.count()
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(self._host or "", self._port, timeout=60)
 
     def cpu(self) -> float:
         """The CPU seconds that the server's process has used so far."""
-        user, system = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime(~self._pid << 3 | 2)  # Linux's clock of another process
 
     def calls(self) -> dict[str, Callable[[], Call]]:
-        game = "/gradio_api/run/"
         return {
-            "nothing": lambda: (f"{NOTHING}{game}nothing", []),
-            "get_leaderboard": lambda: (f"{game}get_leaderboard", [10]),
-            "get_recent_activity": lambda: (f"{game}get_recent_activity", [20]),
-            "get_object_details": lambda: (
-                f"{game}get_object_details",
-                [object_name(self._among(self._size.objects, OBJECTS))],
-            ),
-            "get_user_piclets": lambda: (
-                f"{game}get_user_piclets",
-                [f"local_player{self._among(self._size.players, PLAYERS)}", 20, 0],
-            ),
+            nothing.__name__: lambda: Call(f"{IDLE}{nothing.__name__}", []),
+            Constant.constant.__name__: lambda: Call(f"{IDLE}{Constant.constant.__name__}", []),
+            "get_leaderboard": lambda: Call(f"{GAME}get_leaderboard", [10]),
+            "get_recent_activity": lambda: Call(f"{GAME}get_recent_activity", [20]),
+            "get_object_details": self._object,
+            "get_user_piclets": self._collection,
+            f"get_object_details{FIRST}": lambda: self._first(self._object()),
+            f"get_user_piclets{FIRST}": lambda: self._first(self._collection()),
         }
 
-    def _among(self, many: int, different: int) -> int:
-        """One of `different` of the less busy half, which is alike in games of every size."""
-        return many // 2 + many // 2 // different * self._chance.randrange(different)
+    def ask_all(self) -> None:
+        """Ask everything once that is asked for, and let `constant` answer what a collection's answer is."""
+        connection = self.connect()
+        told = [_call(connection, self._collection(number)) for number in range(PLAYERS)]
+        _call(connection, Call(f"{IDLE}{Constant.tell.__name__}", [json.loads(told[0])["data"][0]]))
+        for number in range(OBJECTS):
+            _call(connection, self._object(number))
+
+    def sizes(self) -> dict[str, int]:
+        """The bytes of each endpoint's answer."""
+        connection = self.connect()
+        return {name: len(_call(connection, call())) for name, call in self.calls().items()}
+
+    def _object(self, number: int | None = None) -> Call:
+        return Call(f"{GAME}get_object_details", [object_name(self._among(self._size.objects, OBJECTS, number))])
+
+    def _collection(self, number: int | None = None) -> Call:
+        player = self._among(self._size.players, PLAYERS, number)
+        return Call(f"{GAME}get_user_piclets", [f"local_player{player}", 20, 0])
+
+    def _first(self, call: Call) -> Call:
+        """The same as another question: the addresses of its pictures begin with the host's name."""
+        return replace(call, host=f"{next(self._hosts)}.localhost")
+
+    def _among(self, many: int, different: int, number: int | None) -> int:
+        """One of `different` of the less busy half, alike in games of every size; any where none is named."""
+        if number is None:
+            number = self._chance.randrange(different)
+        return many // 2 + many // 2 // different * number
 
 
-def _call(connection: http.client.HTTPConnection, call: Call) -> None:
-    path, data = call
+def _call(connection: http.client.HTTPConnection, call: Call) -> bytes:
+    """What is answered. It is not read as JSON: that would be the caller's time, on one of two processors."""
     # Gradio's clients name their session in every call; without it, Gradio sets one up for each.
-    body = json.dumps({"data": data, "session_hash": f"caller{id(connection)}"})
-    connection.request("POST", path, body, {"Content-Type": "application/json"})
+    body = json.dumps({"data": call.data, "session_hash": f"caller{id(connection)}"})
+    connection.request("POST", call.path, body, {"Content-Type": "application/json", "Host": call.host})
     response = connection.getresponse()
-    answer = json.loads(response.read())
-    if response.status != 200 or answer["data"][0]["success"] is not True:
-        raise RuntimeError(f"{path} answered {response.status}: {str(answer)[:300]}")
+    answer = response.read()
+    if response.status != 200 or not answer.startswith(b'{"data":[{"success":true'):
+        raise RuntimeError(f"{call.path} answered {response.status}: {str(answer)[:300]}")
+    return answer
 
 
 def _latencies(servers: list[_Server], rounds: int) -> list[dict[str, float]]:

@@ -1,4 +1,4 @@
-"""The real server on a given ledger, with one thing more: an endpoint that does nothing, to measure against.
+"""The real server on a given ledger, with one thing more: endpoints that do nothing, to measure against.
 
 python -m benchmarks.server DATABASE_URL DATA_DIR     (prints its address)
 """
@@ -14,7 +14,21 @@ from typing import Any
 from piclets.settings import Settings, prepare_environment
 
 NOTHING = "/nothing"
-"""Where the endpoint that does nothing is mounted; its name is `nothing` too."""
+"""Where the endpoints that do nothing are mounted; the name of the first is `nothing` too."""
+
+
+class Constant:
+    """An endpoint that does nothing either, but answers at length: what it was told to say."""
+
+    def __init__(self) -> None:
+        self._answer: dict[str, Any] = {}
+
+    def tell(self, answer: dict[str, Any]) -> dict[str, Any]:
+        self._answer = answer
+        return nothing()
+
+    def constant(self) -> dict[str, Any]:
+        return self._answer
 
 
 def nothing() -> dict[str, Any]:
@@ -36,7 +50,9 @@ def main(url: str, data_dir: str) -> None:
     from piclets.server.wiring import build_game
 
     with gr.Blocks() as blocks:
-        api(nothing, api_name="nothing", queue=False)
+        constant = Constant()
+        for endpoint in (nothing, constant.tell, constant.constant):
+            api(endpoint, api_name=endpoint.__name__, queue=False)
     app = gr.mount_gradio_app(build_server(build_game(settings)), blocks, path=NOTHING)
     routes = app.router.routes
     routes.insert(0, routes.pop())  # in front of the game, which is mounted at the root and takes all there is

@@ -77,7 +77,12 @@ class Queries:
     def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
         """A player's Piclets, newest first scan first."""
         with self._database.read() as connection:
-            return _finds(_COLLECTION.rows(connection, sub=sub, limit=limit, offset=offset))
+            return _collection(connection, sub, limit, offset)
+
+    def standing_and_collection(self, sub: str, limit: int, offset: int) -> tuple[Standing | None, list[Find]]:
+        """Both, as they are at one moment."""
+        with self._database.read() as connection:
+            return _standing(connection, sub), _collection(connection, sub, limit, offset)
 
     def finds_of(self, sub: str, type_ids: Sequence[str]) -> list[Find]:
         """Those of these Piclets that a player has and that are shown, in the order asked for."""
@@ -88,12 +93,7 @@ class Queries:
 
     def standing(self, sub: str) -> Standing | None:
         with self._database.read() as connection:
-            player = SqlTables(connection).get(PlayerRow, sub)
-            if player is None:
-                return None
-            rank = players_above(connection, player.score) + 1
-            shown = player.piclets - _withheld(connection, sub)
-        return Standing(player.username, player.score, player.total_finds, player.unique_finds, shown, rank)
+            return _standing(connection, sub)
 
     def usernames(self, subs: Collection[str]) -> dict[str, str]:
         """What players are called now, by sub."""
@@ -130,6 +130,19 @@ class Queries:
     def totals(self) -> TotalsRow:
         with self._database.read() as connection:
             return SqlTables(connection).get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
+
+
+def _collection(connection: Connection, sub: str, limit: int, offset: int) -> list[Find]:
+    return _finds(_COLLECTION.rows(connection, sub=sub, limit=limit, offset=offset))
+
+
+def _standing(connection: Connection, sub: str) -> Standing | None:
+    player = SqlTables(connection).get(PlayerRow, sub)
+    if player is None:
+        return None
+    rank = players_above(connection, player.score) + 1
+    shown = player.piclets - _withheld(connection, sub)
+    return Standing(player.username, player.score, player.total_finds, player.unique_finds, shown, rank)
 
 
 def _withheld(connection: Connection, sub: str) -> int:

@@ -172,7 +172,7 @@ def discovery_status(entry: Entry) -> DiscoveryStatus:
 
 
 def _derived(entry: Entry, base_url: str) -> dict[str, Any]:
-    return {**dict(entry), "rarity": rarity(entry.scan_count), "image_url": image_url(entry.image, base_url)}
+    return {**vars(entry), "rarity": rarity(entry.scan_count), "image_url": image_url(entry.image, base_url)}
 
 
 def _counted(standing: Standing) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from piclets.errors import InvalidRequest, InvalidToken, Missing, NotFound, Unsa
 from piclets.identity import Identity
 from piclets.ledger.dex import DexQueries
 from piclets.ledger.ledger import MAINTENANCE, Ledger
-from piclets.ledger.queries import Queries, Standing
+from piclets.ledger.queries import Find, Queries, Standing
 from piclets.ledger.scans import Recorded
 from piclets.play import answers
 
@@ -71,15 +71,22 @@ class Browsing:
 
     def user_piclets(self, player: Player, limit: int, offset: int, base_url: str) -> Json:
         """The Piclets that a verified player has scanned."""
-        self._ledger.follow_rename(player, utc_now())
-        standing = self._queries.standing(player.sub) or self._newcomer(player)
-        finds = self._queries.collection(player.sub, limit, offset)
+        found, finds = self._collected(player, limit, offset)
+        standing = found or self._newcomer(player)
         answer = answers.CollectionAnswer(
             piclets=tuple(answers.CollectedPiclet.found(find, base_url) for find in finds),
             total=standing.piclets,
             stats=answers.PlayerStats.of(standing),
         )
         return answer.wire()
+
+    def _collected(self, player: Player, limit: int, offset: int) -> tuple[Standing | None, list[Find]]:
+        """With the player's name of today."""
+        standing, finds = self._queries.standing_and_collection(player.sub, limit, offset)
+        if standing is None or standing.username == player.username:
+            return standing, finds
+        self._ledger.follow_rename(player, utc_now())
+        return self._queries.standing_and_collection(player.sub, limit, offset)
 
     def is_newcomer(self, player: Player) -> bool:
         """Whether a verified player has scanned nothing yet."""

@@ -67,8 +67,8 @@ class Searching:
         """A page of what a search finds among a player's own Piclets, and how many there are in all."""
         at = search.page * size
         if search == Search(page=search.page):
-            standing = self._queries.standing(sub)
-            finds, found = self._queries.collection(sub, size, at), standing.piclets if standing else 0
+            standing, finds = self._queries.standing_and_collection(sub, size, at)
+            found = standing.piclets if standing else 0
         else:
             ids = self._owned.found(sub, search, self._creatures(search.text))
             finds, found = self._queries.finds_of(sub, ids[at : at + size]), len(ids)
