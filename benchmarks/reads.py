@@ -2,8 +2,8 @@
 
 Both servers run side by side and every round calls each endpoint of each once, so what else the machine does meets
 all of them alike. Latency is the median of one caller's; throughput, and the server's CPU time per call, are those
-with several callers. Everything has been asked once before, so answers are kept, except in the rows of what is
-asked for the first time: those come under another host name in every call, which makes it another question.
+with several callers. Everything has been asked once before, so answers are kept. What is asked for the first time is
+measured after that, beside `nothing` once more: under another host name in every call, which makes it another one.
 `constant` does nothing either, and answers what a collection's answer was.
 """
 
@@ -37,8 +37,7 @@ WARM_UP = 30
 OBJECTS = 500
 PLAYERS = 100
 """As many different ones are asked for as the smallest game has."""
-FIRST = ", first"
-"""Behind the name of an endpoint that is asked what it was not asked before."""
+NOTHINGS = f"`{nothing.__name__}`"
 GAME = "/gradio_api/run/"
 IDLE = f"{NOTHING}{GAME}"
 
@@ -52,33 +51,42 @@ class Call:
     host: str = "127.0.0.1"
 
 
+Calls = dict[str, Callable[[], Call]]
+"""What is called, by its row's name."""
+
+
 def run(work: Work) -> str:
     rounds = 60 if work.quick else 300
     with ExitStack() as stack:
         servers = [stack.enter_context(_serving(work, size)) for size in work.sizes]
         for server in servers:
             server.ask_all()
-        sizes = servers[0].sizes()
-        _latencies(servers, WARM_UP)
-        latency = _latencies(servers, rounds)
-        loads = _loads(servers, max(3, rounds // 20))
-    rows = [
+        kept = _rows(servers, rounds, _Server.kept)
+        first = _rows(servers, rounds, _Server.first)
+    small, large = (f"{size.objects:,}" for size in work.sizes)
+    headers = ["endpoint", "KB", f"ms, {small} objects", f"ms, {large} objects", "ratio"]
+    headers += [f"CPU ms, {small}", f"CPU ms, {large}", "ratio"]
+    headers += [f"throughput of `nothing`'s, {small}", f"{large}"]
+    return table(headers, kept + first)
+
+
+def _rows(servers: list[_Server], rounds: int, calls: Callable[[_Server], Calls]) -> list[list[str]]:
+    sizes = servers[0].sizes(calls)
+    _latencies(servers, WARM_UP, calls)
+    latency = _latencies(servers, rounds, calls)
+    loads = _loads(servers, max(3, rounds // 20), calls)
+    return [
         [
-            f"`{name.removesuffix(FIRST)}`{FIRST if name.endswith(FIRST) else ''}",
+            name,
             f"{sizes[name] / 1000:.1f}",
             *(f"{one[name] * 1000:.1f}" for one in latency),
             f"{latency[1][name] / latency[0][name]:.2f}",
             *(f"{one[name].cpu * 1000:.2f}" for one in loads),
             f"{loads[1][name].cpu / loads[0][name].cpu:.2f}",
-            *(f"{one[name].rate / one[nothing.__name__].rate:.2f}" for one in loads),
+            *(f"{one[name].rate / one[NOTHINGS].rate:.2f}" for one in loads),
         ]
         for name in latency[0]
     ]
-    small, large = (f"{size.objects:,}" for size in work.sizes)
-    headers = ["endpoint", "KB", f"ms, {small} objects", f"ms, {large} objects", "ratio"]
-    headers += [f"CPU ms, {small}", f"CPU ms, {large}", "ratio"]
-    headers += [f"throughput of `nothing`'s, {small}", f"{large}"]
-    return table(headers, rows)
 
 
 @dataclass(frozen=True)
@@ -106,16 +114,21 @@ class _Server:
         """The CPU seconds that the server's process has used so far."""
         return time.clock_gettime(~self._pid << 3 | 2)  # Linux's clock of another process
 
-    def calls(self) -> dict[str, Callable[[], Call]]:
+    def kept(self) -> Calls:
         return {
-            nothing.__name__: lambda: Call(f"{IDLE}{nothing.__name__}", []),
-            Constant.constant.__name__: lambda: Call(f"{IDLE}{Constant.constant.__name__}", []),
-            "get_leaderboard": lambda: Call(f"{GAME}get_leaderboard", [10]),
-            "get_recent_activity": lambda: Call(f"{GAME}get_recent_activity", [20]),
-            "get_object_details": self._object,
-            "get_user_piclets": self._collection,
-            f"get_object_details{FIRST}": lambda: self._first(self._object()),
-            f"get_user_piclets{FIRST}": lambda: self._first(self._collection()),
+            NOTHINGS: lambda: Call(f"{IDLE}{nothing.__name__}", []),
+            "`constant`": lambda: Call(f"{IDLE}{Constant.constant.__name__}", []),
+            "`get_leaderboard`": lambda: Call(f"{GAME}get_leaderboard", [10]),
+            "`get_recent_activity`": lambda: Call(f"{GAME}get_recent_activity", [20]),
+            "`get_object_details`": self._object,
+            "`get_user_piclets`": self._collection,
+        }
+
+    def first(self) -> Calls:
+        return {
+            NOTHINGS: lambda: Call(f"{IDLE}{nothing.__name__}", []),
+            "`get_object_details`, first": lambda: self._first(self._object()),
+            "`get_user_piclets`, first": lambda: self._first(self._collection()),
         }
 
     def ask_all(self) -> None:
@@ -126,10 +139,10 @@ class _Server:
         for number in range(OBJECTS):
             _call(connection, self._object(number))
 
-    def sizes(self) -> dict[str, int]:
-        """The bytes of each endpoint's answer."""
+    def sizes(self, calls: Callable[[_Server], Calls]) -> dict[str, int]:
+        """The bytes of each answer."""
         connection = self.connect()
-        return {name: len(_call(connection, call())) for name, call in self.calls().items()}
+        return {name: len(_call(connection, call())) for name, call in calls(self).items()}
 
     def _object(self, number: int | None = None) -> Call:
         return Call(f"{GAME}get_object_details", [object_name(self._among(self._size.objects, OBJECTS, number))])
@@ -161,13 +174,13 @@ def _call(connection: http.client.HTTPConnection, call: Call) -> bytes:
     return answer
 
 
-def _latencies(servers: list[_Server], rounds: int) -> list[dict[str, float]]:
+def _latencies(servers: list[_Server], rounds: int, calls: Callable[[_Server], Calls]) -> list[dict[str, float]]:
     """Median seconds of each endpoint, per server; the servers take turns."""
-    times: list[dict[str, list[float]]] = [{name: [] for name in server.calls()} for server in servers]
+    times: list[dict[str, list[float]]] = [{name: [] for name in calls(server)} for server in servers]
     connections = [server.connect() for server in servers]
     for _ in range(rounds):
         for server, connection, taken in zip(servers, connections, times, strict=True):
-            for name, call in server.calls().items():
+            for name, call in calls(server).items():
                 prepared = call()
                 started = time.perf_counter()
                 _call(connection, prepared)
@@ -175,19 +188,19 @@ def _latencies(servers: list[_Server], rounds: int) -> list[dict[str, float]]:
     return [{name: statistics.median(values) for name, values in taken.items()} for taken in times]
 
 
-def _loads(servers: list[_Server], turns: int) -> list[dict[str, _Load]]:
+def _loads(servers: list[_Server], turns: int, calls: Callable[[_Server], Calls]) -> list[dict[str, _Load]]:
     """The median of short turns with several callers, which servers and endpoints take one after another."""
-    taken: list[dict[str, list[_Load]]] = [{name: [] for name in server.calls()} for server in servers]
+    taken: list[dict[str, list[_Load]]] = [{name: [] for name in calls(server)} for server in servers]
     connections = [[server.connect() for _ in range(CALLERS)] for server in servers]
     with ThreadPoolExecutor(CALLERS) as pool:
         for _ in range(turns):
             for at, server in enumerate(servers):
-                for name, call in server.calls().items():
+                for name, call in calls(server).items():
                     prepared = [[call() for _ in range(CALLS_PER_TURN)] for _ in range(CALLERS)]
                     began, cpu = time.perf_counter(), server.cpu()
                     list(pool.map(_call_all, connections[at], prepared))
-                    calls = CALLERS * CALLS_PER_TURN
-                    load = _Load(calls / (time.perf_counter() - began), (server.cpu() - cpu) / calls)
+                    many = CALLERS * CALLS_PER_TURN
+                    load = _Load(many / (time.perf_counter() - began), (server.cpu() - cpu) / many)
                     taken[at][name].append(load)
     return [{name: _median(loads) for name, loads in of_server.items()} for of_server in taken]
 
