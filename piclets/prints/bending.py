@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final, Literal
 
 import cv2
@@ -63,11 +64,18 @@ class Bent:
 
     def places(self, card: Points) -> Points:
         """Where places (n, 2) of the card are in the photo."""
-        side = (WIDTH, HEIGHT)[self.axis]
-        across = 2 * card[:, self.axis] / side - 1
-        lift = self.lift * (1 - across**2)
-        seen = card @ self.plane[:, :2].T + self.plane[:, 2] + lift[:, None] * self.up
+        seen = self.projected(card)
         return np.asarray(seen[:, :2] / seen[:, 2:], np.float64)
+
+    def projected(self, card: Points) -> NDArray[np.float64]:
+        """The same as homogeneous coordinates (n, 3)."""
+        lift = self.lift * self.bulge(card)
+        return np.asarray(card @ self.plane[:, :2].T + self.plane[:, 2] + lift[:, None] * self.up, np.float64)
+
+    def bulge(self, card: Points) -> NDArray[np.float64]:
+        """How much of the lift each place has: none at the card's ends."""
+        across = 2 * card[:, self.axis] / (WIDTH, HEIGHT)[self.axis] - 1
+        return np.asarray(1 - across**2, np.float64)
 
     @property
     def lift_mm(self) -> float:
@@ -173,14 +181,17 @@ def _moved(bent: Bent, change: Floats) -> Bent:
 
 
 def _jacobian(bent: Bent, card: Points, at: Points, normal: Points) -> NDArray[np.float64]:
-    columns = []
-    for parameter in range(9):
-        change = np.zeros(9)
-        change[parameter] = 0.1
-        columns.append(((_moved(bent, change).places(card) - at) * normal).sum(1) / 0.1)
-    return np.stack(columns, 1)
+    """How far each place moves along its normal (n, 9), with each of `STEPS`."""
+    depth = bent.projected(card)[:, 2]
+    near, along = normal / depth[:, None], (at * normal).sum(1) / depth
+    x, y = card.T
+    lifted = bent.bulge(card) * (near @ bent.up[:2] - along * bent.up[2])
+    across, down = near.T
+    columns = (across * x, across * y, across, down * x, down * y, down, -along * x, -along * y, lifted)
+    return np.asarray(np.stack(columns, 1) * STEPS, np.float64)
 
 
+@cache
 def _samples() -> tuple[Points, Points, NDArray[np.bool_]]:
     """Places along the printed edges, the way inwards, and whether it gets darker that way."""
     along = np.linspace(0.06, 0.94, ALONG)[:, None]

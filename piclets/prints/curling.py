@@ -15,7 +15,7 @@ import numpy as np
 
 from piclets.prints.bending import Bent, bent
 from piclets.prints.card import STEPS_TO_CARD
-from piclets.prints.clearness import MIN_CLEAR, clearness, clearness_of_bent, plausible
+from piclets.prints.clearness import MIN_CLEAR, clearness_of_bent, clearness_of_key, plausible
 from piclets.prints.edges import Box, Points, corners_of, homography
 from piclets.prints.rectify import Grey, Matrix
 
@@ -44,7 +44,7 @@ class Curled:
 def planes(photo: Grey, suspects: list[CardCandidate]) -> list[Matrix]:
     """What may take a curled card's plane to the photo, that with the clearest filled corner first."""
     largest = sorted(suspects, key=lambda each: -cv2.contourArea(each.quad.astype(np.float32)))[:MAX_SUSPECTS]
-    found = [(clearness(photo, plane).key, plane) for each in largest for plane in _planes(each)]
+    found = [(clearness_of_key(photo, plane), plane) for each in largest for plane in _planes(each)]
     ranked = sorted(found, key=lambda each: -each[0])
     return [plane for key, plane in ranked if key >= MIN_KEY]
 
@@ -54,7 +54,7 @@ def curled(photo: Grey, plane: Matrix) -> Curled | None:
     found = bent(photo, plane @ STEPS_TO_CARD)
     if found is None:
         return None
-    clear = clearness_of_bent(photo, found).least
+    clear = clearness_of_bent(photo, found)
     return Curled(found, clear) if clear >= MIN_CLEAR else None
 
 

@@ -35,6 +35,8 @@ BLOCKS: Final = ((31, 7), (75, 9), (151, 12))
 """Adaptive thresholds: the neighbourhood's side in pixels, and how much darker than its mean is dark."""
 LIGHT: Final = (151, -12)
 """Likewise for what is light: the card itself on a dark table."""
+FILLED: Final = 0.8
+"""Of its hull, what a contour that is a quadrilateral fills at least."""
 CLEAR: Final = 0.7
 """A card that shows as clearly is not looked for again in the same place."""
 SPECKLED: Final = 0.05
@@ -116,7 +118,7 @@ def _exact(work: Grey) -> list[tuple[Matrix, float]]:
             continue
         x, y = width / (FRAME[2] - FRAME[0]), height / (FRAME[3] - FRAME[1])
         to_work = scaled(1, 1, -left, -top) @ scaled(x, y, FRAME[0], FRAME[1])
-        clear = clearness(work, to_work).least
+        clear = clearness(work, to_work)
         if clear > MIN_CLEAR:
             found.append((to_work, clear))
     return found
@@ -183,9 +185,12 @@ def _quad(shape: NDArray[np.int32], pixels: int) -> Points | None:
     _, _, width, height = cv2.boundingRect(shape)
     if width * height < MIN_AREA * pixels:
         return None
+    filled = cv2.contourArea(shape)
+    if filled < FILLED * MIN_AREA * pixels / 2:  # before its hull is made, which takes longer
+        return None
     hull = cv2.convexHull(shape)
     area = cv2.contourArea(hull)
-    if area < MIN_AREA * pixels / 2 or cv2.contourArea(shape) < 0.8 * area:
+    if area < MIN_AREA * pixels / 2 or filled < FILLED * area:
         return None
     corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
     if len(corners) != 4 or area / max(cv2.contourArea(corners), 1.0) > 1.12 or area < 0.9 * cv2.contourArea(corners):
@@ -208,7 +213,7 @@ def _settled(
             to_photo = homography(corners_of(box), np.roll(exact, turn, 0))
             if not plausible(to_photo, box, np.roll(exact, turn, 0)):
                 continue
-            clear = clearness(photo, to_photo).least
+            clear = clearness(photo, to_photo)
             if best is None or clear > best[0]:
                 best = (clear, to_photo)
     if best is None or best[0] < MIN_CLEAR:

@@ -27,8 +27,7 @@ _TO_CENTRES: Final = np.array(((1, 0, -0.5), (0, 1, -0.5), (0, 0, 1)), np.float6
 
 def apply(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """The points (n, 2) moved by a homography."""
-    moved = points @ matrix[:, :2].T + matrix[:, 2]
-    return np.asarray(moved[:, :2] / moved[:, 2:], np.float64)
+    return np.asarray(cv2.perspectiveTransform(points[:, None], matrix)[:, 0], np.float64)
 
 
 def scaled(x: float, y: float, left: float = 0.0, top: float = 0.0) -> Matrix:
