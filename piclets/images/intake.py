@@ -25,12 +25,13 @@ import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
-from PIL.Image import Resampling, Transpose
+from PIL.Image import Transpose
 from pillow_heif import register_heif_opener
 
 from piclets.domain.photo import BROKEN_PICTURE, Hint, Photo
 from piclets.errors import ImageTooLarge, InvalidImage
 from piclets.images.hints import hints_of
+from piclets.images.shrinking import is_large, shrunk
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_PIXELS: Final = 64_000_000
@@ -43,7 +44,6 @@ MAX_PATH_CHARS: Final = 2000
 MAX_PROFILE_BYTES: Final = 4 * 1024 * 1024
 MAX_JPEG_SCANS: Final = 50
 MAX_JPEG_MARKERS: Final = 4_000
-ALONE_PIXELS: Final = 32_000_000
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 
@@ -72,10 +72,10 @@ _UPRIGHT: Final = {
     8: Transpose.ROTATE_90,
 }
 
-# A picture of 64 megapixels takes some 500 MB while it is shrunk, whatever its file's size, unless its format can be
-# decoded at a fraction of its size (JPEG). Two at a time keep both of a small machine's cores busy, and one large one
-# at a time its memory free; on threads of their own, because the C library keeps what a thread has freed for that
-# thread.
+# While it is shrunk a picture of 64 megapixels takes up to 300 MB, whatever its file's size; up to 500 MB as a WebP
+# with transparency or as a progressive JPEG; some 20 MB as a plain JPEG, decoded at a fraction of its size. Two at a
+# time keep both of a small machine's cores busy, one large one at a time its memory free; on threads of their own,
+# because the C library keeps what a thread has freed for that thread.
 _large = Lock()
 _decoders = ThreadPoolExecutor(2, thread_name_prefix="photo")
 
@@ -221,8 +221,9 @@ def _decoded(data: bytes, longest: int) -> _Decoded:
         with Image.open(_Metered(data), formats=FORMATS) as image:
             _check_bounds(image, data)
             orientation, was, hints = _orientation(image), max(image.size), hints_of(image)
+            profile = image.info.get("icc_profile")
             with _large if _is_costly(image, longest) else nullcontext():
-                return _Decoded(_upright(_in_rgb(_shrunk(image, longest)), orientation), was, hints)
+                return _Decoded(_upright(_in_rgb(shrunk(image, data, longest), profile), orientation), was, hints)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ImageTooLarge(_TOO_MANY_PIXELS) from None
     except BROKEN_PICTURE:
@@ -241,9 +242,9 @@ def _check_bounds(image: Image.Image, data: bytes) -> None:
 
 
 def _is_costly(image: Image.Image, longest: int) -> bool:
-    """Whether its decoding takes memory by the hundreds of MB: a JPEG is decoded small where little is wanted."""
-    small = image.format == "JPEG" and longest <= MAX_CLEAN_SIDE
-    return not small and image.width * image.height > ALONE_PIXELS
+    """Whether its decoding takes memory by the hundreds of MB: of a progressive JPEG all coefficients are kept."""
+    is_little = image.format == "JPEG" and "progressive" not in image.info and longest <= MAX_CLEAN_SIDE
+    return is_large(image.size) and not is_little
 
 
 def _jpeg_scans(data: bytes) -> int:
@@ -274,26 +275,8 @@ def _heif_pixels(data: bytes) -> int:
     return max((width * height for width, height in sizes), default=0)
 
 
-def _shrunk(image: Image.Image, longest: int) -> Image.Image:
-    """Decoded whole, its longest side at most so many pixels. A JPEG is decoded at a fraction where that will do."""
-    image = _resizable(image)
-    image.thumbnail((longest, longest), Resampling.LANCZOS, reducing_gap=2.0)
-    image.load()
-    return image
-
-
-def _resizable(image: Image.Image) -> Image.Image:
-    """In a mode whose pixels can be averaged, with transparency as a channel of its own."""
-    if image.mode.startswith("I"):  # 16-bit grey, which convert() would cut off at 255 instead of scaling
-        return image.point(lambda value: value * (1 / 256)).convert("L")
-    if image.has_transparency_data:
-        return image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
-    return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
-
-
-def _in_rgb(image: Image.Image) -> Image.Image:
+def _in_rgb(image: Image.Image, profile: object) -> Image.Image:
     """On white, and in sRGB where the file says which colours it means."""
-    profile = image.info.get("icc_profile")
     if image.mode in ("RGBA", "LA"):
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
