@@ -326,6 +326,13 @@ def test_colours_are_taken_to_srgb(read: Reader) -> None:
         assert near(corner(read(encoded(red, "PNG", icc_profile=profile))), (200, 30, 30))
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_large_profile_is_no_reason_to_refuse_a_photo(read: Reader, kind: str) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    large = profile + bytes(3 * 1024 * 1024)
+    assert near(corner(read(encoded(Image.new("RGB", (40, 40), "red"), kind, icc_profile=large))), (255, 0, 0))
+
+
 def test_a_profile_that_swaps_colours_is_followed(read: Reader) -> None:
     """sRGB with the red and green primaries exchanged: its red is our green."""
     srgb = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())

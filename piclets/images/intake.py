@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 import imagehash
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 from PIL.Image import Transpose
 from pillow_heif import register_heif_opener
 
@@ -80,6 +80,7 @@ _large = Lock()
 _decoders = ThreadPoolExecutor(2, thread_name_prefix="photo")
 
 register_heif_opener(thumbnails=False)
+PngImagePlugin.MAX_TEXT_CHUNK = MAX_PROFILE_BYTES  # Pillow takes a profile for text, and the picture for broken
 _SRGB = ImageCms.createProfile("sRGB")
 
 
