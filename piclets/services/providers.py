@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any, cast, get_args
 
 import httpx
@@ -16,9 +16,8 @@ from huggingface_hub import (
     InferenceClient,
 )
 from huggingface_hub.errors import HfHubHTTPError, InferenceTimeoutError
-from huggingface_hub.inference._providers import PROVIDER_T
+from huggingface_hub.inference._providers import PROVIDER_T, get_provider_helper
 from PIL import Image
-from PIL.ImageFile import ImageFile
 
 from piclets.domain.photo import Photo
 from piclets.services.failures import OutOfTime, Passing, ServiceFailure, Unusable
@@ -36,6 +35,7 @@ CONCEPT_MODEL = "openai/gpt-oss-120b"
 IMAGE_MODEL = "black-forest-labs/FLUX.1-schnell"
 
 MAX_TOKENS = 2_000
+_SIZE = {"width": 1024, "height": 1024}
 _MAX_WAIT = 90.0
 
 _FORMAT = ChatCompletionInputResponseFormatJSONSchema(
@@ -53,6 +53,27 @@ class _BoundedClient(InferenceClient):
         self._until = until
         self._limits = limits
 
+    def picture(self, prompt: str) -> bytes:
+        """What `text_to_image` gives, but that a picture which is told by its address is fetched here."""
+        helper = get_provider_helper(self.provider, task="text-to-image", model=self.model)
+        request = helper.prepare_request(
+            inputs=prompt, parameters=_SIZE, headers=self.headers, model=self.model, api_key=self.token
+        )
+        body = self._inner_post(request)
+        address = _address_in(body)
+        found = self._fetched(address) if address else helper.get_response(body, request)
+        if not isinstance(found, bytes):
+            raise Unusable("not_a_picture", provoked=True)
+        return found
+
+    def _fetched(self, address: str) -> bytes:
+        """Without the player's token: it lies at a host of the provider's choice, which may send it elsewhere."""
+        connect = self._limits.connect
+        with asking("GET", address, until=self._until, connect=connect, follow_redirects=True) as answer:
+            if not answer.is_success:
+                raise _status_failure(answer.status_code)
+            return self._body(answer, self._limits.picture_bytes)
+
     def _inner_post(self, request_parameters: Any, *, stream: bool = False) -> Any:  # noqa: ARG002 - the base's
         asked = request_parameters
         draws = asked.task == "text-to-image"
@@ -61,13 +82,23 @@ class _BoundedClient(InferenceClient):
         with asking("POST", asked.url, until=self._until, connect=self._limits.connect, **body) as answer:
             if not answer.is_success:
                 raise _status_failure(answer.status_code)
-            return body_of(
-                answer,
-                most=self._limits.picture_bytes * 4 // 3 if draws else self._limits.chat_bytes,
-                until=self._until,
-                endless=Unusable("endless_answer"),
-                late=OutOfTime(),
-            )
+            return self._body(answer, self._limits.picture_bytes * 4 // 3 if draws else self._limits.chat_bytes)
+
+    def _body(self, answer: httpx.Response, most: int) -> bytes:
+        return body_of(answer, most=most, until=self._until, endless=Unusable("endless_answer"), late=OutOfTime())
+
+
+def _address_in(body: bytes) -> str | None:
+    """Where the picture lies, in an answer of fal or of Replicate; None for any other.
+
+    InferenceClient would fetch it from there, whatever its size.
+    """
+    if not body.lstrip().startswith(b"{"):
+        return None
+    match json.loads(body):
+        case {"images": [{"url": str(address)}, *_]} | {"output": str(address) | [str(address), *_]}:
+            return address
+    return None
 
 
 class Route:
@@ -85,7 +116,7 @@ class Route:
         return f"Route({self._choice!r})"
 
     @contextmanager
-    def client(self, model: str, session: Session, *, chat: bool) -> Iterator[InferenceClient]:
+    def client(self, model: str, session: Session, *, chat: bool) -> Iterator[_BoundedClient]:
         """A client of this player's own, for one call. Raises OutOfTime, Passing, Unusable."""
         left = min(session.deadline - time.monotonic(), _MAX_WAIT)
         if left <= 0:
@@ -142,10 +173,7 @@ class ProviderPainter:
 
     def paint(self, brief: Brief, session: Session) -> Picture:
         with self._route.client(self.model, session, chat=False) as client:
-            drawn = client.text_to_image(brief.image_prompt, width=1024, height=1024)
-            if not isinstance(drawn, ImageFile) or not isinstance(drawn.fp, BytesIO):
-                raise Unusable("not_a_picture", provoked=True)
-            return finish(drawn.fp.getvalue(), self.model)  # opened anew, as one of the formats that are taken
+            return finish(client.picture(brief.image_prompt), self.model)
 
 
 def _said(answer: Any) -> str:
@@ -162,6 +190,8 @@ def _translated(deadline: float) -> Iterator[None]:
         raise (OutOfTime() if time.monotonic() >= deadline else Unusable("silent")) from error
     except HfHubHTTPError as error:
         raise _status_failure(error.response.status_code) from error
+    except (httpx.UnsupportedProtocol, httpx.TooManyRedirects) as error:
+        raise Unusable("provider") from error
     except (httpx.TransportError, httpx2.TransportError) as error:
         raise (OutOfTime() if time.monotonic() >= deadline else Passing("connection")) from error
     except (*MALFORMED, OSError, httpx2.HTTPError, httpx2.InvalidURL, Image.DecompressionBombError) as error:

@@ -40,19 +40,26 @@ FLAT = {
 
 @dataclass
 class Router:
-    """`asked`: headers and JSON of each request. `status`: what every request is answered with, unless 200."""
+    """`asked`: headers and JSON of each request. `status`: what every request is answered with, unless 200.
+
+    `tells`: what is answered in place of a picture, given the address where the picture lies. `fetched`: the headers
+    of each request for it there.
+    """
 
     asked: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
     status: int = 200
     seconds: float = 0.0
     says: Callable[[dict[str, Any]], str] = field(default=lambda body: said(body))
     picture: Callable[[], bytes] = field(default=lambda: drawn())
+    tells: Callable[[str], dict[str, Any]] | None = None
+    fetched: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         chat = Route("/v1/chat/completions", self._chat, methods=["POST"])
         image = Route("/models/{model:path}", self._image, methods=["POST"])
+        file = Route("/files/1.png", self._file)
         self._serving = ExitStack()
-        self.url = self._serving.enter_context(serving(Starlette(routes=[chat, image])))
+        self.url = self._serving.enter_context(serving(Starlette(routes=[chat, image, file])))
 
     def stop(self) -> None:
         self._serving.close()
@@ -78,7 +85,15 @@ class Router:
         )
 
     async def _image(self, request: Request) -> Response:
-        return await self._met(request) or Response(self.picture(), media_type="image/png")
+        if refusal := await self._met(request):
+            return refusal
+        if self.tells:
+            return JSONResponse(self.tells(f"{self.url}/files/1.png"))
+        return Response(self.picture(), media_type="image/png")
+
+    async def _file(self, request: Request) -> Response:
+        self.fetched.append(dict(request.headers))
+        return Response(self.picture(), media_type="image/png")
 
 
 def said(body: dict[str, Any]) -> str:

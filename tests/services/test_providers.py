@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from piclets.domain.concepts import Doubt, Unreadable, parse
 from piclets.domain.photo import Photo
 from piclets.errors import PicletsError
 from piclets.services.failures import OutOfTime, Passing, Unusable
+from piclets.services.limits import Limits
 from piclets.services.ports import Answer, Brief
 from piclets.services.providers import ProviderCaptioner, ProviderConceiver, ProviderPainter, Route
 from piclets.services.structured import schema
@@ -102,6 +104,40 @@ def test_a_provider_that_is_gone(photo: Photo, session: MakeSession) -> None:
 @pytest.mark.parametrize("picture", [b"", b"<html>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_what_is_no_picture_is_refused(router: Router, photo: Photo, session: MakeSession, picture: bytes) -> None:
     router.picture = lambda: picture
+    with pytest.raises(Unusable):
+        ProviderPainter(Route(router.url, HUB)).paint(Brief("a pillow", "beast", photo), session())
+
+
+TOLD: dict[str, Callable[[str], dict[str, Any]]] = {
+    "fal": lambda address: {"images": [{"url": address, "content_type": "image/png"}], "seed": 7},
+    "Replicate": lambda address: {"status": "succeeded", "output": address},
+    "Replicate, a list": lambda address: {"status": "succeeded", "output": [address]},
+}
+
+
+@pytest.mark.parametrize("provider", TOLD)
+def test_a_picture_that_lies_elsewhere_is_fetched_without_the_token(
+    router: Router, photo: Photo, session: MakeSession, provider: str
+) -> None:
+    router.tells = TOLD[provider]
+    check_painter(ProviderPainter(Route(router.url, HUB)), photo, session())
+    [headers] = router.fetched
+    assert "authorization" not in headers
+
+
+def test_a_picture_that_lies_elsewhere_is_bounded(router: Router, photo: Photo, session: MakeSession) -> None:
+    router.tells = TOLD["fal"]
+    limits = replace(Limits(), picture_bytes=1_000)
+    with pytest.raises(Unusable) as refused:
+        ProviderPainter(Route(router.url, HUB, limits)).paint(Brief("a pillow", "beast", photo), session())
+    assert refused.value.kind == "endless_answer"
+
+
+@pytest.mark.parametrize("told", [{}, {"images": []}, {"output": None}, {"images": [{"url": "file:///etc/passwd"}]}])
+def test_an_answer_without_a_picture_is_refused(
+    router: Router, photo: Photo, session: MakeSession, told: dict[str, Any]
+) -> None:
+    router.tells = lambda _address: told
     with pytest.raises(Unusable):
         ProviderPainter(Route(router.url, HUB)).paint(Brief("a pillow", "beast", photo), session())
 
