@@ -52,7 +52,10 @@ class Found:
 
 
 class Claim:
-    """`troubled` is told a sentence while the Hub cannot be reached, and None when it can."""
+    """`troubled` is told a sentence while the Hub cannot be reached, and None when it can.
+
+    `hold` raises TurnLost where it is not this server's turn to claim any more.
+    """
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Claim:
         clock: Clock,
         stop: threading.Event,
         troubled: Callable[[str | None], None],
+        hold: Callable[[], None] = lambda: None,
     ) -> None:
         self._repo = repo
         self._ledger = ledger
@@ -70,6 +74,7 @@ class Claim:
         self._clock = clock
         self._stop = stop
         self._troubled = troubled
+        self._hold = hold
         self._servers: list[str] = []
 
     def make(self, bucket: TokenBucket, since: Position | None = None) -> Position:
@@ -77,7 +82,7 @@ class Claim:
 
         `since`: what this server had published before it was interrupted. It is claimed again only where the dataset
         holds just that. Raises HubDenied, HubRefused, NoSuchFile, NotOurs, BrokenLog, UnknownEvent, OutOfStep and
-        SteppedDown (with `since`), StorageUnavailable, Stopped.
+        SteppedDown (with `since`), StorageUnavailable, TurnLost, Stopped.
         """
         self._servers.append(uuid.uuid4().hex)
         return self._patiently(lambda: self._attempt(bucket, since))
@@ -134,6 +139,8 @@ class Claim:
         bucket.take(self._clock.now())
         additions[layout.HEAD] = head.to_bytes()
         message = f"Server {self._server[:8]} publishes from here on (epoch {head.epoch})"
+        # After it was read, which may have taken an outage: on what a successor has claimed since, no commit lands.
+        self._hold()
         oid = self._repo.commit(found.oid, message, additions, deletions)
         log.info("the dataset is claimed", extra={"epoch": head.epoch, "events": head.events})
         return Position(oid, head, found.spans)

@@ -96,7 +96,9 @@ class Dataset:
         self._epoch = 0
         parts.ledger.await_restoring()
         self._fetching = Fetching(parts.repo, parts.images, self._publication)
-        self._claim = Claim(parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble)
+        self._claim = Claim(
+            parts.repo, parts.ledger, parts.images, parts.clock, self._stop, self._trouble, self._turn.hold
+        )
         self._derived: Derived | None = None
         self._healing = Backoff(longest=MAX_HEALING_S)
         self._left: Position | None = None
@@ -243,7 +245,7 @@ class Dataset:
 
     def _wait_for_turn(self) -> None:
         while not self._is_our_turn():
-            self._state, self._left = PublishingState.STANDBY, None
+            self._state = PublishingState.STANDBY
             self._waiters.recover()
             if self._closing.wait(self._look_every):
                 raise _NotItsTurn
@@ -253,6 +255,7 @@ class Dataset:
         try:
             if self._turn.held():
                 return True
+            self._left = None  # another server may have been here
             announced = self._turn.announced()
             if not announced and self._turn.try_take():
                 return True

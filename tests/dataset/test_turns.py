@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,16 +10,17 @@ import pytest
 from sqlalchemy import func, select, text
 
 from piclets.dataset.dataset import Dataset, Parts
+from piclets.dataset.pacing import Clock
 from piclets.dataset.repo import DatasetRepo
 from piclets.images.store import ImageStore
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.pictures import UNUSED_S, Pictures
 from piclets.ledger.schema import pictures
 from tests.dataset.game import REPO, HastyClock, Server, picture, verified
-from tests.loopback.hub import LoopbackHub
+from tests.loopback.hub import CommitFault, LoopbackHub
 from tests.waiting import until
 
-Open = Callable[[str], Server]
+Open = Callable[..., Server]
 
 
 @pytest.fixture
@@ -26,17 +28,36 @@ def at(tmp_path: Path, postgres_url: str, hub: LoopbackHub) -> Iterator[Open]:
     """Makes a server by name; not started."""
     made: list[Server] = []
 
-    def open_server(name: str) -> Server:
+    def open_server(name: str, clock: Clock | None = None) -> Server:
         ledger = Ledger.open(postgres_url, made_for="test", publishes=True)
         images = ImageStore(tmp_path / name, Pictures(ledger.database))
         repo = DatasetRepo(hub.url, REPO, hub.token)
-        parts = Parts(repo, ledger, images, 1_000_000, packs=False, waits_for_commit=True, clock=HastyClock())
+        parts = Parts(
+            repo, ledger, images, 1_000_000, packs=False, waits_for_commit=True, clock=clock or HastyClock()
+        )
         made.append(Server(tmp_path / name, ledger, images, Dataset(parts)))
         return made[-1]
 
     yield open_server
     for server in made:
         server.vanish()
+
+
+class HeldClock(HastyClock):
+    """Whoever waits for the Hub by it waits as long as `go` is not set; `waits` says that somebody did."""
+
+    def __init__(self) -> None:
+        self.go, self.waits = threading.Event(), threading.Event()
+
+    def hold(self) -> None:
+        self.go.clear()
+        self.waits.clear()
+
+    def sleep(self, seconds: float, interrupt: threading.Event) -> bool:
+        self.waits.set()
+        while not (self.go.wait(0.01) or interrupt.is_set()):
+            pass
+        return super().sleep(seconds, interrupt)
 
 
 def is_(server: Server, state: str) -> Callable[[], bool]:
@@ -133,6 +154,48 @@ def test_who_loses_the_turn_stands_by_or_takes_it_again(at: Open, hub: LoopbackH
     servers[0].settle()
     servers[1].settle()
     assert verified(hub).events == 3
+
+
+def test_who_lost_the_turn_while_the_hub_was_away_claims_nothing(at: Open, hub: LoopbackHub) -> None:
+    """Its claim would end the server whose turn it is by now."""
+    clock = HeldClock()
+    hub.faults.outage = 503
+    one, two = at("one", clock).start(), at("two")
+    assert clock.waits.wait(60)
+    two.start()
+    cut_publisher_off(two)
+    until(is_(two, "restoring"))
+    hub.faults.outage = None
+    until(is_(two, "publishing"))
+    clock.go.set()
+    until(is_(one, "standby"))
+    two.scan("ada", "pillow")
+    two.publish()
+    assert two.dataset.state()["epoch"] == 1
+
+
+def test_who_takes_the_turn_again_goes_on_from_what_another_published_meanwhile(at: Open, hub: LoopbackHub) -> None:
+    clock = HeldClock()
+    clock.go.set()
+    one, two = at("one", clock).start(), at("two")
+    until(is_(one, "publishing"))
+    two.start()
+    until(lambda: two.ledger.restored)
+    clock.hold()
+    hub.faults.commits.append(CommitFault(403))
+    one.scan("ada", "pillow")
+    assert clock.waits.wait(60)
+    cut_publisher_off(two)
+    until(is_(two, "publishing"))
+    two.publish()
+    two.vanish()
+    clock.go.set()
+    until(is_(one, "publishing"))
+    one.scan("bob", "lamp")
+    one.publish()
+    assert one.dataset.state()["epoch"] == 3
+    one.settle()
+    assert verified(hub).events == 2
 
 
 def test_what_is_published_already_is_swept_at_the_next_start(at: Open, hub: LoopbackHub) -> None:
