@@ -471,6 +471,8 @@ blueberry | blueberries -> blueberry
 blackberry | blackberries -> blackberry
 goldfish
 yellow page | yellow pages -> yellow_page
+white pages | White Pages -> white_pages
+white page -> page
 rose bush | rose bushes -> rose_bush
 rose | roses -> rose
 olive oil -> olive_oil

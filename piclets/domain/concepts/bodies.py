@@ -14,7 +14,7 @@ _BULLET = re.compile(
 )
 # Two of a list to choose from, and nothing chosen
 _OPTIONS = re.compile(
-    r"(?:^|\n|\s)\W{0,3}(?:option\s)?\(?a[):][^\S\n][^\n]{1,200}\s\W{0,3}(?:option\s)?\(?b[):]\s", re.IGNORECASE
+    r"(?:^|\n|\s)\W{0,3}(?:option\s)?\(?a[.):][^\S\n][^\n]{1,200}\s\W{0,3}(?:option\s)?\(?b[.):]\s", re.IGNORECASE
 )
 _BOXES = re.compile(r"\[[ xX✓✔]?\]\s|[☐☑☒⬜◻▢]|❌[^\n]{0,100}✅|✅[^\n]{0,100}❌")
 _SECOND_ITEM = re.compile(r"\s\(?2[.)]\s")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from piclets.domain import lexicon
 from piclets.domain.concepts.standing import is_colour, is_thing, key_of
 from piclets.domain.concepts.text import word_set
 
@@ -29,16 +30,35 @@ _HAPPENED = (
     r"|bitten|damaged|deflated|inflated|rusted|rusty|torn|faded|dented|scratched|chipped|cracked|stained|soiled|weathered"
     r"|wrinkled|crumpled|frayed|scuffed|bent|ripped|battered|tattered|dirty|dusty|cleaned|washed|full|empty|open)"
 )
-_HAPPENING = re.compile(rf"{_HOW_FAR}-{_HAPPENED}", re.IGNORECASE)
-_IN_TWO_WORDS = re.compile(rf"(?!un\b|over\b){_HOW_FAR}\s{_HAPPENED}", re.IGNORECASE)
+# By what it happened: "water-stained", "moth-eaten", "snow-covered"
+_BY_WHAT = (
+    r"(?:[a-z]{2,10}-(?:stained|bleached|faded|beaten|splattered|spattered|damaged|soaked|streaked|chewed)"
+    r"|(?:dust|snow|rust|moss|mud|ice|paint|dirt|leaf)-(?:covered|caked|coated|encrusted)|moth-eaten|dog-eared"
+    r"|weather-worn|second-?hand|pre-owned|brand-new|like-new)"
+)
+_HAPPENING = re.compile(rf"{_HOW_FAR}-{_HAPPENED}|{_BY_WHAT}", re.IGNORECASE)
+_IN_TWO_WORDS = re.compile(
+    rf"(?!un\b|over\b){_HOW_FAR}\s{_HAPPENED}|brand\snew|second\shand|mint\scondition", re.IGNORECASE
+)
 # These may be said of the next word alone: "large print book"
 _SIZES_AND_AGES = word_set("old older vintage small tall tiny large huge oversized very")
 # And these of a thing that the lexicon knows whole alone: a "broken heart necklace" is not broken
 _PASSING = word_set(
-    "broken shattered empty open closed lit unlit melted folded deflated inflated bent unopened peeled"
+    """
+    broken shattered empty open closed lit unlit melted folded deflated inflated bent unopened peeled dirty clean wet
+    used new dead wilted withered abandoned discarded crushed overturned toppled ripe unripe overripe rotten moldy
+    mouldy
+    """
 )
-_NOT_PASSING = word_set("sign sandwich glass rice kitchen")  # an open sign, broken glass
+# An open sign, broken glass, crushed ice, the new moon
+_NOT_PASSING = word_set("sign sandwich glass rice kitchen ice velvet moon sea testament world year")
+_KINDS_OF_FOOD = word_set("dirty clean new crushed used plain simple")  # a dirty martini, new potatoes
+_FOOD = ("food", "beverage")
+_POSES = word_set("sleeping napping resting sitting smiling")  # of an animal: a sleeping pad is one to sleep on
+# These tell nothing, and are no attribute either
+_OF_ANY = word_set("ordinary regular simple plain everyday cute adorable beautiful lovely")
 _LACKING = word_set("missing")
+_SAID_BEFORE = _STATES | _SIZES_AND_AGES | _PASSING | _POSES | _OF_ANY
 _ARTICLES = word_set("a an the")
 _COUNTS = word_set("two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10")
 _MADE_OF = word_set(
@@ -49,7 +69,7 @@ _MADE_OF = word_set(
 def without_descriptions(phrase: str) -> tuple[str, list[str]]:
     """`phrase` without them, and the states: "bicycle" and ["old", "rusty"] of "old rusty bicycle"."""
     words = phrase.split()
-    if len(words) < 2 or is_thing(phrase):
+    if len(words) < 2 or is_thing(phrase) or is_thing("".join(words)):
         return phrase, []
     bare = " ".join(words[1:])
     if words[0].casefold() in _COUNTS:
@@ -60,7 +80,7 @@ def without_descriptions(phrase: str) -> tuple[str, list[str]]:
         return phrase, []  # "a vintage camera"
     if not states or not rest or not _is_described(states[-1], rest):
         return phrase, []
-    return " ".join(rest), states
+    return " ".join(rest), [state for state in states if state not in _OF_ANY]
 
 
 def describes(phrase: str) -> bool:
@@ -74,6 +94,11 @@ def describes(phrase: str) -> bool:
     return said or bool(_states_before(words)[0])
 
 
+def says_how_far(phrase: str) -> bool:
+    """Whether a phrase begins with how far something has happened in two words: "half filled bottle"."""
+    return bool(_IN_TWO_WORDS.match(phrase))
+
+
 def _states_before(words: list[str]) -> tuple[list[str], list[str]]:
     """The states, sizes and ages that the words begin with, in lower case, and the words behind them."""
     states: list[str] = []
@@ -84,7 +109,7 @@ def _states_before(words: list[str]) -> tuple[list[str], list[str]]:
         if _IN_TWO_WORDS.fullmatch(two):
             states.append(two)
             at += 2
-        elif word in _STATES | _SIZES_AND_AGES | _PASSING or _HAPPENING.fullmatch(word):
+        elif word in _SAID_BEFORE or _HAPPENING.fullmatch(word):
             states.append(word)
             at += 1
         else:
@@ -100,13 +125,20 @@ def _is_described(last: str, rest: list[str]) -> bool:
     """Whether the describing words, of which this is the last, are said of all the rest."""
     if _has_happened(last):
         return _is_plainly_a_thing(rest) or is_thing(rest[-1])
+    if (last in _KINDS_OF_FOOD and _is_mostly(rest, *_FOOD)) or (last in _POSES and not _is_mostly(rest, "animal")):
+        return False
     if _is_title(rest[0]):
         return len(rest) > 1 and is_thing(" ".join(rest))
-    if last in _PASSING:
+    if last in _PASSING | _POSES | _OF_ANY:
         known = _is_plainly_a_thing(rest) or is_thing("".join(rest))  # or written as one: a wine glass
         return known and " ".join(rest).casefold() not in _NOT_PASSING
     clear = last in _STATES or key_of(" ".join(rest)).count("_") < len(rest) - 1  # a colour follows
     return _is_plainly_a_thing(rest) or (clear and is_thing(rest[-1]))
+
+
+def _is_mostly(words: list[str], *kinds: str) -> bool:
+    """Whether these are mostly said of one of the kinds: a plate may be a dish, and is not mostly food."""
+    return not set(kinds).isdisjoint(lexicon.broader(key_of(" ".join(words)), first_sense=True))
 
 
 def _is_plural_thing(text: str) -> bool:

@@ -12,6 +12,7 @@ corrections what is said behind it to correct it
 bodies      the lines of a section that names something
 phrases, monsters, variation, kinds, stats, measures, safety, captures: what a section says
 asides      what is said of the thing beside its name
+designations, stammers: a product's model behind a mark, and what is said twice
 nothing, standing: the words that name nothing, and those that name a thing
 languages   whether the texts are in English
 doubts, unanswered: why an answer cannot be used

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from piclets.domain.concepts.bodies import TAKEN_BACK, check_chosen, lines_of
-from piclets.domain.concepts.described import without_descriptions
+from piclets.domain.concepts.described import says_how_far, without_descriptions
+from piclets.domain.concepts.designations import with_model
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import OBJECT, label
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
-from piclets.domain.concepts.relations import are_two, leaves_two, listed, of_its_kind
+from piclets.domain.concepts.relations import are_two, leaves_two, listed, of_its_kind, unlettered
+from piclets.domain.concepts.stammers import once
 from piclets.domain.concepts.standing import Standing, is_thing, standing_of
 from piclets.domain.concepts.text import cut, plain
 from piclets.domain.names import NothingLeft, ObjectName, normalize
@@ -135,7 +137,8 @@ _HEDGE = re.compile(
     r"^(?:(?:(?:could|might|must|may|should|would) be|seems like|probably|likely|most likely|very likely"
     r"|possibly|perhaps|maybe|apparently|presumably|arguably"
     r"|simply|just|so|okay|ok"
-    r"|well|clearly|definitely|appears to be|looks like|seems to be|what (?:appears|seems) to be"
+    r"|well(?!\s(?:used|worn|loved|read|kept|preserved|maintained|seasoned))"
+    r"|clearly|definitely|appears to be|looks like|seems to be|what (?:appears|seems) to be"
     r"|what looks like|it['’]s|that['’]s|this is"
     r"|(?:some|a|any|an|the)?\s?(?:kind|type|sort|variety|species) of|(?:an?"
     r"|the)?\s?(?:close-?up\s|framed\s|printed\s)?(?:example|instance|picture|photo|photograph|image|shot"
@@ -218,9 +221,6 @@ _CONFIDENCE = re.compile(
 _SEVERAL = re.compile(
     r"^(?:several|various|multiple|assorted|miscellaneous)\s(?:\w{1,20}\s){0,2}[a-z]{3,30}s$", re.IGNORECASE
 )
-# What a model that stutters says twice and more
-_SAID_AGAIN = re.compile(r"(?P<name>\w.{1,60}?)(?P<again>(?:\s(?P=name)){1,60})", re.IGNORECASE)
-_CALLED_TWICE = ("can can", "go go", "boom boom")  # beside those that the lexicon knows
 # Which of the two is the thing: who has it, or what he has?
 _SOMEONE_WITH = re.compile(
     r"^(?:an?\s|the\s|some\s)?(?:\w{1,20}\s){0,2}(?:persons?|people|someone|m[ae]n|wom[ae]n|boys?|girls?|child|children"
@@ -247,6 +247,7 @@ def read_object(body: str) -> tuple[ObjectName, Standing]:
 
 
 def _read(line: str) -> tuple[ObjectName, Standing]:
+    line, is_sure = unlettered(line)
     text, is_told = _naming(line)
     joined = listed(text)
     phrase = _phrase(text, is_told=is_told)
@@ -255,7 +256,7 @@ def _read(line: str) -> tuple[ObjectName, Standing]:
     if label(phrase) == OBJECT or not names_something(phrase) or (standing := standing_of(phrase)) is Standing.NONE:
         raise Unreadable(Doubt.NO_OBJECT)
     is_long = len(_DASH.split(BRACKETED.sub("", line), maxsplit=1)[0].split()) > _MAX_NAMING
-    if joined or (is_long and not is_thing(phrase)):
+    if joined or not is_sure or (is_long and not is_thing(phrase)):
         standing = Standing.LIKELY
     return _named(phrase), standing
 
@@ -274,7 +275,7 @@ def _naming(line: str) -> tuple[str, bool]:
     if before and not text.strip(QUOTES):
         raise Unreadable(Doubt.NO_OBJECT)
     text = _CHOSEN.sub("", _INTERJECTION.sub("", _PREAMBLE.sub("", _PREAMBLE.sub("", text))))
-    text = of_its_kind(_RATHER.sub("", PRONOUNCED.sub(" ", text).strip(), count=1))
+    text = with_model(of_its_kind(_RATHER.sub("", PRONOUNCED.sub(" ", text).strip(), count=1)))
     if _SEVERAL.match(text) or leaves_two(text) or _DOUBLE_DOUBT.search(text) or _SOMEONE_WITH.search(text):
         raise Unreadable(Doubt.SEVERAL_THINGS)
     if _is_doubtful(text):
@@ -292,9 +293,10 @@ def _phrase(naming: str, *, is_told: bool) -> str:
     text, *aside = _COMMA.split(naming, maxsplit=1)
     if not _IDIOMS.search(naming):
         text = first_part(_OR, _EITHER.sub("", text))
-        text = first_part(_WHERE if is_told else _ON_A, first_part(_OF_ORIGIN, first_part(_DOING, text)))
+        text = text if says_how_far(text) else first_part(_DOING, text)
+        text = first_part(_WHERE if is_told else _ON_A, first_part(_OF_ORIGIN, text))
     text = _COUNT.sub("", _without_hedges(stripped(text)))
-    text = _once(stripped(_KEY.sub("", _PERCENT.sub("", stripped(text)))))
+    text = once(stripped(_KEY.sub("", _PERCENT.sub("", stripped(text)))))
     return _with_colours(text, aside)
 
 
@@ -363,13 +365,3 @@ def _named(phrase: str) -> ObjectName:
     if says_nothing(words) and not is_sign(phrase):
         raise Unreadable(Doubt.NO_OBJECT)
     return ObjectName(named.name, (*states, *named.attributes))
-
-
-def _once(phrase: str) -> str:
-    """ "Pencil sharpener" of "pencil sharpener pencil sharpener"; what is called twice the same stays, as a yo yo."""
-    said = _SAID_AGAIN.fullmatch(phrase)
-    if not said or phrase.casefold() in _CALLED_TWICE or is_thing(phrase) or is_thing(phrase.replace(" ", "")):
-        return phrase
-    name = said["name"]
-    known = " " in name or said["again"].count(name) > 1 or is_thing(name)
-    return name if known else phrase

@@ -46,6 +46,11 @@ _SETS = frozenset(
     spade+bucket plug+socket bell+whistle bottle+stopper jar+lid pot+lid mother+child
     """.split()  # noqa: SIM905 - a list to read and to add to
 )
+# "C. kalimba", "Choice C: kalimba", "III. kalimba"
+_LETTERED = re.compile(
+    r"^(?P<chosen>(?i:answer|choice|option|candidate)\s)?\(?(?:[A-Da-d]|[IVX]{1,4}|[ivx]{1,4})(?:[.):]|\s[-–—])\s{1,3}"
+    r"(?P<rest>\w.*)$"
+)
 _OTHER_NAME_FIRST = re.compile(r"^(?:a\.?k\.?a\.?|also (?:known|called|named)|otherwise known)\s", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
@@ -71,6 +76,18 @@ def of_its_kind(text: str) -> str:
     kind, thing = key_of(both["kind"]), key_of(both["thing"])
     of_kind = kind in _SHELVES or lexicon.is_a(thing, kind)
     return both["thing"] if kind != thing and lexicon.is_listed(thing) and of_kind else text
+
+
+def unlettered(text: str) -> tuple[str, bool]:
+    """What stands behind the letter of one of a list, "kalimba" of "C. kalimba", and whether it is one for sure.
+
+    Behind a letter and a point may also be a maker's name, as in "A. Lange & Söhne watch".
+    """
+    lettered = _LETTERED.match(text)
+    if not lettered or is_thing(text):
+        return text, True
+    chosen = bool(lettered["chosen"]) or lettered["rest"].islower() or is_thing(lettered["rest"])
+    return (lettered["rest"] if chosen else text), chosen
 
 
 def leaves_two(text: str) -> bool:

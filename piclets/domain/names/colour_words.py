@@ -99,16 +99,16 @@ PLAIN_DESCRIPTIONS = _phrases(
     black: bead bee body cat cock duck letter moss pea sheep tie
     blue: air angel belly book cat chip daisy devil flag jack jean jeans jet law orchid point star stem stone wall
     brown: bell cup snail
-    green: broom dinosaur dragon frog gold good light lizard market paper snake soap
+    green: broom dinosaur dragon frog gold light lizard market paper snake soap
     orange: bat daisy grass toast
     red: bat berry coral devil drum fire flag light maid sun worm
     scarlet: cup
-    white: bead book cake daisy good leather line metal paper room sheep tail tie
+    white: bead book cake daisy leather line metal paper room sheep tail tie
     yellow: bell flag light metal spot trumpet
     """
 )
 
-# Things of their own that WordNet does not have, each word in the singular.
+# Things of their own that WordNet lacks, each word in the singular, but for a directory: a white page is a page.
 THINGS = _phrases(
     """
     black: bean bear berry board bread coffee currant eye forest friday garlic grouse hole ice jack label light
@@ -148,7 +148,7 @@ THINGS = _phrases(
     turquoise: bead bracelet earring jewellery jewelry mine necklace pendant ring stone
     violet: bouquet candy flower perfume petal plant soap syrup
     white: ale asparagus bean birch board bread cabbage chocolate coffee currant dwarf fish gold house meat
-    white: mulberry noise oak out pepper pine poplar pudding rhino rhinoceros rice rum russian sauce shark
+    white: mulberry noise oak out pages pepper pine poplar pudding rhino rhinoceros rice rum russian sauce shark
     white: spirit stork sugar tea truffle vinegar walker water whale willow wine
     white: | blood cell, tailed deer
     yellow: curry fin gold page perch

@@ -116,7 +116,7 @@ def _inside_things(words: Sequence[str], noun: int) -> list[bool]:
     ones = [*words[:1], *map(singular, words[1 : noun + 1])]
     for start in range(noun):
         for end in range(start + 2, min(start + _MAX_THING, noun + 1) + 1):
-            if _is_thing((words[start], *ones[start + 1 : end])):
+            if _is_thing((words[start], *ones[start + 1 : end])) or tuple(words[start:end]) in table.THINGS:
                 kept[start:end] = [True] * (end - start)
     return kept
 

@@ -136,7 +136,7 @@ IRREGULAR_ENDINGS = _pairs(
 WHOLE_NAMES = _pairs(
     """
     doc_marten:doc_martens dr_marten:dr_martens hot_wheel:hot_wheels m_and_m:m_and_ms new_balances:new_balance
-    star_wars:star_wars united_states:united_states hot_wheels:hot_wheels m_and_ms:m_and_ms
+    star_wars:star_wars united_states:united_states white_pages:white_pages hot_wheels:hot_wheels m_and_ms:m_and_ms
     beats:beats clarks:clarks nerds:nerds tums:tums vans:vans
     lucky_charms:lucky_charms froot_loops:froot_loops rice_krispies:rice_krispies post_its:post_it
     """
