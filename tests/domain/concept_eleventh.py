@@ -76,9 +76,18 @@ OBJECTS: Rows = [
     ("sleeping pad", "sleeping_pad"),
     ("dead bolt", "dead_bolt"),
     ("wet suit", "wet_suit"),
+    ("wet wipes", "wet_wipe"),
     ("plain bagel", "plain_bagel"),
     ("chocolate-covered strawberry", "chocolate_covered_strawberry"),
     ("New Balance sneaker", "new_balance_sneaker"),
+    # three things, of which none is chosen
+    ("trumpet, cornet, flugelhorn", None),
+    ("trumpet; cornet; flugelhorn", None),
+    ("- trumpet\n- cornet\n- flugelhorn", None),
+    ("fork | knife | spoon", None),
+    ("couch, sofa, settee", "couch"),
+    ("chair, wood, metal", "chair"),
+    ("kettle, kitchen appliance, appliance", "kettle"),
     # a product's model behind a mark
     ("Nintendo Switch™ – OLED Model", "nintendo_switch_oled"),
     ("Nintendo Switch (OLED Model)", "nintendo_switch_oled"),

@@ -14,7 +14,7 @@ from piclets.domain.concepts.designations import with_model
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import OBJECT, label
 from piclets.domain.concepts.nothing import OF_PHOTOS, PHOTOS_HEADS, WORD, is_sign, names_something, says_nothing
-from piclets.domain.concepts.relations import are_two, leaves_two, listed, of_its_kind, unlettered
+from piclets.domain.concepts.relations import are_listed, are_two, leaves_two, listed, of_its_kind, unlettered
 from piclets.domain.concepts.stammers import once
 from piclets.domain.concepts.standing import Standing, is_thing, standing_of
 from piclets.domain.concepts.text import cut, plain
@@ -233,6 +233,8 @@ def read_object(body: str) -> tuple[ObjectName, Standing]:
     """The thing that a Canonical Object section names, and how surely. Raises Unreadable where it names none."""
     check_chosen(body)
     lines = lines_of(body)
+    if are_listed(lines):
+        raise Unreadable(Doubt.SEVERAL_THINGS)
     for line in lines:
         if _OTHER_LINE.match(line) or (line is not lines[-1] and _leads_on(line)):
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, permutations
 
 from piclets.domain import lexicon
 from piclets.domain.concepts.described import describes
@@ -35,6 +36,8 @@ _AND = re.compile(
 _LISTED = re.compile(r",\s(?:(?:or|and|&)\s)?|\s(?:or|and|&)\s", re.IGNORECASE)
 _LAST_OF_LIST = re.compile(r"\s(or|and|&)\s", re.IGNORECASE)
 _FEWEST_LISTED, _MOST_LISTED = 3, 8
+_UNJOINED = re.compile(r"[,;]\s|\s[/|]\s")
+_MAX_LISTED = 200  # characters of a line
 _SETS = frozenset(
     tuple(pair.split("+"))
     for pair in """
@@ -142,6 +145,18 @@ def listed(text: str) -> str:
         return ""
     same = any(_explains(one, other) or _explains(other, one) for one, other in pairwise(keys))
     return "" if same else joined[1].casefold()
+
+
+def are_listed(lines: Sequence[str]) -> bool:
+    """Whether lines are three things or more of which none is a kind of another: "fork, knife, spoon"."""
+    parts = [part.strip(" .") for line in lines for part in _UNJOINED.split(line[:_MAX_LISTED])]
+    keys = [key_of(part) for part in parts]
+    if not _FEWEST_LISTED <= len(keys) <= _MOST_LISTED or any(map(describes, parts)):
+        return False
+    if not all(map(lexicon.is_listed, keys)) or any(_explains(one, other) for one, other in permutations(keys, 2)):
+        return False
+    kinds = [lexicon.broader(key, first_sense=True) for key in keys]
+    return any(all(kind in broader for broader in kinds) for kind in ("artifact", "animal", "plant", "food"))
 
 
 def _is_foreign(text: str) -> bool:

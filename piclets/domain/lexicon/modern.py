@@ -81,6 +81,7 @@ spectacles: glasses reading_glasses 3d_glasses safety_glasses vr_headset
 telephone: smartphone smart_phone iphone android_phone samsung_galaxy mobile
 television: tv television_set smart_tv flatscreen_tv
 timepiece: smartwatch smart_watch apple_watch fitbit fitness_tracker
+toiletry: wet_wipe baby_wipe
 toy: figurine
 utensil: spork spiralizer garlic_press lemon_squeezer
 vessel: thermos travel_mug
