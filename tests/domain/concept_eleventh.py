@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from piclets.domain.concepts.prompt import HINTS
-from tests.domain.concept_answers import PLAIN
+from tests.domain.concept_answers import HEADINGS, PLAIN
 
 Rows = list[tuple[Any, ...]]
 
@@ -170,6 +171,23 @@ def _hinted(hints: Mapping[str, str], mark: str) -> str:
     return said
 
 
+_SAID = dict(zip(HEADINGS, (part.split("\n", 1)[1].strip() for part in PLAIN.split("# ")[1:]), strict=True))
+_ON_ONE = {heading: said.replace("\n", ", ") for heading, said in _SAID.items()}
+_SNAKES = {heading.lower().replace(" ", "_"): said for heading, said in _ON_ONE.items()}
+# The plain answer in other dressings
+DRESSED = {
+    "an object in Python": repr(_SAID),
+    "an object of Python's with other values": f"Here:\n```python\n{_SAID | {'Shiny': None, 'Seen': True}!r}\n```\nIt's done.",
+    "a comma behind the last value": json.dumps(_SAID)[:-1] + ",\n}",
+    "lines of JSON": "\n".join(json.dumps({"heading": heading, "content": said}) for heading, said in _SAID.items()),
+    "arguments": "Piclet(\n" + "\n".join(f'    {key}="{said}",' for key, said in _SNAKES.items()) + "\n)",
+    "blocks of YAML": "\n".join(f"{key}: |\n  {said}" for key, said in _SNAKES.items()),
+    "items of LaTeX": "\n".join(f"\\item \\textbf{{{heading}}}: {said}" for heading, said in _ON_ONE.items()),
+    "values in brackets": "\n".join(f"# {heading}\n[{said}]" for heading, said in _SAID.items()),
+    "values in angles": "\n".join(f"# {heading}\n<{said}>" for heading, said in _ON_ONE.items()),
+    "values behind a label": "\n".join(f"# {heading}\n**Answer:** {said}" for heading, said in _SAID.items()),
+    "slashes": " // ".join(f"{heading}: {said}" for heading, said in _ON_ONE.items()),
+}
 HINTED = {
     f"{title}, {mark}": _hinted(hints, mark)
     for title, hints in (("the hints", _OWN), ("reworded", _REWORDED))

@@ -27,3 +27,8 @@ def test_sections_are_read_in_one_of_the_fair_ways(heading: str) -> None:
 @pytest.mark.parametrize("title", eleventh.HINTED)
 def test_a_hint_before_each_value_is_no_value(title: str) -> None:
     assert read(eleventh.HINTED[title]) == parse(PLAIN)
+
+
+@pytest.mark.parametrize("title", eleventh.DRESSED)
+def test_dressings_are_taken_off(title: str) -> None:
+    assert read(eleventh.DRESSED[title]) == parse(PLAIN)

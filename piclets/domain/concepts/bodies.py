@@ -19,6 +19,10 @@ _OPTIONS = re.compile(
 _BOXES = re.compile(r"\[[ xX✓✔]?\]\s|[☐☑☒⬜◻▢]|❌[^\n]{0,100}✅|✅[^\n]{0,100}❌")
 _SECOND_ITEM = re.compile(r"\s\(?2[.)]\s")
 _WRAPPED = re.compile(r"[<\[{(（【]([^<>\[\]{}()/]{2,100})[>\]})）】][.,]?")
+_ANSWER_LABEL = re.compile(
+    r"^[*_]{0,3}(?:answer|value|response|output)[*_]{0,3}:[*_]{0,3}[^\S\n]{1,3}(?=\S)", re.IGNORECASE
+)
+_ALL_WRAPPED = re.compile(r"<(?P<angled>[^<>/!]{1,200}[\s,][^<>]{1,2000})>|\[(?P<squared>[^\[\]]{1,2000})\]")
 _KEY_MARKS = " {}\"'"
 _COMMAND = re.compile(r"\\[a-z]{1,12}\s?\{([^{}\n]{1,100})\}|\$(?=\\)|(?<=\})\$")
 _KEYED = re.compile(r"\{\W{0,6}[\w ]{2,30}\"\s{0,3}:\s{0,3}\"([^\"\n]{1,100})\".*")
@@ -50,6 +54,13 @@ def lines_of(body: str) -> list[str]:
         if taken_back and taken_back.end() < len(lines[at]):
             return lines[at:]
     return lines
+
+
+def unwrapped(said: str) -> str:
+    """A section without a label for its answer, and without brackets around all of it: "<blue, velvet>"."""
+    said = _ANSWER_LABEL.sub("", said, count=1)
+    wrapped = _ALL_WRAPPED.fullmatch(said)
+    return wrapped["angled"] or wrapped["squared"] if wrapped else said
 
 
 def _inner(command: re.Match[str]) -> str:

@@ -53,6 +53,8 @@ _TEXTS = ("personality", "description", "monster image prompt")
 DEFAULT_PERSONALITY = "Keeps its thoughts to itself."
 
 _BULLET = re.compile(r"^\s{0,40}(?:[-*+•]\s{1,9}|\(?\d{1,2}[.)]\s{1,9}|#{1,6}\s{1,9})")
+# What is left of quotation marks, an object's commas, a block's mark
+_EDGES = re.compile(r"^(?:[|>]-?\s|\")+|(?:\",?|\s//)+$")
 _CHATTER = re.compile(
     r"^\W{0,6}(?:let me know|feel free|i hope (?:this|you)|hope (?:this|you)|enjoy\b|would you like|if you(?:'d"
     r"|’d| would| want| need)"
@@ -171,4 +173,4 @@ def _prose(body: str, limit: int) -> str:
         lines.pop()
     bare = [_BULLET.sub("", line).strip() for line in lines]
     all_bullets = len(lines) > 1 and all(map(_BULLET.match, lines))
-    return cut(plain((", " if all_bullets else " ").join(bare)).strip('"'), limit)
+    return cut(_EDGES.sub("", plain((", " if all_bullets else " ").join(bare))), limit)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 
 from piclets.domain import lexicon
 from piclets.domain.concepts.answers import final_part, open_thoughts
+from piclets.domain.concepts.bodies import unwrapped
 from piclets.domain.concepts.corrections import corrected
 from piclets.domain.concepts.doubts import Doubt, Unreadable
 from piclets.domain.concepts.headings import CAPTURE, OBJECT, ORDER, Heading, Rank, heading
@@ -100,7 +101,7 @@ class _Run:
         found: dict[str, str] = {}
         parts: dict[str, list[str]] = {}
         for entry in self.entries:
-            text = without_hint(entry.name, entry.text)
+            text = without_hint(entry.name, unwrapped(entry.text))
             if entry.heading.part:
                 parts.setdefault(entry.name, []).append(text)
             elif text and entry.name not in found:

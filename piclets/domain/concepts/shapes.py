@@ -23,7 +23,11 @@ _MIN_JOINED = 12  # characters of a line with a heading behind other text
 _MIN_LABELS = 3  # on a line that is taken apart
 
 _OPENING = re.compile(r"\{\s{0,50}\"|\[\s{0,50}\{")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_:-]{0,40})((?:\s[^<>]{0,4000})?)/?>")
+_DICTIONARY = re.compile(r"\{\s{0,50}'[A-Za-z_ ]{2,30}'\s?:")
+_LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.){0,2000}\"|'(?P<said>(?:[^'\\\n]|\\.){0,2000})'|\b(?:True|False|None)\b")
+_CONSTANTS = {"True": "true", "False": "false", "None": "null"}
+_LAST_COMMA = re.compile(r"(?<=[\"\]}0-9el]),(\s{0,50}[}\]])")  # behind it is nothing, as JSON does not allow
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_:-]{0,40}(?<!:))((?:\s[^<>]{0,4000})?)/?>")
 _ATTRIBUTE = re.compile(r"([A-Za-z_-]{2,40})\s?=\s?\"([^\"<>]{0,2000})\"")
 _NAMED = re.compile(r"\b(?:name|id|title|key|label|heading)\s?=\s?[\"']([^\"'<>]{2,60})[\"']")
 _CELLS = re.compile(r"</t[dh]>\s{0,40}<t[dh](?:\s[^<>]{0,200})?>", re.IGNORECASE)
@@ -58,6 +62,7 @@ _TITLED = re.compile("|".join(
 ))  # fmt: skip
 _OBJECT_NAMED = re.compile(r"canonical[\s_-]{0,3}object", re.IGNORECASE)
 _LATEX = re.compile(r"\\(?:textbf|emph|(?:sub){0,2}section\*?|paragraph)\{([^{}\n]{1,60})\}")
+_LATEX_ITEM = re.compile(r"^\s{0,8}\\item\s", re.MULTILINE)
 _BBCODE = re.compile(r"\[/?(?:b|u|h[1-6]|size=?[^\[\]\n]{0,8})\]", re.IGNORECASE)
 _WIKI_HEADING = re.compile(r"^h([1-6])\.\s", re.MULTILINE)
 _LABEL_AND_VALUE = re.compile(
@@ -84,6 +89,9 @@ def objects(text: str) -> tuple[list[tuple[str, Sections]], str, str]:
 
     One in the middle of a line is quoted there, unless there is little else.
     """
+    text = _from_python(text)
+    if _OPENING.search(text):
+        text = _LAST_COMMA.sub(r"\1", text)
     found: list[tuple[str, Sections]] = []
     pieces: Sections = []
     rest: list[str] = []
@@ -103,9 +111,24 @@ def objects(text: str) -> tuple[list[tuple[str, Sections]], str, str]:
         sections = _sections_in(value, _MAX_DEPTH)
         found += [(rest[-1], one) for one in sections]
         if not sections and isinstance(value, dict):
-            pieces += _sections_of(value)
+            pieces += _sections_of(value) or _told([value])
     whole = len(pieces) > 1 and any(name == OBJECT for name, _ in pieces)
     return found or [("", pieces)] * whole, "".join([*rest, text[end:]]), text[end:]
+
+
+def _from_python(text: str) -> str:
+    """`text` with a dictionary as Python writes it, in single quotation marks, as JSON."""
+    opening = _DICTIONARY.search(text)
+    if not opening:
+        return text
+    start, end = opening.start(), text.rfind("}") + 1
+    return text[:start] + _LITERAL.sub(_as_json, text[start:end]) + text[end:]
+
+
+def _as_json(literal: re.Match[str]) -> str:
+    if literal["said"] is None:
+        return _CONSTANTS.get(literal[0], literal[0])
+    return json.dumps(literal["said"].replace("\\'", "'").replace("\\n", "\n"))
 
 
 def _opens_a_line(text: str, at: int) -> bool:
@@ -132,7 +155,7 @@ def lines(text: str) -> list[str]:
     if "&lt;" in text and "<" not in text:
         text = html.unescape(text)
     if "\\" in text:
-        text = _LATEX.sub(r"**\1**", text)
+        text = _LATEX_ITEM.sub("", _LATEX.sub(r"**\1**", text))
     text = _WIKI_HEADING.sub(lambda found: "#" * int(found[1]) + " ", _BBCODE.sub("**", text))
     text = _QUESTION.sub(r"**\1**: ", text)
     if "<" in text:
@@ -186,6 +209,12 @@ def _sections_of(mapping: dict[str, Any]) -> Sections:
 
 def _listed(items: list[Any]) -> Sections:
     """The sections of `[{"heading": "Canonical Object", "value": "pillow"}, ...]`."""
+    found = _told(items)
+    return found if any(name == OBJECT for name, _ in found) else []
+
+
+def _told(items: list[Any]) -> Sections:
+    """The headings and values of objects that hold one of each; [] where there are others."""
     found: Sections = []
     for item in items:
         if not isinstance(item, dict) or not 2 <= len(item) <= 4:
@@ -194,7 +223,7 @@ def _listed(items: list[Any]) -> Sections:
         name = section_of(values[0])
         if name:
             found.append((name, values[1]))
-    return found if any(name == OBJECT for name, _ in found) else []
+    return found
 
 
 def _said(value: Any, depth: int = _MAX_DEPTH) -> str:
