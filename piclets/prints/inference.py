@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from piclets.errors import InvalidImage
+from piclets.prints.rectify import SIDE, Grey
+
 Logs = NDArray[np.float32]
+Window: TypeAlias = Grey | Path
+"""A window (96, 96) as `rectify.window_of` gives it, or the picture file that has one."""
 
 MODEL: Final = Path(__file__).parent / "spots.onnx"
 
@@ -31,7 +37,16 @@ class SpotsReader:
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(model or MODEL), options, providers=["CPUExecutionProvider"])
 
-    def read(self, windows: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> Logs:
-        """Log-probabilities (n, 8, 16) of the coordinates, for windows (n, 96, 96) of `rectify.window_of`."""
-        batch = np.stack([normalized(window) for window in windows])[:, None]
+    def read(self, windows: Sequence[Window] | NDArray[np.uint8]) -> Logs:
+        """Log-probabilities (n, 8, 16) of the coordinates, for n windows. Raises InvalidImage."""
+        batch = np.stack([normalized(_pixels(window)) for window in windows])[:, None]
         return np.asarray(self._session.run(["logs"], {"windows": batch})[0], np.float32)
+
+
+def _pixels(window: Window) -> Grey:
+    if not isinstance(window, Path):
+        return window
+    read = cv2.imread(str(window), cv2.IMREAD_GRAYSCALE)
+    if read is None or read.shape != (SIDE, SIDE):
+        raise InvalidImage(f"{window} is no picture of {SIDE} x {SIDE}.")
+    return np.asarray(read, np.uint8)

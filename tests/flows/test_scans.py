@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from prometheus_client.parser import text_string_to_metric_families
 
+from piclets.domain.records import Player
 from piclets.errors import (
     InvalidToken,
     QuotaExceeded,
@@ -70,6 +71,12 @@ def test_each_call_carries_the_players_token_and_none_the_servers(
         assert token in json.dumps(call.headers)
         assert SERVER_TOKEN not in json.dumps(call.headers)
     assert token not in json.dumps(played.answer)
+
+
+def test_a_player_with_a_new_name_reads_the_old_collection_under_it(table: Table, tmp_path: Path) -> None:
+    table.scan((take_photo(tmp_path, "pillow"), table.sign_in("ada")))
+    answer = table.game.browsing.user_piclets(Player(sub="sub-ada", username="countess"), 10, 0, "")
+    assert answer["stats"]["username"] == answer["piclets"][0]["discoveredBy"] == "countess"
 
 
 def test_a_known_object_is_not_drawn_again(table: Table, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from PIL import Image
 from benchmarks.camera import Shot, easy, hard, photograph
 from benchmarks.identify import draw
 from piclets.domain.spots import coordinates_of, pid_at
+from piclets.errors import InvalidImage
 from piclets.prints import registry as registry_module
 from piclets.prints.bending import bent
 from piclets.prints.card import HEIGHT, STEPS_TO_CARD, WIDTH, SeasonMark, draw_card
@@ -163,6 +165,18 @@ def test_aligned_faces_are_read_exactly(card_of: Draw, spots: SpotsReader) -> No
     assert logs.shape == (12, 8, 16)
     assert np.exp(logs).sum(2) == pytest.approx(np.ones((12, 8)), abs=1e-3)
     assert [tuple(one.argmax(1)) for one in logs] == [coordinates_of(pid) for pid in pids]
+
+
+def test_a_window_is_read_from_its_file_too(card_of: Draw, spots: SpotsReader, tmp_path: Path) -> None:
+    window = window_of(grey(card_of(PID)), STEPS_TO_CARD)
+    file, other = tmp_path / "window.png", tmp_path / "other.png"
+    Image.fromarray(window).save(file)
+    Image.fromarray(window[1:]).save(other)
+    of_file, of_array = spots.read([file, window])
+    assert np.array_equal(of_file, of_array)
+    for wrong in (other, tmp_path / "missing.png"):
+        with pytest.raises(InvalidImage, match="96 x 96"):
+            spots.read([wrong])
 
 
 # Resolver and registry

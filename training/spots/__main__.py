@@ -32,7 +32,7 @@ def main() -> None:
     sample.add_argument("pid")
     sample.add_argument("--seed", type=int, default=0)
     sample.add_argument("--to", type=Path, default=Path("sample.png"))
-    infer = commands.add_parser("infer", help="read the window in a picture file of 96 x 96, without a registry")
+    infer = commands.add_parser("infer", help="read a picture file that is one window of 96 x 96, without a registry")
     infer.add_argument("picture", type=Path)
     infer.add_argument("--model", type=Path)
     options = parser.parse_args()
@@ -102,17 +102,16 @@ def _sample(options: argparse.Namespace) -> None:
 
 
 def _infer(options: argparse.Namespace) -> None:
-    import cv2
     import numpy as np
 
     from piclets.domain.spots import hex_of, pid_at
+    from piclets.errors import InvalidImage
     from piclets.prints.inference import SpotsReader
-    from piclets.prints.rectify import SIDE
 
-    window = cv2.imread(str(options.picture), cv2.IMREAD_GRAYSCALE)
-    if window is None or window.shape != (SIDE, SIDE):
-        raise SystemExit(f"{options.picture} is no picture of {SIDE} x {SIDE}")
-    logs = SpotsReader(options.model).read(np.asarray(window, np.uint8)[None])[0]
+    try:
+        [logs] = SpotsReader(options.model).read([options.picture])
+    except InvalidImage as error:
+        raise SystemExit(error.message) from None
     read = [int(value) for value in logs.argmax(1)]
     print(f"{hex_of(pid_at(read))} with {np.exp(logs.max(1).sum()):.4f}: coordinates {read}")
 
