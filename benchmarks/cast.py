@@ -33,7 +33,7 @@ chair sofa bed table pillow door window mirror broom bucket
 shoe hat shirt backpack glasses glove ball bicycle car train
 cat dog bird fish tree flower cactus mushroom phone television
 """.split()  # noqa: SIM905 - a list to read
-_README: Final = """
+FORTY: Final = """
 cat banana teapot bicycle umbrella octopus pizza robot
 scissors flower clock snail train lamp burger dog
 mushroom key planet bed egg crab guitar broom
@@ -104,7 +104,7 @@ def main() -> None:
     parser.add_argument("--readme", action="store_true")
     asked = parser.parse_args()
     if asked.readme:
-        shown = sheet(_README, (), columns=8, side=170)
+        shown = sheet(FORTY, (), columns=8, side=170)
     elif asked.blind is None:
         shown = sheet(THINGS, THINGS, columns=10)
     else:

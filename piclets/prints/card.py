@@ -197,7 +197,7 @@ def _facts(card: Image.Image, pen: ImageDraw.ImageDraw, piclet: Data, tint: str,
     draw_text(pen, (_LEFT, 138), thing, size, FADED)
     _chips(card, pen, piclet, tint, ink)
     for row, (key, label) in enumerate(_STATS):
-        _stat(card, pen, 250 + 44 * row, label, data["stats"][key], tint, ink)
+        _stat(card, pen, 262 + 42 * row, label, data["stats"][key], tint, ink)
 
 
 def _chips(card: Image.Image, pen: ImageDraw.ImageDraw, piclet: Data, tint: str, ink: str) -> None:
@@ -222,14 +222,14 @@ def _stat(card: Image.Image, pen: ImageDraw.ImageDraw, y: int, label: str, value
 def _credit(pen: ImageDraw.ImageDraw, piclet: Data, bearing: Bearing | None) -> None:
     y, left = 432, 64
     if bearing is None:
-        words, end = f"discovered by {piclet['discoveredBy']}, {piclet['discoveredAt'][:10]}", "Piclets"
+        words, end = f"discovered {piclet['discoveredAt'][:10]} by {piclet['discoveredBy']}", "Piclets"
     else:
         number = f"#{bearing.number}"
         draw_text(pen, (left, y), number, 32, INK, "bold")
         left += round(text_width(number, 32, "bold")) + 18
-        words, end = f"found by {bearing.finder}, {bearing.minted_at[:10]}", hex_of(bearing.pid)
+        words, end = f"found {bearing.minted_at[:10]} by {bearing.finder}", hex_of(bearing.pid)
     draw_text(pen, (_RIGHT, y), end, 26, INK, "bold", align="right")
-    words, size = fit(words, 26, _RIGHT - left - text_width(end, 26, "bold") - 24)
+    words, size = fit(words, 26, _RIGHT - left - text_width(end, 26, "bold") - 24, least=20)
     draw_text(pen, (left, y), words, size, FADED)
 
 
