@@ -34,14 +34,14 @@ _HAPPENED = (
 _BY_WHAT = (
     r"(?:[a-z]{2,10}-(?:stained|bleached|faded|beaten|splattered|spattered|damaged|soaked|streaked|chewed)"
     r"|(?:dust|snow|rust|moss|mud|ice|paint|dirt|leaf)-(?:covered|caked|coated|encrusted)|moth-eaten|dog-eared"
-    r"|weather-worn|second-?hand|pre-owned|brand-new|like-new)"
+    r"|weather-worn|(?:large|medium|small)-sized?|second-?hand|pre-owned|brand-new|like-new)"
 )
 _HAPPENING = re.compile(rf"{_HOW_FAR}-{_HAPPENED}|{_BY_WHAT}", re.IGNORECASE)
 _IN_TWO_WORDS = re.compile(
     rf"(?!un\b|over\b){_HOW_FAR}\s{_HAPPENED}|brand\snew|second\shand|mint\scondition", re.IGNORECASE
 )
 # These may be said of the next word alone: "large print book"
-_SIZES_AND_AGES = word_set("old older vintage small tall tiny large huge oversized very")
+_SIZES_AND_AGES = word_set("old older vintage small tall tiny large huge giant oversized very")
 # And these of a thing that the lexicon knows whole alone: a "broken heart necklace" is not broken
 _PASSING = word_set(
     """

@@ -28,7 +28,9 @@ _EDGE_QUOTES = re.compile(
 )
 # "One Piece" and a "one piece swimsuit" count nothing
 _COUNT = re.compile(
-    r"^(?:[1-9][0-9]?\s?[x×]|a single|a lone|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])", re.IGNORECASE
+    r"^(?:[1-9][0-9]?\s?[x×]|(?:some|many|(?:a )?few|(?:a )?couple of)(?=\s(?-i:[a-z]))|a single"
+    r"|a lone|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[-–—]{1,3}(?:\s|$)")
 _HASHTAGS = re.compile(r"(?<=\S)(?:\s{1,3}#[A-Za-z]\w{0,40}){1,20}[\s.]{0,4}$")
@@ -43,7 +45,7 @@ LABEL = re.compile(
     r"|monster|piclet|creature|common)['’]?s?\s)?(?:objects?|things?|items?|subject|name|answer|product|result"
     r"|final|monster"
     r"|creature|piclet|canonical|category|noun|title|label|value|guess|choice|pick|prediction|classification|output"
-    r"|identification|candidate|match(?:es)?|entity|option\s[a-d1-9]|detection|verdict|conclusion|term|word|class|interpretation|type|detected"
+    r"|identification|en|english|candidate|match(?:es)?|entity|option\s[a-d1-9]|detection|verdict|conclusion|term|word|class|interpretation|type|detected"
     r"|identified(?:\sas)?)(?:['’]s)?(?:\s(?:type|identified|detected))?(?:\s(?:name"
     r"|title))?(?:\s(?:suggestion|idea|is))?"
     r"\s{0,3}(?:[:：=]|->|=>|[→⇒➔➜➡⟶]|[-–—]{1,2}\s)\s{0,3}",
@@ -59,7 +61,7 @@ _SHOWING = r"be|shows?|showing|features?|featuring|sees?|called|named|contains?|
 _FILLERS = (
     r"(?:(?:is|as|be|called|named|identified|described|best|most|probably|likely|simply|clearly|just|it|this"
     r"|one|known"
-    r"|obviously|definitely|arguably|perhaps|of|to|:)\s{1,3}){0,4}"
+    r"|obviously|definitely|arguably|perhaps|of|to|:|[a-z]{3,12}ly(?=\san?\s|\sthe\s))\s{1,3}){0,4}"
 )
 _SENTENCE = re.compile(
     r"^(?:(?P<about>(?:the|this|that|it|its|here|there|i|we|in|looking|main|so|as|object|photo|image|picture"
@@ -91,7 +93,7 @@ _ASIDE = re.compile(
 )
 _EMPHASISED = re.compile(r"(\*\*|__|`)([^*_`\n]{2,60})\1")
 _DOUBLE_DOUBT = re.compile(
-    r"\?\s.{1,60}\?$|\b(?:maybe|perhaps|possibly)\b.{1,60}\b(?:maybe|perhaps|possibly)\b",
+    r"\?\s.{1,60}\?$|\sif not\s|\b(?:maybe|perhaps|possibly)\b.{1,60}\b(?:maybe|perhaps|possibly)\b",
     re.IGNORECASE,
 )
 # "Not a teapot, but a kettle", "horn, more precisely a french horn": what stands behind it is meant
@@ -123,6 +125,8 @@ _KIND_LINE = re.compile(
     r"\s?[:=]",
     re.IGNORECASE,
 )
+# "Brand: none, thing: kettle"
+_OF_A_MAKER = re.compile(r"^(?:brand|make|maker|manufacturer|material|colou?r)\s?[:=]\s", re.IGNORECASE)
 _BREADCRUMBS = re.compile(r"^(?:[\w &]{2,30}\s[>»›]\s){1,5}(?=[\w -]{2,40}$)")
 _DENIES = re.compile(r"\b(?:not|cannot|never|unable|no|neither)\b|n['’]t\b", re.IGNORECASE)
 _PREAMBLE = re.compile(
@@ -188,7 +192,15 @@ _OF_ORIGIN = re.compile(
 )
 _ON_A = re.compile(
     r"\s(?:on|in|at|under|over|beside|near|against|next to|behind|inside|atop|sitting|standing|lying|placed"
-    r"|resting)\s(?:an?|the|its|his|her|their|some|top)\s",
+    r"|resting)\s(?:an?|the|its|his|her|their|some|top)\s"
+    r"|\son\s(?:\w{3,12}\s)?(?:table|desk|tray|shelf|sofa|couch|bed|chair|floor|counter|countertop|grass|ground|beach|windowsill"
+    r"|rug|carpet|bench|branch|road|street|sidewalk|pavement)$",
+    re.IGNORECASE,
+)
+# What it has happened with that was cut off: "teapot decorated" of "teapot decorated with flowers"
+_WITH_WHAT = re.compile(
+    r"\s(?:decorated|adorned|painted|printed|embroidered|engraved|filled|covered|topped|loaded|packed|lined|coated"
+    r"|wrapped|full)$|\sfull of\s.*$",
     re.IGNORECASE,
 )
 _IDIOMS = re.compile(
@@ -201,7 +213,7 @@ _IDIOMS = re.compile(
     r"|corn in the cob|wolf in sheep|birds? of paradise|eggs? in a hole|lady in waiting|boy in the box)\b",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\s{1,3}or\s{1,3}|\s{1,2}/\s{1,2}|(?<=[a-z]{3})/(?=[a-z]{3})|\s\|\s", re.IGNORECASE)
+_OR = re.compile(r"\s{1,3}or\s{1,3}|\s{1,2}/\s{1,2}|(?<=[a-z]{3})[/|](?=[a-z]{3})|\s\|\s", re.IGNORECASE)
 _IS_CAMEL = re.compile(r"\W{0,4}[a-z]{3,20}(?:[A-Z][a-z]{2,20}){1,4}\W{0,4}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EITHER = re.compile(r"^either\s(?:an?\s|the\s)?", re.IGNORECASE)
@@ -211,7 +223,7 @@ _PERCENT = re.compile(
     r"|\s{0,3}[@~]?\s?[0-9]{1,3}(?:\.[0-9]{1,2})?\s?%.{0,30}$|\s{1,3}0\.[0-9]{1,3}$"
 )
 # "pillow_001" is a Piclet of a pillow, and a "Boeing 747" is itself
-_KEY = re.compile(r"[_ ](?:canonical|0[0-9]{2})$")
+_KEY = re.compile(r"[_ ](?:canonical|0[0-9]{2})$|\.(?:png|jpe?g|webp)$")
 _CONFIDENCE = re.compile(
     r",?\s(?:i (?:think|guess|believe|suppose)|probably|likely|most likely|presumably|perhaps|maybe|to me"
     r"|for sure|indeed|if i"
@@ -297,7 +309,8 @@ def _phrase(naming: str, *, is_told: bool) -> str:
         text = first_part(_OR, _EITHER.sub("", text))
         text = text if says_how_far(text) else first_part(_DOING, text)
         text = first_part(_WHERE if is_told else _ON_A, first_part(_OF_ORIGIN, text))
-    text = _COUNT.sub("", _without_hedges(stripped(text)))
+    bare = _WITH_WHAT.sub("", stripped(text))
+    text = _COUNT.sub("", _without_hedges(bare if is_thing(bare) else stripped(text)))
     text = once(stripped(_KEY.sub("", _PERCENT.sub("", stripped(text)))))
     return _with_colours(text, aside)
 
@@ -305,7 +318,7 @@ def _phrase(naming: str, *, is_told: bool) -> str:
 def _is_doubtful(text: str) -> bool:
     """Whether it leaves open what the thing is."""
     asked = _ASKED.search(text) and not _QUESTION_TITLE.match(text)
-    return bool(asked or _FEATURES.search(text) or _SAID_UNKNOWN.search(text))
+    return bool(asked or _OF_A_MAKER.match(text) or _FEATURES.search(text) or _SAID_UNKNOWN.search(text))
 
 
 def _said_of_it(subject: str, predicate: str) -> str:
