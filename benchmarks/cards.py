@@ -24,7 +24,7 @@ COLUMNS: Final = 8
 GROUND: Final = "#b9ae9a"
 NAMES: Final = (
     "Whiskerwick", "バナナの精", "Чайникон", "자전거요정", "مظلة الريح", "Οχταπόδι", "पिज़्ज़ा वीर", "רובוטי",
-    "Tijeretín", "ดอกไม้น้อย", "時計之靈", "თბილისი", "Zugspitz von der Überlandstrecke", "தலையணை", "বার্গার", "Dogsbody",
+    "Tijeretín", "ดอกไม้น้อย", "時計之靈", "თბილისი", "Zugspitz von der Überlandstrecke", "விளக்கு", "বার্গার", "Dogsbody",
     "Բարձիկ", "አልጋ", "ཁང་པ", "ผีเสื้อเตียง", "ᏣᎳᎩ", "ပုသိမ်", "ខ្មែរ", "ລາວ", "ᓄᓇᕗᑦ", "ਪੰਜਾਬੀ", "ગુજરાતી",
     "ಕನ್ನಡ", "മലയാളം", "සිංහල", "ଓଡ଼ିଆ", "తెలుగు", "ⵜⵉⴼⵉⵏⴰⵖ", "ߒߞߏ", "ᠮᠣᠩᠭᠣᠯ", "ތާނަ", "Kính Râm",
     "Bartholomew Gelato, Keeper of the Seventh and Coldest Scoop", "火箭", "I",

@@ -25,6 +25,8 @@ from fontTools.ttLib import TTFont
 TARGET: Final = Path("piclets/prints/fonts.zip")
 FIRST: Final = "NotoSans-Regular.ttf"
 ALSO: Final = ("NotoSerifTibetan-Regular.ttf", "NotoTraditionalNushu-Regular.ttf")
+BORROWERS: Final = re.compile("Adlam|Chakma|Grantha")
+"""These lend letters from other scripts, whose own fonts come first: they alone join them with what stands beside."""
 HANGUL: Final = {*range(0x1100, 0x1200), *range(0x3130, 0x3190), *range(0xAC00, 0xD7A4)}
 NAMING: Final = (1, 3, 4, 6, 16, 18, 20)
 OWN: Final = ("templates", "frontend", "static", "fonts", "Quicksand", "Quicksand-Bold.woff2")
@@ -41,7 +43,10 @@ def main() -> None:
     parser.add_argument("droid", type=Path)
     options = parser.parse_args()
     noto: Path = options.noto
-    scripts = sorted(path for path in noto.glob("NotoSans?*-Regular.ttf") if not LEFT_OUT.search(path.stem[:-8]))
+    scripts = sorted(
+        (path for path in noto.glob("NotoSans?*-Regular.ttf") if not LEFT_OUT.search(path.stem[:-8])),
+        key=lambda path: (bool(BORROWERS.search(path.stem)), path),
+    )
     files = [noto / FIRST, *(path for path in scripts if path.name != FIRST), *(noto / name for name in ALSO)]
     build([*files, options.nanum, options.droid], TARGET)
 

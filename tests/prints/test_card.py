@@ -24,7 +24,7 @@ from piclets.prints.card import (
     draw_card,
 )
 from piclets.prints.face import GREYS, draw_face
-from piclets.prints.lettering import draw_text, fit, printable, text_width
+from piclets.prints.lettering import draw_text, fallback_fonts, fit, printable, text_width
 from piclets.prints.sheet import MAX_CARDS, sheet_pdf
 from tests.prints.conftest import piclet_named
 
@@ -86,6 +86,13 @@ def test_paper_does_not_say_how_many_found_it_which_changes() -> None:
 
 def test_a_card_without_a_print_or_a_picture_is_still_a_card() -> None:
     assert draw_card(piclet_named("Pillowpuff"), None).size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize(("script", "word"), [("Tamil", "விளக்கு"), ("Myanmar", "ပုသိမ်၁"), ("Arabic", "مـد")])
+def test_a_word_is_drawn_by_its_scripts_own_font(script: str, word: str) -> None:
+    """A letter from another font joins none beside it: its vowel sign was drawn as a box."""
+    by = {file for file, ranges in fallback_fonts() if any(a <= ord(char) <= b for char in word for a, b in ranges)}
+    assert by == {f"NotoSans{script}-Regular.woff2"}
 
 
 @pytest.mark.parametrize(
