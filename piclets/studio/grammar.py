@@ -14,6 +14,7 @@ from random import Random
 
 from piclets.domain.concepts import Unreadable, is_unsafe_name
 from piclets.domain.concepts.phrases import read_object
+from piclets.domain.concepts.standing import Standing
 from piclets.domain.records import TIERS, PrimaryType, Tier
 from piclets.studio.lexicon import tier_of, type_of
 from piclets.studio.likeness import plan_of, type_like
@@ -115,13 +116,16 @@ def answer(caption: str, photo_sha256: str) -> str:
 
 
 def _object(subject: Subject) -> str:
-    """A thing whose words name nothing ("thing", "0") is a plain thing."""
-    words = " ".join(subject.thing)
+    """The thing, or one of its words ("kettle old"); where they name nothing ("thing", "0") it is a plain thing."""
+    whole = " ".join(subject.thing)
+    return next(filter(_is_read, [whole, *subject.thing]), "plain thing")
+
+
+def _is_read(phrase: str) -> bool:
     try:
-        read_object(words)
+        return read_object(phrase)[1] is Standing.SURE
     except Unreadable:
-        return "plain thing"
-    return words
+        return False
 
 
 def _type_by_look(subject: Subject, rng: Random) -> PrimaryType:

@@ -30,7 +30,7 @@ def monster_name(words: list[str], kind: PrimaryType, rng: Random) -> str:
         name = _grown(rng.choice(long_stems), kind, rng)
         if len(name) <= MAX_NAME_CHARS and not _UGLY.search(name.lower()) and not is_unsafe_name(name):
             return name
-    whole = words[-1][: MAX_NAME_CHARS - 6].capitalize()
+    whole = max(words, key=len)[: MAX_NAME_CHARS - 6].capitalize()
     return f"{whole} {rng.choice(_TITLES)}"
 
 

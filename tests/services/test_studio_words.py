@@ -150,6 +150,13 @@ def test_looks_tell_the_type_where_no_word_does() -> None:
     assert kinds <= set(PRIMARY_TYPES)
 
 
+@pytest.mark.parametrize(
+    ("caption", "thing"), [("kettle old", "kettle"), ("a lamp I", "lamp"), ("aahh he i", "aahh"), ("", "plain_thing")]
+)
+def test_words_that_are_no_name_are_left_out(caption: str, thing: str) -> None:
+    assert parse(answer(caption, "ab" * 32)).object_name == thing
+
+
 @given(st.text(max_size=200))
 def test_any_caption_gets_an_answer_that_is_read(caption: str) -> None:
     concept = parse(answer(caption, "ab" * 32))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from piclets.domain import lexicon
+from piclets.domain.concepts.nothing import says_nothing
 from piclets.domain.concepts.standing import is_colour, is_thing, key_of
 from piclets.domain.concepts.text import word_set
 
@@ -78,8 +79,8 @@ def without_descriptions(phrase: str) -> tuple[str, list[str]]:
     states, rest = _states_before(words[articles:])
     if articles and states and states[-1] in _SIZES_AND_AGES:
         return phrase, []  # "a vintage camera"
-    if not states or not rest or not _is_described(states[-1], rest):
-        return phrase, []
+    if not states or says_nothing([word.casefold() for word in rest]) or not _is_described(states[-1], rest):
+        return phrase, []  # what is left of "plain thing" names none
     return " ".join(rest), [state for state in states if state not in _OF_ANY]
 
 
