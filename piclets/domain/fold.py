@@ -11,7 +11,6 @@ from typing import TypeVar, assert_never
 
 from piclets.domain import decisions, minting, naming, seasons, trading
 from piclets.domain.collecting import counting
-from piclets.domain.collecting.sets import things_among
 from piclets.domain.events import (
     AliasesLearned,
     AnyEvent,
@@ -163,10 +162,15 @@ def _discover(event: Finding, seq: int, tables: Tables) -> None:
     known = tables.get(ObjectRow, event.object_name)
     if known is None:
         kind = found.piclet_data.type
-        things = things_among((event.object_name, *found.aliases))
-        known = ObjectRow(event.object_name, event.type_id, kind, 0, 0, 0, 0, shown=True, things=things, seq=seq)
-    variations = known.variations + (not canonical)
-    tables.put(replace(known, variations=variations, youngest=max(known.youngest, event.number)))
+        known = ObjectRow(event.object_name, event.type_id, kind, 0, 0, 0, 0, shown=True, aliases=(), seq=seq)
+    tables.put(
+        replace(
+            known,
+            variations=known.variations + (not canonical),
+            youngest=max(known.youngest, event.number),
+            aliases=_united(known.aliases, found.aliases),
+        )
+    )
     for alias in found.aliases:
         tables.put(AliasRow(alias=alias, object_name=event.object_name, former=False))
     if not canonical:
@@ -177,6 +181,10 @@ def _discover(event: Finding, seq: int, tables: Tables) -> None:
             tables.put(WordRow(word, event.object_name, seq))
     totals = tables.get(TotalsRow, *NO_TOTALS.key) or NO_TOTALS
     tables.put(replace(totals, objects=totals.objects + canonical, piclets=totals.piclets + 1))
+
+
+def _united(aliases: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*aliases, *more})) if more else aliases
 
 
 def _discovers(event: Finding) -> bool:
@@ -281,7 +289,7 @@ def _aliases_learned(event: AliasesLearned, seq: int, tables: Tables) -> None:
         tables.put(AliasRow(learned.alias, learned.object_name, former=False))
         known = tables.get(ObjectRow, learned.object_name)
         if known is not None:
-            tables.put(replace(known, things=things_among((*known.things, learned.alias))))
+            tables.put(replace(known, aliases=_united(known.aliases, (learned.alias,))))
         for word in learned.alias.split("_"):
             if tables.get(WordRow, word, learned.object_name) is None:
                 tables.put(WordRow(word, learned.object_name, seq))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -40,5 +40,14 @@ else:
         What `dataclasses.replace` does, which sets a frozen one's fields one by one: a fifth of what a fold took.
         """
         made = object.__new__(type(row))
-        vars(made).update(vars(row), **changes)
+        values = vars(made)
+        values.update(vars(row))
+        values.update(changes)
         return made
+
+
+def row_of(kind: type[R], values: Mapping[str, Any]) -> R:
+    """A row with a value for each of its fields, by name."""
+    made = object.__new__(kind)
+    vars(made).update(values)
+    return made

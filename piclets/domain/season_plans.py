@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from typing import Annotated, Final, Literal
@@ -80,6 +81,13 @@ def names_of(plan: SeasonPlan) -> tuple[str, ...]:
 def names_asked(text: str) -> tuple[str, ...]:
     """See `names_of`, of the plan that a season's row has as JSON."""
     return names_of(plan_of(text))
+
+
+@lru_cache(maxsize=32)
+def quests_by_name(text: str) -> Mapping[str, tuple[Quest, ...]]:
+    """The quests that ask for each name, of the plan that a season's row has as JSON."""
+    quests = plan_of(text).quests
+    return {name: tuple(quest for quest in quests if name in quest.names) for name in names_asked(text)}
 
 
 def is_id(text: str) -> bool:

@@ -7,11 +7,12 @@ by what is decided of others, not even where someone is unblocked again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from piclets.domain.collecting.counting import Moment, add
 from piclets.domain.rows import replace
-from piclets.domain.season_plans import SeasonPlan
+from piclets.domain.season_plans import Quest, quests_by_name
 from piclets.domain.season_rows import SeasonPlayerRow, SettledRow
 from piclets.domain.tables import BlockRow, Tables
 
@@ -23,13 +24,17 @@ PODIUM: Final = 3
 """Ranks that are remembered with a season: in the settled standings, or on the board as it is now."""
 
 
-def went_on(
-    before: SeasonPlayerRow, after: SeasonPlayerRow, plan: SeasonPlan, moment: Moment, tables: Tables
-) -> None:
-    """Count what a player has more, or less, in a season; without Piclets the player takes no part in it."""
+def went_on(before: SeasonPlayerRow, after: SeasonPlayerRow, plan: str, moment: Moment, tables: Tables) -> None:
+    """Count what a player has more, or less, in a season; without Piclets the player takes no part in it.
+
+    `plan` is the season's, as its row has it.
+    """
     add(after.sub, SEASONS, (after.piclets > 0) - (before.piclets > 0), moment, tables)
     if after.met != before.met:
-        add(after.sub, QUESTS, _quests_met(after, plan) - _quests_met(before, plan), moment, tables)
+        asking = quests_by_name(plan)
+        names = set(before.met) ^ set(after.met)
+        quests = {quest.id: quest for name in names for quest in asking.get(name, ())}.values()
+        add(after.sub, QUESTS, _met(after, quests) - _met(before, quests), moment, tables)
 
 
 def give_places(season: str, moment: Moment, tables: Tables) -> None:
@@ -50,6 +55,6 @@ def take_place(row: SettledRow, moment: Moment, tables: Tables) -> None:
     give_places(row.season, moment, tables)
 
 
-def _quests_met(player: SeasonPlayerRow, plan: SeasonPlan) -> int:
+def _met(player: SeasonPlayerRow, quests: Iterable[Quest]) -> int:
     met = set(player.met)
-    return sum(len(met.intersection(quest.names)) >= quest.goal for quest in plan.quests)
+    return sum(len(met.intersection(quest.names)) >= quest.goal for quest in quests)

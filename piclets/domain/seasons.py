@@ -20,13 +20,12 @@ from typing import Final
 from piclets.clock import later
 from piclets.domain import season_prizes
 from piclets.domain.collecting.counting import Moment
-from piclets.domain.collecting.sets import SETS_OF
 from piclets.domain.events import AnyEvent, DiscoveriesRevoked, Scanned, SeasonAmended, SeasonOpened, SeasonSettled
 from piclets.domain.rows import replace
 from piclets.domain.scoring import DISCOVERY_POINTS
-from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_asked, plan_of
+from piclets.domain.season_plans import LATE, REVIEW, Phase, SeasonPlan, names_asked
 from piclets.domain.season_rows import AgendaRow, SeasonFindRow, SeasonPlayerRow, SeasonRow, SettledRow
-from piclets.domain.tables import AliasRow, FindRow, Key, ObjectRow, PrintRow, Row, Tables
+from piclets.domain.tables import FindRow, Key, ObjectRow, PrintRow, Row, Tables
 
 POINTS: Final = 10
 MAX_STANDINGS: Final = 100
@@ -49,7 +48,12 @@ def phase(season: SeasonRow, now: str) -> Phase:
 
 def closes(season: SeasonRow) -> str:
     """From this moment on nothing is recorded for a season any more."""
-    return later(season.ends, LATE)
+    return _late(season.ends)
+
+
+@lru_cache(maxsize=32)
+def _late(ends: str) -> str:
+    return later(ends, LATE)
 
 
 def review_ends(season: SeasonRow) -> str:
@@ -86,9 +90,6 @@ def reads(events: Sequence[AnyEvent], tables: Tables) -> Iterator[tuple[type[Row
     opened = [event.season for event in events if isinstance(event, SeasonOpened)]
     if not on and not opened:
         return
-    plans = [row.plan for row in on] + [_text(event.plan) for event in events if isinstance(event, SeasonOpened)]
-    for plan in plans:
-        yield from ((AliasRow, (name,)) for name in _of_no_set(plan))
     for event in events:
         if isinstance(event, Scanned):
             sub = event.player.sub
@@ -216,33 +217,22 @@ def _count(event: Scanned, seq: int, season: SeasonRow, tables: Tables) -> None:
     before = tables.get(SeasonPlayerRow, season.id, sub) or _nothing(season.id, sub)
     after = _with(before, find)
     tables.put(after)
-    season_prizes.went_on(before, after, plan_of(season.plan), Moment(event.at, seq), tables)
+    season_prizes.went_on(before, after, season.plan, Moment(event.at, seq), tables)
     tables.put(replace(season, found=season.found + 1, changed=seq))
 
 
 def _names_met(season: SeasonRow, object_name: str, tables: Tables) -> tuple[str, ...]:
-    """The names of the quests that lead to an object now. It knows those that are things of a set; others are looked
-    up.
-    """
+    """The names of the quests that lead to an object now."""
     asked = _asked(season.plan)
     known = tables.get(ObjectRow, object_name)
-    met = {object_name, *(known.things if known else ())}
-    for name in _of_no_set(season.plan):  # `reads` has named them
-        alias = tables.get(AliasRow, name)
-        if alias is not None and alias.object_name == object_name:
-            met.add(name)
-    return tuple(sorted(met & asked.keys(), key=asked.__getitem__))
+    names = {object_name, *(known.aliases if known else ())}
+    return tuple(sorted(names & asked.keys(), key=asked.__getitem__))
 
 
 @lru_cache(maxsize=32)
 def _asked(plan: str) -> dict[str, int]:
     """The names of the quests, with their places."""
     return {name: place for place, name in enumerate(names_asked(plan))}
-
-
-@lru_cache(maxsize=32)
-def _of_no_set(plan: str) -> tuple[str, ...]:
-    return tuple(name for name in names_asked(plan) if name not in SETS_OF)
 
 
 def _recount(season: SeasonRow, sub: str, finds: list[SeasonFindRow], moment: Moment, tables: Tables) -> None:
@@ -255,7 +245,7 @@ def _recount(season: SeasonRow, sub: str, finds: list[SeasonFindRow], moment: Mo
         tables.put(row)
     else:
         tables.remove(row)
-    season_prizes.went_on(before, row, plan_of(season.plan), moment, tables)
+    season_prizes.went_on(before, row, season.plan, moment, tables)
 
 
 def _with(player: SeasonPlayerRow, find: SeasonFindRow) -> SeasonPlayerRow:
@@ -264,7 +254,7 @@ def _with(player: SeasonPlayerRow, find: SeasonFindRow) -> SeasonPlayerRow:
         points=player.points + find.points,
         piclets=player.piclets + 1,
         discoveries=player.discoveries + find.discovered,
-        met=tuple(dict.fromkeys((*player.met, *find.names))),
+        met=(*player.met, *(name for name in find.names if name not in player.met)),
         reached=find.seq,
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import zip_longest
+
 from piclets.domain.rows import replace
 from piclets.domain.tables import NO_TOTALS, PlayerRow, ScoreRow, Tables, TotalsRow, score_buckets
 
@@ -28,12 +31,19 @@ def _count_players(change: int, tables: Tables) -> None:
 
 def _move_score(before: int | None, after: int | None, tables: Tables) -> None:
     """Keep the counts per score range that ranks are summed from."""
-    if before == after:
-        return
-    left = set() if before is None else set(score_buckets(before))
-    entered = set() if after is None else set(score_buckets(after))
-    changes = dict.fromkeys(left - entered, -1) | dict.fromkeys(entered - left, 1)
+    changes: dict[tuple[int, int], int] = {}
+    for left, entered in zip_longest(_ranges(before), _ranges(after)):
+        if left == entered:
+            break  # and so they are one in every wider range
+        if left is not None:
+            changes[left] = -1
+        if entered is not None:
+            changes[entered] = 1
     tables.load((ScoreRow, bucket) for bucket in changes)
     for (level, bucket), change in changes.items():
         row = tables.get(ScoreRow, level, bucket) or ScoreRow(level, bucket, 0)
         tables.put(replace(row, players=row.players + change))
+
+
+def _ranges(score: int | None) -> Iterable[tuple[int, int]]:
+    return () if score is None else score_buckets(score)

@@ -18,6 +18,7 @@ class ObjectRow(Row):
 
     `variations` counts those that are shown; `youngest` is the highest number that was ever given to one, and never
     falls, so that no typeId is given twice. `canonical` is a typeId, which a new name of the object leaves as it is.
+    `aliases` are the other names that lead to it, sorted.
     """
 
     KEY = ("name",)
@@ -29,7 +30,7 @@ class ObjectRow(Row):
     youngest: int
     total_scans: int
     shown: bool
-    things: tuple[str, ...]
+    aliases: tuple[str, ...]
     seq: int
 
 

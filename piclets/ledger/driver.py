@@ -37,7 +37,7 @@ def read(connection: Connection, statement: Statement) -> Lines:
         return rows
 
 
-def write(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]]) -> None:
+def write(connection: Connection, text: str, lines: Iterable[Sequence[Any]]) -> None:
     """One statement on SQLite, for each line of parameters. Raises DBAPIError."""
     with _driver_of(connection, text) as driver:
         driver.executemany(text, lines)

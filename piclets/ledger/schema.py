@@ -42,7 +42,7 @@ from piclets.ledger.trading_tables import moves as moves
 from piclets.ledger.trading_tables import offers as offers
 from piclets.ledger.trading_tables import trades as trades
 
-FOLD_VERSION: Final = 13
+FOLD_VERSION: Final = 14
 """Goes up with every change of a folded table or of the fold: at the next start they are made again."""
 
 events = Table(
@@ -142,7 +142,7 @@ objects = Table(
     Column("youngest", Integer, nullable=False),
     Column("total_scans", BigInteger, nullable=False),
     Column("shown", Boolean, nullable=False),
-    Column("things", JSON, nullable=False),
+    Column("aliases", JSON, nullable=False),
     Column("seq", BigInteger, nullable=False),
     # The Dex in its three orders: each index holds what is filtered by, so that a page is read off it alone.
     Index("objects_by_discovery", "seq", "type", "scan_count", "shown", "name"),

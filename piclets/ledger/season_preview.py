@@ -13,9 +13,10 @@ from piclets.domain import seasons
 from piclets.domain.events import Scanned, SeasonOpened, from_json
 from piclets.domain.season_plans import SeasonPlan, names_of
 from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
-from piclets.domain.tables import AliasRow, MemoryTables
+from piclets.domain.tables import MemoryTables, ObjectRow
 from piclets.ledger import log, schema
 from piclets.ledger.database import Database
+from piclets.ledger.sql_tables import make_row
 
 BACK: Final = timedelta(days=14)
 MAX_EVENTS: Final = 100_000
@@ -53,10 +54,10 @@ def preview(database: Database, plan: SeasonPlan, now: str) -> SeasonPreview:
     opened = SeasonOpened(id="preview", at=since, by="", why="", season="preview", plan=shifted)
     seasons.decided(opened, 0, tables)
     with database.read() as connection:
-        known = schema.aliases.c
-        leading = select(known.alias, known.object_name).where(known.alias.in_(names_of(plan)))
-        for row in connection.execute(leading):
-            tables.put(AliasRow(row.alias, row.object_name, former=False))
+        led = select(schema.aliases.c.object_name).where(schema.aliases.c.alias.in_(names_of(plan)))
+        known = select(schema.objects).where(schema.objects.c.name.in_(led))
+        for values in connection.execute(known).mappings():
+            tables.put(make_row(ObjectRow, dict(values)))
         first, newest = _before(connection, since), max(0, log.head(connection) - MAX_EVENTS)
         seq = max(first, newest)
         while batch := log.read_after(connection, seq, READ_AT_ONCE):

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, bindparam, select
 
 from piclets.domain.matching import Variation
+from piclets.domain.rows import row_of
 from piclets.domain.season_rows import SeasonRow
 from piclets.domain.tables import Key, ObjectRow, PhotoRow, PlayerRow, Row
 from piclets.ledger import foreseen
-from piclets.ledger.prepared import AnyRow, Prepared
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.schema import TABLE_OF, attributes, events, head, photos, piclets
-from piclets.ledger.statements import delete_by_key, row_by_key, rows_by_keys, write_rows
+from piclets.ledger.statements import delete_by_key, read_by_keys, write_rows
 
 R = TypeVar("R", bound=Row)
 
@@ -114,9 +115,10 @@ class SqlTables:
                 self._fetch(row, chunk)
 
     def get(self, row: type[R], *key: str | int) -> R | None:
-        if (row, key) not in self._rows:
+        place = row, key
+        if place not in self._rows:
             self._fetch(row, [key])
-        found = self._rows[row, key]
+        found = self._rows[place]
         return found if isinstance(found, row) else None
 
     def put(self, row: Row) -> None:
@@ -162,22 +164,14 @@ class SqlTables:
         table = TABLE_OF[row]
         for key in keys:
             self._rows[row, key] = None
-        found: Iterable[AnyRow]
-        if len(keys) == 1:
-            one = {f"key_{at}": value for at, value in enumerate(keys[0])}
-            found = row_by_key(table, row.KEY).rows(self._connection, **one)
-        else:
-            many = [key[0] for key in keys] if len(row.KEY) == 1 else keys
-            statement = rows_by_keys(table, row.KEY, self._connection.dialect.name)
-            found = self._connection.execute(statement, {"keys": many}).mappings()
-        for values in found:
-            made = make_row(row, dict(values))
+        for values in read_by_keys(self._connection, table, row.KEY, keys):
+            made = make_row(row, values)
             self._rows[row, made.key] = made
 
 
 def make_row(row: type[R], values: Mapping[str, Any]) -> R:
     """A row from its columns. JSON has lists where rows have tuples."""
-    return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    return row_of(row, {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
 def _made(row: type[R], values: Sequence[Any]) -> R:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import (
     JSON,
     BindParameter,
@@ -27,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from piclets.ledger import driver, schema
-from piclets.ledger.prepared import Prepared
+from piclets.ledger.prepared import Found, Prepared
 
 
 def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]]) -> None:
@@ -38,8 +40,8 @@ def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]
         connection.execute(_upsert(table, connection.dialect.name), values)
 
 
-_Writing = tuple[str, tuple[str, ...], frozenset[str]]
-"""A statement for SQLite, its columns in the order of the parameters, and those that are kept as JSON."""
+_Writing = tuple[str, Callable[[Mapping[str, Any]], Iterable[Any]], Sequence[int]]
+"""A statement for SQLite, what takes its parameters out of a row, and the places of those that are kept as JSON."""
 
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 """What to write, by table; values by column. Events are only ever added; of other rows, those with the same key are
@@ -61,8 +63,11 @@ def write_rows(connection: Connection, rows: Rows, *, commit: bool = False) -> N
 
 
 def _write_lines(connection: Connection, writing: _Writing, values: Sequence[Mapping[str, Any]]) -> None:
-    text, names, as_json = writing
-    lines = [tuple([json.dumps(row[name]) if name in as_json else row[name] for name in names]) for row in values]
+    text, values_of, as_json = writing
+    lines = [list(values_of(row)) for row in values]
+    for at in as_json:
+        for line in lines:
+            line[at] = to_json(line[at]).decode()
     driver.write(connection, text, lines)
 
 
@@ -77,31 +82,48 @@ def insert_missing(connection: Connection, table: Table, values: dict[str, Any])
 # Statements are built once: building one costs several times as much as executing it.
 
 
+def read_by_keys(
+    connection: Connection, table: Table, names: tuple[str, ...], keys: Sequence[tuple[Any, ...]]
+) -> Sequence[Found]:
+    """Rows by the columns `names`, of which each of `keys` has the values."""
+    if len(keys) == 1:
+        one = {f"key_{at}": value for at, value in enumerate(keys[0])}
+        return _row_by_key(table, names).rows(connection, **one)
+    if connection.dialect.name == "sqlite":
+        return _rows_by_listed(table, names).rows(connection, keys=json.dumps(keys))
+    many = [key[0] for key in keys] if len(names) == 1 else keys
+    return [dict(row) for row in connection.execute(_rows_by_keys(table, names), {"keys": many}).mappings()]
+
+
 @cache
-def row_by_key(table: Table, names: tuple[str, ...]) -> Prepared:
+def _row_by_key(table: Table, names: tuple[str, ...]) -> Prepared:
     """One row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
     return Prepared(select(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names))))
 
 
 @cache
 def delete_by_key(table: Table, names: tuple[str, ...]) -> Delete:
-    """Delete one row, named as `row_by_key` does."""
+    """Delete one row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
     return delete(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names)))
 
 
 @cache
-def rows_by_keys(table: Table, names: tuple[str, ...], dialect: str) -> Select[tuple[Any, ...]]:
+def _rows_by_keys(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
     """Many rows by the columns `names`: the parameter `keys` is a list of values, or of tuples of them."""
     columns = [table.c[name] for name in names]
     keys: BindParameter[Any] = bindparam("keys", expanding=True)
-    if len(columns) == 1:
-        return select(table).where(columns[0].in_(keys))
-    if dialect == "postgresql":
-        return select(table).where(tuple_(*columns).in_(keys))
-    # SQLite looks up no index for a list of tuples, but does for each row of a table of them.
-    listed = func.json_each(bindparam("keys", type_=JSON)).table_valued("value")
-    same = (column == func.json_extract(listed.c.value, f"$[{at}]") for at, column in enumerate(columns))
-    return select(table).select_from(listed.join(table, and_(*same)))
+    return select(table).where((columns[0] if len(columns) == 1 else tuple_(*columns)).in_(keys))
+
+
+@cache
+def _rows_by_listed(table: Table, names: tuple[str, ...]) -> Prepared:
+    """The same for SQLite: `keys` is a JSON list of tuples.
+
+    It looks up no index for a list of tuples, but does for each row of a table of them.
+    """
+    listed = func.json_each(bindparam("keys")).table_valued("value")
+    same = (table.c[name] == func.json_extract(listed.c.value, f"$[{at}]") for at, name in enumerate(names))
+    return Prepared(select(table).select_from(listed.join(table, and_(*same))))
 
 
 @cache
@@ -155,8 +177,9 @@ def _writing_one(table: Table, *, missing: bool = False) -> _Writing:
     adding: Insert = sqlite.insert(table).on_conflict_do_nothing() if missing else _upsert(table, "sqlite")
     adding = insert(table) if table is schema.events else adding
     compiled = adding.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=list(names))
-    as_json = frozenset(column.name for column in table.columns if isinstance(column.type, JSON))
-    return str(compiled), tuple(compiled.positiontup or ()), as_json
+    names = tuple(compiled.positiontup or ())
+    as_json = [at for at, name in enumerate(names) if isinstance(table.c[name].type, JSON)]
+    return str(compiled), itemgetter(*names), as_json
 
 
 _META = Prepared(select(schema.meta.c.value).where(schema.meta.c.name == bindparam("name")))

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from piclets.domain.collecting import rhythm
 from piclets.domain.collecting.badges import BY_COUNTER, GROUPS, tier_of
-from piclets.domain.collecting.sets import BY_ID, SETS_OF
+from piclets.domain.collecting.sets import BY_ID, SETS_OF, things_among
 from piclets.domain.events import Scanned
 from piclets.domain.matching import is_canonical
 from piclets.domain.records import PRIMARY_TYPES, PicletData
@@ -39,9 +39,9 @@ R = TypeVar("R", bound=Row)
 LUCKY: Final = 7
 
 _LATER_TIERS: Final = frozenset({"rare", "epic", "legendary"})
+_OF_TYPES: Final = tuple(f"type_{kind}" for kind in PRIMARY_TYPES)
 _OF_FINDS: Final = (
-    "finds", "discoveries", "variations", "types", "least_type", "rare", "legends", "sevens",
-    *(f"type_{kind}" for kind in PRIMARY_TYPES),
+    "finds", "discoveries", "variations", "types", "least_type", "rare", "legends", "sevens", *_OF_TYPES,
 )  # fmt: skip
 
 Counts = Mapping[str, int]
@@ -60,7 +60,8 @@ def scanned(event: Scanned, seq: int, photo: PlayerPhotoRow, made: PrintRow | No
     if event.evidence != "fresh" and not (event.evidence is None and made):
         return
     known = _get(ObjectRow, tables, event.object_name)
-    photo = replace(photo, day=(event.received or event.at)[:10], things=known.things)
+    things = things_among((known.name, *known.aliases))
+    photo = replace(photo, day=(event.received or event.at)[:10], things=things)
     tables.put(photo)
     before = tally_of(event.player.sub, tables)
     counts = _with_find(before.counts, made, tables) if made else before.counts
@@ -123,7 +124,7 @@ def _with_find(counts: Counts, made: PrintRow, tables: Tables) -> Counts:
         "sevens": made.number == LUCKY,
     }
     after = {**counts, **{name: counts.get(name, 0) + change for name, change in more.items() if change}}
-    of_types = [after.get(f"type_{kind}", 0) for kind in PRIMARY_TYPES]
+    of_types = [after.get(name, 0) for name in _OF_TYPES]
     return _without_zeros(after | {"types": sum(have > 0 for have in of_types), "least_type": min(of_types)})
 
 
@@ -170,7 +171,8 @@ def _put(before: TallyRow, after: TallyRow, moment: Moment, tables: Tables) -> N
     """Put a tally; a tier that it reaches is earned at this moment, and one that it no longer reaches is not."""
     if after == before:
         return
-    changed = [name for name in {**before.counts, **after.counts} if _have(before, name) != _have(after, name)]
+    changed = [name for name, have in after.counts.items() if before.counts.get(name) != have]
+    changed += [name for name in before.counts if name not in after.counts]
     tables.put(replace(after, earned=_earned(before.earned, changed, after.counts, moment)))
 
 
@@ -185,10 +187,6 @@ def _earned(
         if moments:
             after[badge.id] = moments
     return after
-
-
-def _have(tally: TallyRow, counter: str) -> int:
-    return tally.counts.get(counter, 0)
 
 
 def _without_zeros(counts: Counts) -> Counts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from piclets.domain.collecting.sets import things_among
 from piclets.domain.matching import CANONICAL
 from piclets.domain.rows import replace
 from piclets.domain.tables import (
@@ -72,7 +71,7 @@ def refresh(name: str, seq: int, tables: Tables) -> None:
                 tables.put(AttributeRow(name, attribute, piclet.type_id))
     is_shown = not canonical.hidden
     count(tables, objects=is_shown - known.shown)
-    names = [name, *(row.alias for row in tables.rows(AliasRow, object_name=name))]
+    aliases = sorted(row.alias for row in tables.rows(AliasRow, object_name=name))
     tables.put(
         replace(
             known,
@@ -81,10 +80,10 @@ def refresh(name: str, seq: int, tables: Tables) -> None:
             youngest=max(known.youngest, piclets[-1].number),
             total_scans=sum(piclet.scans for piclet in piclets),
             shown=is_shown,
-            things=things_among(names),
+            aliases=tuple(aliases),
         )
     )
-    _refresh_words(name, [*names, *(each for piclet in piclets for each in piclet.attributes)], seq, tables)
+    _refresh_words(name, [name, *aliases, *(each for piclet in piclets for each in piclet.attributes)], seq, tables)
 
 
 def count(tables: Tables, *, objects: int = 0, piclets: int = 0) -> None:

@@ -133,7 +133,7 @@ def _fold_undone_merge(event: MergeUndone, seq: int, tables: Tables) -> None:
             youngest=0,
             total_scans=0,
             shown=False,
-            things=(),
+            aliases=(),
             seq=canonical.seq,
         )
     )
