@@ -151,7 +151,8 @@ def test_looks_tell_the_type_where_no_word_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("caption", "thing"), [("kettle old", "kettle"), ("a lamp I", "lamp"), ("aahh he i", "aahh"), ("", "plain_thing")]
+    ("caption", "thing"),
+    [("kettle old", "kettle"), ("a lamp I", "lamp"), ("aahh he i", "aahh_he_i"), ("", "plain_thing")],
 )
 def test_words_that_are_no_name_are_left_out(caption: str, thing: str) -> None:
     assert parse(answer(caption, "ab" * 32)).object_name == thing
