@@ -70,6 +70,7 @@ OBJECTS: Rows = [
     ("crushed can", "can"),
     ("sleeping cat", "cat"),
     ("ordinary mug", "mug"),
+    ("plain thing", "plain_thing"),
     # and what only looks like one
     ("dirty martini", "dirty_martini"),
     ("new potatoes", "new_potato"),
