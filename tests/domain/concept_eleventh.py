@@ -117,6 +117,21 @@ OBJECTS: Rows = [
     ("Coffee Mug – Special Edition", "coffee_mug"),
     ("MacBook Pro (16-inch, 2021)", "macbook_pro"),
 ]
+OBJECTS += [
+    # how many there are, and hesitations
+    ("three tealight candles", "tealight_candle"),
+    ("two way radios", "two_way_radio"),
+    ("three piece suits", "three_piece_suit"),
+    ("one of those fidget spinners", "fidget_spinner"),
+    ("cuckoo clock   <-- final", "cuckoo_clock"),
+    ("a… theremin", "theremin"),
+    ("I think it's a... theremin? Yes, a theremin.", "theremin"),
+    # an animal by its name
+    ("Biscuit, the golden retriever", "golden_retriever"),
+    ("Mochi, my siamese cat", "siamese_cat"),
+    ("Robin, the bird", "robin"),
+]
+
 VARIATIONS: Rows = [
     ("*one to four attributes* red", ("red",)),
     ("[up to four distinguishing attributes or canonical]\nred", ("red",)),
@@ -207,6 +222,10 @@ DRESSED = {
     "values in angles": "\n".join(f"# {heading}\n<{said}>" for heading, said in _ON_ONE.items()),
     "values behind a label": "\n".join(f"# {heading}\n**Answer:** {said}" for heading, said in _SAID.items()),
     "slashes": " // ".join(f"{heading}: {said}" for heading, said in _ON_ONE.items()),
+    "a call of a tool": "<function=piclet>\n"
+    + "\n".join(f"<parameter={key}>\n{said}\n</parameter>" for key, said in _SNAKES.items())
+    + "\n</function>",
+    "numbers of lines": "\n".join(f"{number:3} | {line}" for number, line in enumerate(PLAIN.split("\n"), 1)),
 }
 HINTED = {
     f"{title}, {mark}": _hinted(hints, mark)

@@ -70,8 +70,8 @@ OTHERWISE: Final[Mapping[str, Reader]] = {
     "one attribute twice": lambda text: normalize_attributes([text, text]),
     "words that are one": lambda text: normalize_attributes([text]),
 }
-NO_TEXT: Final = frozenset({"fair_play.review", "names.rewriting.read_groups"})
-"""What takes events that were read, with notes of ours; what reads a table of ours."""
+NO_TEXT: Final = frozenset({"fair_play.review", "names.rewriting.read_groups", "rows.row_of"})
+"""What takes events that were read; what reads a table of ours; what holds the columns of a row."""
 
 
 def public() -> Iterator[tuple[str, Callable[..., Any]]]:

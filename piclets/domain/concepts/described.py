@@ -62,6 +62,14 @@ _LACKING = word_set("missing")
 _SAID_BEFORE = _STATES | _SIZES_AND_AGES | _PASSING | _POSES | _OF_ANY
 _ARTICLES = word_set("a an the")
 _COUNTS = word_set("two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10")
+# "Two way radios" are as many as one likes
+_COUNTED_IN_NAMES = word_set(
+    """
+    way piece wheel wheeled string stringed speed leaf door seat seater ply button pin tier burner slice sided legged
+    stroke point star hole tone channel person man player day year pronged fold lane stage barrel hand handed color
+    colour finger toed blade bladed cylinder layer ring part pack
+    """
+)
 _MADE_OF = word_set(
     "wood wooden plastic metal steel iron brass glass ceramic stone paper cardboard leather rubber toy"
 )
@@ -144,7 +152,9 @@ def _is_mostly(words: list[str], *kinds: str) -> bool:
 
 def _is_plural_thing(text: str) -> bool:
     one = key_of(text)
-    return text.islower() and one != text.replace(" ", "_") and _is_plainly_a_thing(one.split("_"))
+    words = one.split("_")
+    counted = _is_plainly_a_thing(words) or (words[0] not in _COUNTED_IN_NAMES and is_thing(words[-1]))
+    return text.islower() and one != text.replace(" ", "_") and counted
 
 
 def _is_plainly_a_thing(words: list[str]) -> bool:

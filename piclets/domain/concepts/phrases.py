@@ -29,10 +29,11 @@ _EDGE_QUOTES = re.compile(
 # "One Piece" and a "one piece swimsuit" count nothing
 _COUNT = re.compile(
     r"^(?:[1-9][0-9]?\s?[x×]|(?:some|many|(?:a )?few|(?:a )?couple of)(?=\s(?-i:[a-z]))|a single"
-    r"|a lone|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])",
+    r"|a lone|one of (?:those|these|the|my|our|his|her|their)|one(?!\spiece)(?=\s(?-i:[a-z])))\s{1,2}(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[-–—]{1,3}(?:\s|$)")
+_HESITATING = re.compile(r"\b(an?|the)\s?(?:…|\.{2,4})\s?(?=\w)", re.IGNORECASE)  # "a… theremin"
 _HASHTAGS = re.compile(r"(?<=\S)(?:\s{1,3}#[A-Za-z]\w{0,40}){1,20}[\s.]{0,4}$")
 PRONOUNCED = re.compile(r"\s/[^/\s][^/\n]{0,38}[^/\s]/|(?<=\w)\s\[[^\[\]\n]{2,40}\]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[¹²³⁴-⁹⁰]{1,3}(?=\W|$)")
@@ -156,7 +157,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _GLOSS = re.compile(
-    r"\s{1,3}(?:[-–—]{1,3}|->|[→⇒➔➜➡⟶←⟵]|=>|<-|=|\||//|#|>)\s|[;:]\s|\sas (?:before|above|listed)\b|\sas in the\b"
+    r"\s{1,3}(?:[-–—]{1,3}|->|[→⇒➔➜➡⟶←⟵]|=>|<-{1,3}|=|\||//|#|>)\s|[;:]\s|\sas (?:before|above|listed)\b"
+    r"|\sas in the\b"
     r"|(?<!\b[A-Z])(?<!\b[DMSJV][rtso])(?<!Mrs)(?:[.]\s(?=[A-Z\"“(])|[!?]\s(?-i:(?=[A-Z\"“(])))|\s(?:i\.e\.|e\.g\.|aka|a\.k\.a\.?"
     r"|also known as"
     r"|also called|also|namely|which|that is|that|who|whose|such as|for example|because|since|specifically"
@@ -282,7 +284,7 @@ def _leads_on(line: str) -> bool:
 
 def _naming(line: str) -> tuple[str, bool]:
     """What of a line names the thing, without labels, asides and glosses; and whether a sentence says it."""
-    line = _HASHTAGS.sub("", _FOOTNOTE.sub("", line))
+    line = _HESITATING.sub(r"\1 ", _HASHTAGS.sub("", _FOOTNOTE.sub("", line)))
     text = _ASIDE.sub("", _CAMEL.sub(" ", plain(line)) if _IS_CAMEL.fullmatch(line) else plain(line))
     text = LABEL.sub("", stripped(LABEL.sub("", stripped(text))))
     *before, text = TAKEN_BACK.split(text)

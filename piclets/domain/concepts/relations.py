@@ -54,6 +54,8 @@ _LETTERED = re.compile(
     r"^(?P<chosen>(?i:answer|choice|option|candidate)\s)?\(?(?:[A-Da-d]|[IVX]{1,4}|[ivx]{1,4})(?:[.):]|\s[-–—])\s{1,3}"
     r"(?P<rest>\w.*)$"
 )
+# "Biscuit, the golden retriever"
+_NAMED_ANIMAL = re.compile(r"^(?P<name>[A-Z][a-z]{1,20}),\s(?:the|my|our)\s(?P<animal>[a-z][\w' -]{2,40})$")
 _OTHER_NAME_FIRST = re.compile(r"^(?:a\.?k\.?a\.?|also (?:known|called|named)|otherwise known)\s", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _ARTICLE_ABROAD = re.compile(r"(?:une?|las?|les?|el|los|der|das|eine?|il|uma|um)\s", re.IGNORECASE)
@@ -70,6 +72,9 @@ _SHELVES = word_set(
 def of_its_kind(text: str) -> str:
     """Of a kind and a thing of that kind the thing: "bicycle" of "vehicle - bicycle"; of a word and its translation
     the translation: "bicycle" of "un vélo (a bicycle)"."""
+    named = _NAMED_ANIMAL.match(text)
+    if named and _is_named(key_of(named["name"]), key_of(named["animal"])):
+        return named["animal"]
     bracket = _BRACKET.match(text)
     if bracket and _SURELY_ABROAD.match(bracket["one"]) and is_thing(bracket["other"]):
         return bracket["other"]
@@ -79,6 +84,11 @@ def of_its_kind(text: str) -> str:
     kind, thing = key_of(both["kind"]), key_of(both["thing"])
     of_kind = kind in _SHELVES or lexicon.is_a(thing, kind)
     return both["thing"] if kind != thing and lexicon.is_listed(thing) and of_kind else text
+
+
+def _is_named(name: str, animal: str) -> bool:
+    """Whether an animal has this name of its own: a robin is a bird, but Biscuit is no dog."""
+    return lexicon.is_a(animal, "animal") and not lexicon.is_a(name, animal) and not lexicon.is_a(name, "animal")
 
 
 def unlettered(text: str) -> tuple[str, bool]:

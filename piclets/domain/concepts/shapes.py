@@ -31,10 +31,15 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_:-]{0,40}(?<!:))((?:\s[^<>]{0,4000}
 _ATTRIBUTE = re.compile(r"([A-Za-z_-]{2,40})\s?=\s?\"([^\"<>]{0,2000})\"")
 _NAMED = re.compile(r"\b(?:name|id|title|key|label|heading)\s?=\s?[\"']([^\"'<>]{2,60})[\"']")
 _CELLS = re.compile(r"</t[dh]>\s{0,40}<t[dh](?:\s[^<>]{0,200})?>", re.IGNORECASE)
+# How a call of a tool is written: <parameter=monster_name> ... </parameter>
+_PARAMETER = re.compile(r"<(?:parameter|param|arg)=[\"']?([A-Za-z][A-Za-z _-]{1,40})[\"']?>", re.IGNORECASE)
+_VALUED = re.compile(r"\bvalue\s?=\s?\"([^\"<>]{0,2000})\"")
+_NUMBERED = re.compile(r"^[ \t]{0,8}[0-9]{1,4}[ \t]?[|│:][ \t]?", re.MULTILINE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _BLOCKS = word_set(
     """
     p div li ul ol tr table dt dd dl br section tbody thead item entry field row record piclet answer output
+    parameter param arg
     """
 )
 _INLINE = word_set("span heading label key value content text")
@@ -158,10 +163,18 @@ def lines(text: str) -> list[str]:
         text = _LATEX_ITEM.sub("", _LATEX.sub(r"**\1**", text))
     text = _WIKI_HEADING.sub(lambda found: "#" * int(found[1]) + " ", _BBCODE.sub("**", text))
     text = _QUESTION.sub(r"**\1**: ", text)
+    text = _without_numbers(text)
     if "<" in text:
+        text = _PARAMETER.sub(r"<\1>", text)
         text = _CDATA.sub("", _LABEL_AND_VALUE.sub(": ", _CELLS.sub(" | ", text)))
         text = _TAG.sub(_from_tag, text)
     return list(from_tables(part for line in from_sheets(text.translate(_BARS).split("\n")) for part in _apart(line)))
+
+
+def _without_numbers(text: str) -> str:
+    """`text` without the numbers of its lines, where each has one: "  2 | kettle"."""
+    said = [line for line in text.split("\n") if line.strip()]
+    return _NUMBERED.sub("", text) if len(said) > _MIN_LABELS and all(map(_NUMBERED.match, said)) else text
 
 
 def is_mark(line: str) -> bool:
@@ -258,12 +271,8 @@ def _strings(value: Any, depth: int) -> Iterator[str]:
 def _from_tag(match: re.Match[str]) -> str:
     """What a tag says about lines; a tag that says nothing about them stays, and is taken out of the text later."""
     closing, tag, attributes = match[1], match[2].casefold(), match[3]
-    named = _NAMED.search(attributes) if attributes else None
-    if named and section_of(named[1]):
-        return f"\n# {label(named[1])}: "
-    labelled = [(key, value) for key, value in _ATTRIBUTE.findall(attributes) if section_of(key) or part_of(key)]
-    if len(labelled) >= _MIN_LABELS:
-        return "".join(f"\n{label(key)}: {value}" for key, value in labelled)
+    if attributes and (told := _from_attributes(attributes)):
+        return told
     if tag in _HEADS:
         return "\n" if closing else "\n# "
     if tag in _STRONG:
@@ -279,6 +288,17 @@ def _from_tag(match: re.Match[str]) -> str:
     if part_of(match[2]):
         return "\n" if closing else f"\n{label(match[2])}: "
     return match[0]
+
+
+def _from_attributes(attributes: str) -> str:
+    """The lines that a tag's attributes stand for, such as `name="HP" value="70"`, or ""."""
+    named, valued = _NAMED.search(attributes), _VALUED.search(attributes)
+    if named and valued and part_of(named[1]):
+        return f"\n{label(named[1])}: {valued[1]}"
+    if named and section_of(named[1]):
+        return f"\n# {label(named[1])}: "
+    labelled = [(key, value) for key, value in _ATTRIBUTE.findall(attributes) if section_of(key) or part_of(key)]
+    return "".join(f"\n{label(key)}: {value}" for key, value in labelled) if len(labelled) >= _MIN_LABELS else ""
 
 
 def _apart(line: str) -> list[str]:
