@@ -24,6 +24,8 @@ from tests.photos import take_photo
 from tests.server import Server, running_server
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 REPO = "Fraser/piclets"
 
 
@@ -222,7 +224,6 @@ def heard(told: list[str], step: str) -> bool:
     return step in told
 
 
-@pytest.mark.thorough
 def test_what_was_acknowledged_survives_the_machine(
     running_spaces: Spaces, hub: LoopbackHub, data_dir: Path, tmp_path: Path
 ) -> None:

@@ -20,6 +20,8 @@ from tests.dataset.game import REPO, HastyClock, Server, picture, verified
 from tests.loopback.hub import CommitFault, LoopbackHub
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 Open = Callable[..., Server]
 
 

@@ -36,6 +36,8 @@ from tests.loopback.hub_repo import Blob
 from tests.services_needed import need
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 MODEL = "test/eye@1"
 FOLDER = "vectors/test--eye--1"
 FIRST = f"{FOLDER}/0000/0000.parquet"

@@ -135,6 +135,7 @@ def test_a_lost_database_is_storage_unavailable_and_comes_back_by_itself(postgre
         server.start()
 
 
+@pytest.mark.thorough
 def test_a_database_that_crashes_under_load_loses_nothing_acknowledged(postgres: PostgresServer) -> None:
     assert postgres
     with started() as server:  # with fsync: this one really crashes

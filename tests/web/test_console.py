@@ -18,6 +18,8 @@ from tests.photos import take_photo
 from tests.server import Server, running_server
 from tests.web.browser import DESKTOP, PHONE, Visitor
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "correct horse battery staple"
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -25,6 +25,8 @@ from tests.photos import take_photo
 from tests.server import Server, running_server
 from tests.web.browser import Visitor
 
+pytestmark = pytest.mark.thorough
+
 CLIENT_SECRET = "oauth-client-secret"
 TOKEN = "hf_oauth_of_ada"
 

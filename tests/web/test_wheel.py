@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.photos import take_photo
 from tests.web.browser import SIZES, Visitor
 from tests.web.conftest import Open
+
+pytestmark = pytest.mark.thorough
 
 
 def tokens(page: Page, count: int) -> None:
