@@ -20,6 +20,8 @@ from tests.loopback.hub import LoopbackHub
 from tests.photos import take_photo
 from tests.waiting import until
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def open_game(

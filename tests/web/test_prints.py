@@ -21,6 +21,8 @@ from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.conftest import Open
 from tests.web.world import picture, settings_of
 
+pytestmark = pytest.mark.thorough
+
 LONG_AGO = "2026-01-01T00:00:00Z"
 THINGS = ("kettle", "pillow", "mug", "lamp", "chair", "clock", "spoon", "bottle", "book", "guitar")
 
