@@ -34,8 +34,8 @@ MAX_OF_PLAYER: Final = 20
 UNFETCHED_S: Final = 120.0
 """For an answer that nobody has fetched, while there is room."""
 UNFETCHED_WHEN_FULL_S: Final = 10.0
-"""Where its caller would be refused for it, or the queue is half full: else whoever fetches nothing shuts out for two
-minutes all who are counted together with them. A client that means to fetch listens at once."""
+"""Where its caller would be refused for it, or the queue is half full: a client that fetches nothing would otherwise
+block everyone counted together with it for two minutes. One that means to fetch listens at once."""
 LOOK_EVERY_S: Final = 2.0
 LOOK_WHEN_FULL_EVERY_S: Final = 0.05
 """Before a caller is refused: calls that are done since the last look do not count."""

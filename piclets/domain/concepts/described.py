@@ -10,7 +10,7 @@ import re
 
 from piclets.domain import lexicon
 from piclets.domain.concepts.nothing import says_nothing
-from piclets.domain.concepts.standing import is_colour, is_thing, key_of
+from piclets.domain.concepts.standing import is_colour, is_thing, is_thing_or_joined, key_of
 from piclets.domain.concepts.text import word_set
 
 _STATES = word_set(
@@ -78,7 +78,7 @@ _MADE_OF = word_set(
 def without_descriptions(phrase: str) -> tuple[str, list[str]]:
     """`phrase` without them, and the states: "bicycle" and ["old", "rusty"] of "old rusty bicycle"."""
     words = phrase.split()
-    if len(words) < 2 or is_thing(phrase) or is_thing("".join(words)):
+    if len(words) < 2 or is_thing_or_joined(" ".join(words)):
         return phrase, []
     bare = " ".join(words[1:])
     if words[0].casefold() in _COUNTS:

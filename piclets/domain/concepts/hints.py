@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
+from piclets.domain.concepts.headings import CAPTURE, OBJECT
 from piclets.domain.concepts.prompt import EXAMPLES, HINTS, OTHER_HINTS
 from piclets.domain.concepts.text import word_set
+from piclets.domain.photo import Capture
 from piclets.domain.records import PRIMARY_TYPES, TIERS
 
-_OBJECT = "canonical object"
 _OF_PARTS = ("stats", "physical stats")
 _MAX_HINT = 300
 _AFTER_HINT = " *_)]>\"':=→–—-"
@@ -58,7 +60,7 @@ _GLUE = word_set(
 )
 _COUNTS = "one two four 1 2 3 4 least more than"
 _WORDINGS = {
-    _OBJECT: _wording(
+    OBJECT: _wording(
         """
         thing things object objects item specific singular noun itself brand brands make model models attribute
         attributes distinguishing with any if where when there one known recognisable recognizable
@@ -90,9 +92,7 @@ _WORDINGS = {
         "unsafe if where when photo picture image shows contains person private personal data sexual hateful content",
         "unsafe+if unsafe+where unsafe+when private+sexual+hateful",
     ),
-    "capture": _wording(
-        "itself thing picture photo or", "thing+itself+picture", ("direct", "screen", "print", "drawing")
-    ),
+    CAPTURE: _wording("itself thing picture photo or", "thing+itself+picture", get_args(Capture)),
 }
 
 
@@ -104,7 +104,7 @@ def without_hint(name: str, said: str) -> str:
     lines = [line for line in read if line is not None]
     answers = [line for line in lines if not _lists_choices(name, line)]
     lines = answers if any(map(_hint_key, answers)) else lines
-    return "\n".join(_without_examples(lines) if name == _OBJECT else lines).strip()
+    return "\n".join(_without_examples(lines) if name == OBJECT else lines).strip()
 
 
 def _behind_hint(name: str, line: str) -> str | None:

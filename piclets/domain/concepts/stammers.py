@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from piclets.domain.concepts.standing import is_thing
+from piclets.domain.concepts.standing import is_thing, is_thing_or_joined
 
 _SAID_AGAIN = re.compile(r"(?P<name>\w.{1,60}?)(?P<again>(?:\s(?P=name)){1,60})", re.IGNORECASE)
 _CALLED_TWICE = ("can can", "go go", "boom boom")  # beside those that the lexicon knows
@@ -13,7 +13,7 @@ _CALLED_TWICE = ("can can", "go go", "boom boom")  # beside those that the lexic
 
 def once(phrase: str) -> str:
     """ "Pencil sharpener" of "pencil sharpener pencil sharpener"; what is called twice the same stays, as a yo yo."""
-    if phrase.casefold() in _CALLED_TWICE or _is_known(phrase):
+    if phrase.casefold() in _CALLED_TWICE or is_thing_or_joined(phrase):
         return phrase
     said = _SAID_AGAIN.fullmatch(phrase)
     if not said:
@@ -30,9 +30,5 @@ def _without_echoes(phrase: str) -> str:
     if len(left) == len(words) or not left:
         return phrase
     last = " ".join(words[-2:])
-    of_the_head = left[-2:] != words[-2:] and is_thing(words[-1]) and not _is_known(last)
+    of_the_head = left[-2:] != words[-2:] and is_thing(words[-1]) and not is_thing_or_joined(last)
     return " ".join(left) if of_the_head or is_thing(" ".join(left)) else phrase
-
-
-def _is_known(text: str) -> bool:
-    return is_thing(text) or is_thing(text.replace(" ", ""))

@@ -75,6 +75,11 @@ def is_thing(text: str) -> bool:
     return lexicon.is_listed(key_of(text))
 
 
+def is_thing_or_joined(text: str) -> bool:
+    """`is_thing`, of the text or of its words written as one: "wine glass", "yo yo"."""
+    return is_thing(text) or is_thing(text.replace(" ", ""))
+
+
 def key_of(text: str) -> str:
     """What `text` is called in the game, "" where nothing is left of it."""
     try:
