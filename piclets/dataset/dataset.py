@@ -323,7 +323,7 @@ class Dataset:
         while True:
             self._wake.clear()
             closing = self._closing.is_set()  # asked first, so that the step sees all that came before the closing
-            published = self._patiently(publisher.step)
+            published = self._patiently(partial(publisher.step, patient=not closing))
             self._healed()
             if not closing and self._patiently(partial(publisher.snapshots.step, idle=not published)):
                 continue

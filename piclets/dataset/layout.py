@@ -13,8 +13,8 @@
     metadata/piclets/p{0000}/{0000}.jsonl      and what the viewer shows of those Piclets
     events/{first}-{last}.jsonl[.gz]           the log: one file per commit, and what they were merged into
     events/head.json                           who publishes, and how far (see `Head`)
-    snapshot/{table}.{000}.jsonl.gz            a folded table, in files of bounded size
-    snapshot/manifest.json                     what they are, and of which event (see `Manifest`)
+    snapshots/{table}.{000}.jsonl.gz           a folded table, in files of bounded size
+    snapshots/manifest.json                    what they are, and of which event (see `Manifest`)
 
 The Hub takes at most 10,000 entries in a folder. The documents of the first `FLAT` objects and players stand in the
 first level; everything younger, and every further page, in one of 256 folders by the hash of its name: good for
@@ -41,8 +41,10 @@ PACK = 1_000
 CARD = "README.md"
 HEAD = "events/head.json"
 EVENTS = "events"
-SNAPSHOT = "snapshot"
-MANIFEST = "snapshot/manifest.json"
+SNAPSHOT = "snapshots"
+FORMER_SNAPSHOT = "snapshot"
+"""Where servers before this one had it: taken away with the next one, and when a player is erased."""
+MANIFEST = "snapshots/manifest.json"
 STATS = "metadata/stats.json"
 LEADERBOARD = "metadata/leaderboard.json"
 

@@ -113,8 +113,9 @@ class Publisher:
         self._aside = SetAside(self.progress.set_aside, chain.now)
         self._forgetting = Forgetting(chain, ledger, snapshots, self._aside, self._note)
 
-    def step(self) -> bool:
-        """Publish what there is, in one commit or in what the Hub takes of it; False when there was nothing.
+    def step(self, *, patient: bool = True) -> bool:
+        """Publish what there is, in one commit or in what the Hub takes of it; False when there was nothing. Only the
+        `patient` wait for what is made in the background.
 
         Raises HubDenied, NoSuchFile, OutOfStep, SteppedDown, Stopped, StorageUnavailable, UnknownEvent.
         """
@@ -122,7 +123,7 @@ class Publisher:
             self.chain.wait_for_turn()
             self._merge()
             return True
-        if self._forgetting.step():
+        if self._forgetting.step(patient=patient):
             return True
         if self._packer is not None:
             pending = self._ledger.pending(self.chain.position.head.events)

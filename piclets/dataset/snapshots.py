@@ -1,4 +1,4 @@
-"""The folded tables in the dataset, so that a restore need not fold the whole log: `snapshot/`.
+"""The folded tables in the dataset, so that a restore need not fold the whole log: `snapshots/`.
 
 A table is some compressed files of JSON lines, a row each; the manifest names them all with their checksums, and says
 of which log, event and fold version they are. It is no truth: whatever is wrong with it, the log is folded instead.
@@ -76,7 +76,7 @@ class Totals(Record):
 
 
 class Manifest(Record):
-    """`snapshot/manifest.json`: what the files beside it are. `digest` is the log's, up to its event `events`."""
+    """`snapshots/manifest.json`: what the files beside it are. `digest` is the log's, up to its event `events`."""
 
     format: int = FORMAT
     log: str

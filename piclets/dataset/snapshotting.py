@@ -3,7 +3,7 @@
 One is due when the log has grown by `GROWTH` events and by a tenth since the last one. A thread of its own reads the
 tables at one moment and writes the files into a folder; meanwhile the publisher publishes. When nothing else waits,
 it commits them, and the last one's are gone with the same commit. What was being made when a player was erased is
-thrown away, and the commit that rewrites the log takes away what is published.
+thrown away, and the commit that rewrites the log puts another one in the place of what is published.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import math
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,21 @@ class Abandoned(Exception):
     """A snapshot is not wanted any more."""
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """What takes the place of the published files, `former`, when the log was rewritten: a snapshot as of the event
+    `events`; nothing where none was published, or none could be made in time.
+    """
+
+    former: Sequence[str]
+    files: Mapping[str, Content]
+    events: int = 0
+
+    @property
+    def gone(self) -> list[str]:
+        return [path for path in self.former if path not in self.files]
+
+
 class Snapshots:
     """For the dataset's thread. `ready` is called, on another thread, when one has been made."""
 
@@ -64,6 +80,8 @@ class Snapshots:
         self._begun = -math.inf
         self._resting = Resting(chain.now)
         self._making: Making | None = None
+        self._erased = 0
+        self._former: Sequence[str] = ()
 
     @property
     def making(self) -> bool:
@@ -79,27 +97,49 @@ class Snapshots:
         """
         if self._making is None:
             if self._is_due():
-                self._begun = self._chain.now()
-                self._making = Making(self._database, self._chain.position.head.log, self._ready)
+                self._begin()
             return False
-        if not self._making.done:
+        if not self._making.done or self._ledger.rewritten()[0]:
             return False
         spare = idle and has_spare(self._chain, self._chain.now())
         if not spare and 0 <= self._chain.now() - self._begun < PATIENCE_S:
             return False
         manifest = self._making.manifest
-        if manifest is not None and not self._can_be_published(manifest):
+        if manifest is not None and not self._reaches(manifest):
             return False
         try:
             return manifest is not None and self._publish(manifest, self._making.files)
         finally:
             self.close()
 
-    def forget(self) -> list[str]:
-        """Throw away what is being made; returns the files of what is published, which have to go too."""
+    def replacement(self, erased: int, *, patient: bool) -> Replacement | None:
+        """What takes the place of the published one now that the event `erased` has rewritten the log; None while it
+        is being made, or waits for its own log to be published. Who is not `patient` gets what there is.
+
+        Raises HubDenied, OutOfStep, Stopped.
+        """
+        if self._erased < erased:
+            self._begin_anew(erased)
+        making = self._making
+        if making is None or (making.done and making.manifest is None):
+            return Replacement(self._former, {})
+        if making.manifest is not None and self._reaches(making.manifest):
+            return Replacement(self._former, making.files, making.manifest.events)
+        if patient and 0 <= self._chain.now() - self._begun < PATIENCE_S:
+            return None
+        return Replacement(self._former, {})
+
+    def _begin_anew(self, erased: int) -> None:
+        """What was being made may name the player. Where nothing is published, nothing has to be replaced."""
         self.close()
-        self._last = 0
-        return [file.path for file in self._chain.files(layout.SNAPSHOT)]
+        self._erased, self._former = erased, self._files()
+        if self._former:
+            self._begin()
+
+    def replaced(self, events: int) -> None:
+        """The rewritten log is published, with a snapshot as of this event; 0 where it is without one."""
+        self.close()
+        self._erased, self._last = 0, events
 
     def close(self) -> None:
         """Throw away what is being made."""
@@ -125,14 +165,23 @@ class Snapshots:
             return 0
         return found.events if found else 0
 
-    def _can_be_published(self, manifest: Manifest) -> bool:
-        """Not before its log is, nor while a player's erasure waits for publication."""
-        return manifest.events <= self._chain.position.head.events and not self._ledger.rewritten()[0]
+    def _begin(self) -> None:
+        self._begun = self._chain.now()
+        self._making = Making(self._database, self._chain.position.head.log, self._ready)
+
+    def _reaches(self, manifest: Manifest) -> bool:
+        """Whether the published log does: no snapshot is published before it."""
+        return manifest.events <= self._chain.position.head.events
+
+    def _files(self) -> list[str]:
+        """What is published."""
+        folders = (layout.SNAPSHOT, layout.FORMER_SNAPSHOT)
+        return [file.path for folder in folders for file in self._chain.files(folder)]
 
     def _publish(self, manifest: Manifest, files: dict[str, Content]) -> bool:
         self._chain.wait_for_turn()
         position = self._chain.position
-        old = [file.path for file in self._chain.files(layout.SNAPSHOT) if file.path not in files]
+        old = [path for path in self._files() if path not in files]
         message = f"A snapshot of the tables as of event {manifest.events}"
         try:
             self._chain.commit(Commit(message, position.head, files, old, position.spans))

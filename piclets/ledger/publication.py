@@ -88,10 +88,13 @@ class Snapshot:
         latest = _latest([*((row.kind, row.key, row.seq) for row in noted), *rest_changed])
         ordered = sorted(latest, key=lambda document: (-latest[document], document))
         chosen, rest = ordered[:limit], ordered[limit:]
+        oldest = select(func.min(table.c.seq))
         if not rest:
-            return chosen, self.head
-        oldest = self._connection.execute(select(func.min(table.c.seq))).scalar()
-        return chosen, min(*(latest[document] for document in rest), oldest or self.head) - 1
+            # A log that is still to be rewritten is named by its event alone to who restores this.
+            erased = self._connection.execute(oldest.where(table.c.kind == "log")).scalar()
+            return chosen, self.head if erased is None else erased - 1
+        noted_first = self._connection.execute(oldest).scalar()
+        return chosen, min(*(latest[document] for document in rest), noted_first or self.head) - 1
 
     def object(self, name: str) -> ObjectRow | None:
         return self._tables.get(ObjectRow, name)
@@ -274,11 +277,13 @@ class Publication:
             put_meta(connection, **meta)
 
     def rewritten(self) -> tuple[list[int], int]:
-        """The chunks (`LOG_CHUNK`) of the log that the dataset has otherwise, and the last event there is."""
+        """The chunks (`LOG_CHUNK`) of the log that the dataset has otherwise, and the last event that rewrote one; 0
+        where there are none.
+        """
         table = schema.dirty_documents
         with self._database.read() as connection:
-            keys = connection.execute(select(table.c.key).where(table.c.kind == "log")).scalars().all()
-            return sorted(map(int, keys)), log.head(connection)
+            noted = connection.execute(select(table.c.key, table.c.seq).where(table.c.kind == "log")).all()
+        return sorted(int(row.key) for row in noted), max((row.seq for row in noted), default=0)
 
     def pending(self, published: int) -> Pending:
         with self._database.read() as connection:

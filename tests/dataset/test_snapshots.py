@@ -7,7 +7,7 @@ import gzip
 import logging
 import multiprocessing
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from piclets.dataset.pacing import Clock, TokenBucket
 from piclets.dataset.publisher import Publisher
 from piclets.dataset.repo import DatasetRepo
 from piclets.dataset.snapshots import FILE_BYTES, MAX_MANIFEST, Fetched, Manifest
-from piclets.dataset.snapshotting import EVERY_S, Snapshots, written
+from piclets.dataset.snapshotting import EVERY_S, PATIENCE_S, Snapshots, written
 from piclets.dataset.verify import verify
 from piclets.ledger import copies, learning, schema
 from piclets.ledger.reports import Reports
@@ -73,7 +73,7 @@ def played(hub: LoopbackHub, game: dict[str, Repo]) -> LoopbackHub:
 def folded(played: LoopbackHub, tmp_path: Path) -> dict[str, Any]:
     """What the log alone comes to."""
     whole = played.saved()
-    commit(played, {path: None for path in played.repo(REPO).files if path.startswith("snapshot/")})
+    commit(played, {path: None for path in played.repo(REPO).files if path.startswith("snapshots/")})
     restored = Restored.at(tmp_path / "folded", played)
     played.restore(whole)
     found = everything(restored.ledger)
@@ -110,7 +110,7 @@ def test_there_is_nothing_in_it_but_folds_of_the_log(played: LoopbackHub) -> Non
     words = b"".join(
         gzip.decompress(blob.content) if path.endswith(".gz") else blob.content
         for path, blob in files.items()
-        if path.startswith("snapshot/")
+        if path.startswith("snapshots/")
     )
     assert b"subada" in words
     assert SECRET.encode() not in words
@@ -421,6 +421,17 @@ class ByHand:
         assert not self.snapshots.step(idle=True)
         assert self.made.wait(60)
 
+    def erase(self, sub: str) -> None:
+        """Erase a player, and publish what can be: the first time another snapshot is begun."""
+        self.made.clear()
+        Moderation(self.server.ledger, Reports(self.server.ledger.database)).decide("erase", sub, why=WHY)
+        self.publish()
+
+    def forget(self) -> None:
+        """Publish the rewritten log when another snapshot is made."""
+        assert self.made.wait(60)
+        self.publish()
+
     def begins(self) -> bool:
         """Whether one is due."""
         assert not self.snapshots.step(idle=True)
@@ -511,7 +522,7 @@ def test_one_is_not_published_before_its_log(hub: LoopbackHub, by_hand: ByHand) 
 
 
 def test_a_hub_that_refuses_one_gets_everything_else(hub: LoopbackHub, by_hand: ByHand) -> None:
-    hub.faults.refuse = lambda path: path.startswith("snapshot/")
+    hub.faults.refuse = lambda path: path.startswith("snapshots/")
     by_hand.begin()
     by_hand.rest()
     assert by_hand.snapshots.step(idle=True)
@@ -558,23 +569,124 @@ def names(hub: LoopbackHub, who: str, revision: str = "main") -> list[str]:
     return [path for path, content in contents.items() if who.encode() in content]
 
 
-def test_erasing_a_player_takes_the_snapshot_away_with_the_same_commit(hub: LoopbackHub, by_hand: ByHand) -> None:
+@pytest.fixture
+def snapshotted(hub: LoopbackHub, by_hand: ByHand) -> Iterator[ByHand]:
+    """Ten players in a snapshot."""
     by_hand.begin()
     by_hand.rest()
     assert by_hand.snapshots.step(idle=True)
-    assert any(path.startswith("snapshot/") for path in names(hub, "subp3"))
-    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).decide("erase", "subp3", why=WHY)
-    by_hand.publish()
+    assert any(path.startswith("snapshots/") for path in names(hub, "subp3"))
+    yield by_hand
+    by_hand.close()
+
+
+def snapshot_files(hub: LoopbackHub, folder: str = "snapshots/") -> list[str]:
+    return [path for path in hub.repo(REPO).files if path.startswith(folder)]
+
+
+def test_erasing_a_player_replaces_the_snapshot_in_the_same_commit(hub: LoopbackHub, snapshotted: ByHand) -> None:
+    snapshotted.erase("subp3")
+    snapshotted.forget()
     forgot = next(commit.oid for commit in hub.repo(REPO).commits if commit.title == "Forget a player")
-    then = names(hub, "subp3", forgot)
-    assert not [path for path in then if path.startswith(("snapshot/", "events/"))]
-    assert not [path for path in hub.repo(REPO).at(forgot) or {} if path.startswith("snapshot/")]
+    assert names(hub, "subp3", forgot) == names(hub, "subp3") == []
+    assert manifest(hub)["events"] == verified(hub).snapshot == snapshotted.server.ledger.head() == 11
+    assert snapshotted.publisher.progress.set_aside == []
+
+
+def takes_long(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """No snapshot is made before this is set."""
+    over = threading.Event()
+
+    def late(*what: Any) -> Manifest:
+        assert over.wait(60)
+        return written(*what)
+
+    monkeypatch.setattr("piclets.dataset.snapshotting.written", late)
+    return over
+
+
+def test_the_next_player_may_be_erased_while_another_snapshot_is_made(
+    hub: LoopbackHub, snapshotted: ByHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = takes_long(monkeypatch)
+    snapshotted.erase("subp3")
+    over.set()
+    snapshotted.erase("subp4")
+    snapshotted.forget()
+    assert names(hub, "subp3") == names(hub, "subp4") == []
+    assert verified(hub).snapshot == 12
+
+
+def test_who_closes_waits_for_no_other_snapshot(
+    hub: LoopbackHub, snapshotted: ByHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = takes_long(monkeypatch)
+    snapshotted.erase("subp3")
+    assert names(hub, "subp3")
+    over.set()
+    while snapshotted.publisher.step(patient=False):
+        pass
     assert names(hub, "subp3") == []
-    by_hand.clock.time += EVERY_S
+
+
+def test_a_snapshot_that_is_long_in_coming_is_not_waited_for(
+    hub: LoopbackHub, snapshotted: ByHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = takes_long(monkeypatch)
+    snapshotted.erase("subp3")
+    assert names(hub, "subp3")
+    snapshotted.clock.time += PATIENCE_S
+    over.set()
+    snapshotted.publish()
+    assert names(hub, "subp3") == snapshot_files(hub) == []
+
+
+def test_a_hub_that_refuses_the_other_snapshot_forgets_all_the_same(hub: LoopbackHub, snapshotted: ByHand) -> None:
+    refused = [layout.MANIFEST]
+    hub.faults.refuse = lambda path: path in refused and path == refused.pop()  # once: it may be taken away
+    snapshotted.erase("subp3")
+    snapshotted.forget()
+    assert names(hub, "subp3") == snapshot_files(hub) == refused == []
+    assert verified(hub).events == 11
+
+
+@pytest.mark.parametrize("with_snapshot", [True, False])
+def test_a_server_that_ends_before_leaves_it_to_the_next(
+    hub: LoopbackHub, snapshotted: ByHand, tmp_path: Path, with_snapshot: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = takes_long(monkeypatch)
+    snapshotted.erase("subp3")
+    assert verified(hub).events == 11  # the event and the documents are published
+    assert any(path.startswith("events/") for path in names(hub, "subp3"))
+    over.set()
+    if not with_snapshot:
+        commit(hub, dict.fromkeys(snapshot_files(hub)))
+    server = Server.at(tmp_path / "next", hub, growth=10)
+    server.start()
+    until(lambda: not names(hub, "subp3"))
+    until(lambda: (state := server.dataset.state())["pending"] == state["documentsPending"] == 0)
+    server.settle()
+    server.ledger.close()
+    assert verified(hub).events == 11
+
+
+def test_what_is_left_at_the_former_place_goes_with_the_next_one(hub: LoopbackHub, by_hand: ByHand) -> None:
+    commit(hub, {"snapshot/manifest.json": b"{}", "snapshot/finds.000.jsonl.gz": gzip.compress(b"subp3")})
+    by_hand.server.scan("zoe", "cup")
+    by_hand.publish()
     by_hand.begin()
+    by_hand.rest()
     assert by_hand.snapshots.step(idle=True)
+    assert snapshot_files(hub, "snapshot/") == []
+    assert verified(hub).snapshot == 11
+    by_hand.close()
+
+
+def test_what_is_left_at_the_former_place_names_no_erased_player(hub: LoopbackHub, by_hand: ByHand) -> None:
+    commit(hub, {"snapshot/finds.000.jsonl.gz": gzip.compress(b"subp3")})
+    by_hand.erase("subp3")
+    by_hand.forget()
     assert names(hub, "subp3") == []
-    assert verified(hub).snapshot == by_hand.server.ledger.head()
     by_hand.close()
 
 
@@ -588,9 +700,9 @@ def test_a_hub_that_refuses_the_log_without_a_player_keeps_no_snapshot_of_the_pl
     assert by_hand.snapshots.step(idle=True)
     [named] = [path for path in names(hub, "subp3") if path.startswith("events/")]
     hub.faults.refuse = lambda path: path == named
-    Moderation(by_hand.server.ledger, Reports(by_hand.server.ledger.database)).decide("erase", "subp3", why=WHY)
-    by_hand.publish()
-    assert not [path for path in hub.repo(REPO).files if path.startswith("snapshot/")]
+    by_hand.erase("subp3")
+    by_hand.forget()
+    assert not [path for path in hub.repo(REPO).files if path.startswith("snapshots/")]
     assert names(hub, "subp3") == by_hand.publisher.progress.set_aside == [named]
     by_hand.clock.time += EVERY_S
     by_hand.begin()
