@@ -44,11 +44,12 @@ class Seasons:
         now = utc_now()
         return SeasonsAnswer(seasons=tuple(self._summary(row, now) for row in self._queries.all()))
 
-    def one(self, season: str, sub: str | None, limit: int = MAX_BOARD) -> SeasonAnswer:
-        """One season with its quests and its board; of a player also what is found."""
+    def one(self, season: str, sub: str | None, limit: int = MAX_BOARD, offset: int = 0) -> SeasonAnswer:
+        """One season with its quests and `limit` entries of its board from `offset` on, which has `MAX_BOARD`; of a
+        player also what is found."""
         row = self._queries.one(season)
         own = self._queries.own(season, sub) if sub is not None else None
-        board = self._queries.board(season, min(limit, MAX_BOARD))
+        board = self._queries.board(season, min(offset + limit, MAX_BOARD))[offset:]
         quests = (_quest(quest, own[0] if own else None, asked=sub is not None) for quest in _plan(row).quests)
         answer = SeasonAnswer(
             **dict(self._summary(row, utc_now())),

@@ -18,6 +18,7 @@ from starlette.types import Message
 from piclets.api.rest.access import Access, Caller
 from piclets.api.rest.app import Capability, build_rest
 from piclets.api.rest.bodies import read_upload
+from piclets.api.rest.paging import Paged
 from piclets.api.rest.workload import PerMinute, Workload
 from piclets.api.surface.budget import MAX_UNCLAIMED_BYTES, Uploads
 from piclets.domain.records import Player
@@ -50,6 +51,10 @@ def play_router() -> APIRouter:
     @router.get("/api/me")
     def me(player: Player = Depends(access.player)) -> dict[str, Any]:
         return {"username": player.username}
+
+    @router.get("/api/page")
+    def paged(page: Paged) -> list[int]:
+        return [page.limit, page.offset]
 
     @router.get("/api/fails/{how}")
     def fails(how: str) -> None:
@@ -300,3 +305,31 @@ def test_the_game_serves_it(server: Server) -> None:
     foreign = plain.get(f"{server.url}/api", headers={"Origin": "https://evil.example", "Cookie": "a=1"})
     assert foreign.status_code == 403
     assert plain.get(f"{server.url}/api/nothing").json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("", [200, 0]),
+        ("limit=0", [0, 0]),
+        ("limit=-5&offset=-5", [0, 0]),
+        ("limit=1001&offset=3", [1000, 3]),
+        ("limit=%2B7&offset=%207%20", [7, 7]),
+        (f"limit={10**29}&offset={10**29}", [1000, 10_000_000]),
+    ],
+)
+def test_a_page_is_read_as_by_the_five_endpoints(rest: httpx.Client, query: str, page: list[int]) -> None:
+    assert rest.get(f"/api/page?{query}").json() == page
+
+
+@pytest.mark.parametrize("value", ["", "many", "null", "true", "1.0", "1_0", "1e2", "%D9%A3"])
+@pytest.mark.parametrize("name", ["limit", "offset"])
+def test_what_is_no_whole_number_is_no_page(rest: httpx.Client, name: str, value: str) -> None:
+    answer = rest.get(f"/api/page?{name}={value}")
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "success": False,
+        "error": f"`{name}` has to be a whole number.",
+        "code": "invalid_request",
+        "retryAfter": None,
+    }

@@ -78,6 +78,8 @@ def test_a_season_that_is_on(ledger: Ledger, http: httpx.Client) -> None:
     mine = read(http, "/api/seasons/autumn?limit=1", "bob")
     assert (len(mine["board"]), {**mine["own"], "username": "bob"}) == (1, told["board"][1])
     assert (mine["quests"][0]["have"], mine["quests"][0]["met"]) == (1, ["mug"])
+    assert read(http, "/api/seasons/autumn?offset=1")["board"] == told["board"][1:]
+    assert read(http, "/api/seasons/autumn?limit=0")["board"] == []
     none = read(http, "/api/seasons/autumn", "newcomer")
     assert (none["own"], none["quests"][0]["have"]) == (None, 0)
 

@@ -1,4 +1,4 @@
-"""`limit` and `offset` of a call: what is out of range is clamped (contract, parts 2 and 6)."""
+"""`limit` and `offset` of a call, read as those of the five endpoints are (contract, parts 2 and 6)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends, Query
+from pydantic import BeforeValidator
+
+from piclets.api.parameters import whole_number
 
 DEFAULT_LIMIT: Final = 200
 MAX_LIMIT: Final = 1_000
@@ -18,11 +21,17 @@ class Page:
     offset: int
 
 
+def _whole(name: str, default: int, most: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: whole_number(value, name, default=default, least=0, most=most))
+
+
 def _page(
-    limit: Annotated[int, Query(description=f"At most {MAX_LIMIT}.")] = DEFAULT_LIMIT,
-    offset: Annotated[int, Query(description="How many to skip.")] = 0,
+    limit: Annotated[
+        int, _whole("limit", DEFAULT_LIMIT, MAX_LIMIT), Query(description=f"At most {MAX_LIMIT}.")
+    ] = DEFAULT_LIMIT,
+    offset: Annotated[int, _whole("offset", 0, MAX_OFFSET), Query(description="How many to skip.")] = 0,
 ) -> Page:
-    return Page(min(max(limit, 1), MAX_LIMIT), min(max(offset, 0), MAX_OFFSET))
+    return Page(limit, offset)
 
 
 Paged = Annotated[Page, Depends(_page)]

@@ -38,6 +38,6 @@ def seasons_capability(seasons: Seasons, access: Access, refusal: Callable[[], N
         """
         refusal()
         sub = caller.player.sub if caller.player else None
-        return succeeded(seasons.one(season_id, sub, page.limit))
+        return succeeded(seasons.one(season_id, sub, page.limit, page.offset))
 
     return Capability(router)
