@@ -83,10 +83,9 @@ class FiledCatalogue:
         eye = self._eye()
         if eye.reads:
             return self._hits(self._rows(dict(self._loaded().nearest(eye.read(text), k)), k))
-        spoken = wording.query_words(text)
+        spoken = wording.without_accents(wording.query_words(text))
         weighed = wording.weights(spoken, self.entries.frequencies(spoken), self.entries.count())
-        found = [(row, wording.likeness(weighed, wording.words_of(*texts_of(row.fields)))) for row in
-                 self.entries.having(spoken)]  # fmt: skip
+        found = [(row, wording.likeness(weighed, _words(row))) for row in self.entries.having(spoken)]
         return self._hits(sorted(found, key=lambda each: (-each[1], each[0].row))[:k])
 
     def picture(self, entry_id: str) -> PictureFile | None:
@@ -148,6 +147,11 @@ class FiledCatalogue:
             )
             for row, score in found
         ]
+
+
+def _words(row: EntryRow) -> frozenset[str]:
+    """An entry's words without accents: `entries` finds them so."""
+    return frozenset(wording.without_accents(wording.words_of(*texts_of(row.fields))))
 
 
 def read_about(folder: Path) -> About:

@@ -67,6 +67,18 @@ def test_pictures_and_words_find_entries(catalogue: FiledCatalogue) -> None:
     assert catalogue.by_text('" OR * NEAR( -', 5) == []
 
 
+def test_accents_do_not_count(albums: Path, tmp_path: Path) -> None:
+    metadata = tmp_path / "accents.json"
+    artists = ["Bjorn", "Björk", "Beyonce"]
+    metadata.write_text(json.dumps([{"album_id": at, "artist": artist} for at, artist in enumerate(artists, 1)]))
+    build(tmp_path / "made", "made", albums / "images", metadata, PlainEye(), say)
+    made = FiledCatalogue(tmp_path / "made", eye_of)
+    for text, artist in (("bjork", "Björk"), ("Björk", "Björk"), ("Beyoncé", "Beyonce")):
+        (hit,) = made.by_text(text, 3)
+        assert (hit.fields["artist"], hit.fields["similarity_score"]) == (artist, 1.0)
+    assert [hit.fields["artist"] for hit in made.by_text("beyoncé björk bjork", 3)] == ["Björk", "Beyonce"]
+
+
 def test_the_numbers_are_of_the_fields(catalogue: FiledCatalogue, albums: Path) -> None:
     told = json.loads((albums / "albums.json").read_text())
     stats = catalogue.stats()
