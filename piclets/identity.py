@@ -43,7 +43,6 @@ MAX_USERNAME_CHARS = 64
 RETRY_AFTER_S = 10
 MAX_RETRY_AFTER_S = 300
 
-_TOKEN = re.compile(rf"[\x21-\x7e]{{1,{MAX_TOKEN_CHARS}}}")
 _HUB_TOKEN = re.compile(r"(?:hf|api)_[A-Za-z0-9._~+/=-]+")
 """The Hub's user tokens and, signed, those of its OAuth; `api_` is what they were called before."""
 _LOCAL_TOKEN = re.compile(r"local_([a-z0-9_-]{1,32})")
@@ -80,7 +79,7 @@ class LocalIdentity:
     """The token `local_<name>` is the player `<name>`: for a game on one's own machine."""
 
     def verify(self, token: str) -> Player:
-        match = _LOCAL_TOKEN.fullmatch(_well_formed(token))
+        match = _LOCAL_TOKEN.fullmatch(_stripped(token))
         if match is None:
             raise InvalidToken(
                 "This server plays locally: the token is local_ and a name of up to 32 lower-case letters, "
@@ -272,22 +271,20 @@ def _session() -> requests.Session:
     return session
 
 
-def _well_formed(token: object) -> str:
-    """A token that could be one: anything else never leaves this process. Raises InvalidToken."""
+def _stripped(token: object) -> str:
+    """A token without what stands around it. Raises InvalidToken where there is none."""
     stripped = token.strip() if isinstance(token, str) else ""
     if not stripped:
         raise InvalidToken("Please sign in with Hugging Face first.")
-    if _TOKEN.fullmatch(stripped) is None:
-        raise InvalidToken(_SIGN_IN)
     return stripped
 
 
 def _hubs(token: object) -> str:
-    """A token that the Hub could have given out. Raises InvalidToken."""
-    formed = _well_formed(token)
-    if _HUB_TOKEN.fullmatch(formed) is None:
+    """A token that the Hub could have given out: anything else never leaves this process. Raises InvalidToken."""
+    stripped = _stripped(token)
+    if len(stripped) > MAX_TOKEN_CHARS or _HUB_TOKEN.fullmatch(stripped) is None:
         raise InvalidToken(_SIGN_IN)
-    return formed
+    return stripped
 
 
 def _key(token: str) -> bytes:

@@ -149,6 +149,12 @@ def test_anything_else_is_refused_in_a_sentence(way: tuple[Identity, str, Player
         assert token not in refusal.value.message
 
 
+@pytest.mark.parametrize("token", ["local_a b", "local_pär", "hf_real", "x" * 2_001])
+def test_a_local_game_says_what_a_token_is_like(token: str) -> None:
+    with pytest.raises(InvalidToken, match="plays locally: the token is local_ and a name"):
+        LocalIdentity().verify(token)
+
+
 def test_who_was_just_verified_is_known_at_once(way: tuple[Identity, str, Player]) -> None:
     identity, token, player = way
     identity.verify(token)
