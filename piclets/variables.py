@@ -15,6 +15,7 @@ from piclets.values import (
     OptionalText,
     Secret,
     SpaceList,
+    Token,
     a_plain_web_address,
     a_repo,
     a_secret_web_address,
@@ -47,7 +48,7 @@ class Variables(BaseSettings):
     server_port: int = _var(
         "GRADIO_SERVER_PORT", 7860, "port to serve on", "a whole number from 0 to 65535", ge=0, le=65535
     )
-    hf_token: Secret = _var(
+    hf_token: Token = _var(
         "HF_TOKEN",
         None,
         "the server's write token. Set: publish to the dataset. Unset: everything stays in `PICLETS_DATA_DIR`",
@@ -79,7 +80,9 @@ class Variables(BaseSettings):
         "with `server`: its address, such as `http://127.0.0.1:11434/v1`",
         "an http(s) address without a user or a query",
     )
-    ai_key: Secret = _var("PICLETS_AI_KEY", None, "with `server`: the key that it asks for, if any", "any text")
+    ai_key: Token = _var(
+        "PICLETS_AI_KEY", None, "with `server`: the key that it asks for, if any", "a key: letters, digits and signs"
+    )
     ai_vision_model: OptionalText = _var(
         "PICLETS_AI_VISION_MODEL", None, "with `server`: the model that looks at photos", "a model's name"
     )

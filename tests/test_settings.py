@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from piclets.server.wiring import build_game
 from piclets.settings import BadSetting, Settings
 from tests.server import ROOT, clean_environment
 
@@ -84,7 +86,16 @@ def test_no_secret_is_shown() -> None:
         ({"PICLETS_AI_URL": "http://user:word@h"}, ("PICLETS_AI_URL", "without a user")),
         ({"GRADIO_SERVER_PORT": "70000"}, ("GRADIO_SERVER_PORT", "'70000'", "65535")),
         ({"DATASET_REPO": "no-owner"}, ("DATASET_REPO", "'no-owner'", "owner/name")),
+        ({"DATASET_REPO": "owner/name?x=1"}, ("DATASET_REPO", "'owner/name?x=1'", "owner/name")),
+        ({"DATASET_REPO": "owner/näme"}, ("DATASET_REPO", "'owner/näme'", "owner/name")),
+        ({"DATASET_REPO": f"owner/{'x' * 97}"}, ("DATASET_REPO", "owner/name")),
         ({"HF_ENDPOINT": "ftp://hub"}, ("HF_ENDPOINT", "'ftp://hub'", "http(s)")),
+        ({"HF_ENDPOINT": "https://"}, ("HF_ENDPOINT", "'https://'", "http(s)")),
+        ({"HF_ENDPOINT": "http:// hub"}, ("HF_ENDPOINT", "'http:// hub'", "http(s)")),
+        ({"HF_ENDPOINT": "http://hub:port"}, ("HF_ENDPOINT", "'http://hub:port'", "http(s)")),
+        ({"HF_TOKEN": f"{TOKEN} {TOKEN}"}, ("HF_TOKEN", "(hidden)", "token")),
+        ({"HF_TOKEN": f"{TOKEN}ü"}, ("HF_TOKEN", "(hidden)", "token")),
+        ({"PICLETS_AI_KEY": f"{TOKEN}\nX: y"}, ("PICLETS_AI_KEY", "(hidden)", "key")),
         ({"PICLETS_IDENTITY": "local", "HF_TOKEN": TOKEN}, ("PICLETS_IDENTITY", "local", "HF_TOKEN")),
         ({"PICLETS_IDENTITY": "local", "SPACE_ID": "a/b"}, ("PICLETS_IDENTITY", "local", "Space")),
         ({"GRADIO_SERVER_NAME": "0.0.0.0"}, ("PICLETS_IDENTITY", "HF_TOKEN", "0.0.0.0")),  # noqa: S104 - what others reach
@@ -103,6 +114,34 @@ def test_a_bad_value_is_one_line(
     assert len(line.splitlines()) == 1
     assert all(word in line for word in words), line
     assert TOKEN not in line
+
+
+def test_a_token_may_have_been_pasted_with_its_lines_end() -> None:
+    made = settings(HF_TOKEN=f" {TOKEN}\n", PICLETS_AI_KEY=f"{TOKEN}\r\n")
+    assert [made.hf_token, made.ai_key] == [SecretStr(TOKEN)] * 2
+
+
+@pytest.mark.parametrize("repo", ["Fraser/piclets", "a/b", "o-w.n_er/na.me-2", f"owner/{'x' * 96}"])
+def test_a_repo_is_what_the_hub_takes(repo: str) -> None:
+    assert settings(DATASET_REPO=repo).dataset_repo == repo
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"PICLETS_SIGHT_MODEL": "no-folder"}, ("PICLETS_SIGHT_MODEL", "'no-folder'", "owner/name@revision")),
+        ({"PICLETS_SIGHT_MODEL": "clip:int8"}, ("PICLETS_SIGHT_MODEL", "'clip:int8'", "owner/name@revision")),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/x"}, ("DATABASE_URL", "(hidden)", "answers")),
+    ],
+)
+def test_what_shows_when_the_game_is_put_together_is_one_line(
+    variables: dict[str, str], words: tuple[str, ...], tmp_path: Path
+) -> None:
+    with pytest.raises(BadSetting) as bad:
+        build_game(settings(PICLETS_DATA_DIR=tmp_path, **variables))
+    line = str(bad.value)
+    assert len(line.splitlines()) == 1
+    assert all(word in line for word in words), line
 
 
 @pytest.mark.thorough

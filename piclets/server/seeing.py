@@ -97,7 +97,7 @@ def see(settings: Settings, ledger: Ledger, place: Place) -> Seeing:
             _supply(eye, ledger, place, shares=can_share() and eye.model not in nameless),
         )
 
-    model = SightModel(settings.sight_model)
+    model = _model(settings)
     nameless = [model.address] if model.folder else []
     own = make(PlainEye())
     following = Following(ledger, own)
@@ -140,6 +140,19 @@ def _to_publish(seeing: Seeing, nameless: Sequence[str]) -> GameCatalogue | None
         return None
     own = seeing.sight.game()
     return own if own and own.state().ready and own.model not in nameless else None
+
+
+def _model(settings: Settings) -> SightModel:
+    """Raises BadSetting for what is no model's address."""
+    model = SightModel(settings.sight_model)
+    try:
+        if model.folder is None:
+            model.sources()
+    except ValueError:
+        raise BadSetting(
+            f"PICLETS_SIGHT_MODEL={model.address!r} cannot be used: it has to be owner/name@revision, or a folder."
+        ) from None
+    return model
 
 
 def _is_wanted(settings: Settings, model: SightModel, store: ModelStore) -> bool:

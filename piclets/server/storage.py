@@ -11,6 +11,7 @@ from piclets.clock import utc_now
 from piclets.dataset.dataset import Dataset
 from piclets.dataset.mirror import Mirror
 from piclets.dataset.place import NoDataset, Place
+from piclets.errors import StorageUnavailable
 from piclets.images.store import ImageStore
 from piclets.ledger.durability import Durability
 from piclets.ledger.ledger import Ledger
@@ -22,10 +23,17 @@ DRAIN_S = 5.0
 
 
 def ledger_of(settings: Settings) -> Ledger:
-    """Raises what `Ledger.open` raises."""
-    return Ledger.open(
-        settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
-    )
+    """Raises what `Ledger.open` raises, BadSetting where a named database cannot be reached."""
+    try:
+        return Ledger.open(
+            settings.database_url, made_for=settings.made_for, publishes=settings.publishes, mirrors=settings.mirror
+        )
+    except StorageUnavailable:
+        if settings.database_url_choice is None:
+            raise
+        raise BadSetting(
+            "DATABASE_URL=(hidden) cannot be used: it has to be a database that answers, and may be written."
+        ) from None
 
 
 def storage_of(
