@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import anyio.to_thread
 import gradio as gr
@@ -167,8 +167,11 @@ def add_endpoints(endpoints: Endpoints) -> None:
     """Add them to the Blocks of the current context."""
     trigger = gr.Button(visible=False)  # events of a component, since only those can report progress
     for endpoint in ENDPOINTS:
+        handler = getattr(endpoints, endpoint.name)
+        # Gradio asks for them in every call, and would compile each text of this module anew.
+        handler.__func__.__annotations__ = get_type_hints(handler)
         trigger.click(
-            getattr(endpoints, endpoint.name),
+            handler,
             inputs=[_input(parameter) for parameter in endpoint.parameters],
             outputs=[Api(None, {"type": "object", "description": f"{endpoint.answer} or {FAILURE}"}, label="answer")],
             api_name=endpoint.name,

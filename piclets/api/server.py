@@ -26,6 +26,7 @@ from piclets.api.rest.app import CARDS_PREFIX, FEED_PATH, FEEDS_PREFIX, PREFIX, 
 from piclets.api.surface.bodies import refuse
 from piclets.api.surface.budget import Uploads
 from piclets.api.surface.calls import Calls, Face
+from piclets.api.surface.direct import add_direct
 from piclets.api.surface.files import add_files
 from piclets.api.surface.forms import unreadable
 from piclets.api.surface.front import Front, Rewrite
@@ -171,6 +172,7 @@ def _mount(app: FastAPI, blocks: gr.Blocks, path: str, looks: dict[str, Any], *,
     assert isinstance(mounted, Mount)  # noqa: S101 - what Gradio has just added
     assert isinstance(mounted.app, App)  # noqa: S101 - likewise
     mounted.app.add_exception_handler(RequestValidationError, _unreadable)
+    add_direct(mounted.app)
     return Face(blocks, queue, keep_little(mounted.app, blocks, components=remembers_components))
 
 
