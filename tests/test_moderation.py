@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from piclets.admin.moderation import CLOSED, Moderation
 from piclets.domain.events import PlayerErased
+from piclets.domain.records import Entry
 from piclets.domain.tables import ROW_TYPES, ObjectRow, PicletRow, PlayerRow
 from piclets.errors import InvalidRequest, NotFound, RateLimited, ServiceUnavailable, UnsafeContent
 from piclets.ledger import schema
@@ -107,8 +108,8 @@ def test_a_renamed_object_answers_to_both_names(ledger: Ledger, moderation: Mode
     for name in ("pillow", "head_rest"):
         details = queries.object_details(name, 10)
         assert details is not None
-        assert (details.name, details.canonical.type_id) == ("head_rest", "pillow_canonical")
-        assert [entry.type_id for entry in details.variations] == ["pillow_001"]
+        assert (details.name, details.canonical["typeId"]) == ("head_rest", "pillow_canonical")
+        assert [entry["typeId"] for entry in details.variations] == ["pillow_001"]
     assert queries.canonical_of("head_rest") == "pillow_canonical"
     assert ledger.record(scan("cy", "pillow")).type_id == "pillow_canonical"
     assert ledger.record(scan("cy", "head_rest")).type_id == "pillow_canonical"
@@ -143,8 +144,9 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     details = queries.object_details("mug", 10)
     assert details is not None
     assert (details.name, details.total_scans, details.variation_count) == ("pillow", 4, 3)
-    assert [entry.type_id for entry in details.variations] == ["pillow_001", "mug_canonical", "mug_001"]
-    assert [discovery_status(entry) for entry in details.variations] == ["variation", "new", "variation"]
+    assert [entry["typeId"] for entry in details.variations] == ["pillow_001", "mug_canonical", "mug_001"]
+    told = [discovery_status(Entry.model_validate(entry)) for entry in details.variations]
+    assert told == ["variation", "new", "variation"]
     assert [(leader.username, leader.score) for leader in queries.leaders(10)] == scores
     assert ledger.record(scan("cy", "mug")).type_id == "pillow_canonical"
     assert ledger.record(scan("ada", "pillow", "velvet")).type_id == "mug_001"
@@ -158,7 +160,7 @@ def test_a_merge_and_its_undoing(ledger: Ledger, moderation: Moderation, queries
     moderation.decide("undo_merge", merge.event.id, why=WHY)
     details = queries.object_details("mug", 10)
     assert details is not None
-    assert (details.name, details.canonical.type_id, details.total_scans) == ("mug", "mug_canonical", 3)
+    assert (details.name, details.canonical["typeId"], details.total_scans) == ("mug", "mug_canonical", 3)
     assert ledger.look_alike("mug", photo.phash) == LookAlike("mug_canonical", "sub-bob")
     assert ledger.record(scan("dee", "mug", "silver")).type_id == "mug_002"
     assert ledger.record(scan("dee", "pillow", "silver")).type_id == "pillow_005"
@@ -178,7 +180,7 @@ def test_merges_are_undone_from_the_last(ledger: Ledger, moderation: Moderation,
     for name, canonical in {"mug": "mug", "vase": "pillow", "pillow": "pillow", "cat": "cat"}.items():
         details = queries.object_details(name, 10)
         assert details is not None
-        assert (details.canonical.type_id, details.variation_count) == (f"{canonical}_canonical", 0)
+        assert (details.canonical["typeId"], details.variation_count) == (f"{canonical}_canonical", 0)
 
 
 def test_a_removed_alias_leads_nowhere(ledger: Ledger, moderation: Moderation, queries: Queries) -> None:

@@ -16,11 +16,11 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, 
 
 from piclets.domain.matching import CANONICAL
 from piclets.domain.names import NothingLeft, normalize
-from piclets.domain.records import PRIMARY_TYPES, Entry, PrimaryType, Rarity
+from piclets.domain.records import PRIMARY_TYPES, PrimaryType, Rarity
 from piclets.domain.scoring import scan_counts
 from piclets.domain.tables import PlayerRow
 from piclets.ledger.database import Database
-from piclets.ledger.queries import Standing, entries_query, entry_of, players_above
+from piclets.ledger.queries import Json, Standing, entries_query, players_above, wire_of
 from piclets.ledger.scans import lead
 from piclets.ledger.schema import finds, objects, piclets, players, words
 from piclets.ledger.sql_tables import SqlTables
@@ -49,9 +49,9 @@ Creatures = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class DexEntry:
-    """An object in the Dex."""
+    """An object in the Dex, and its canonical's Entry as clients see it (`wire_of`)."""
 
-    canonical: Entry
+    canonical: Json
     variations: int
     total_scans: int
 
@@ -193,7 +193,7 @@ def _shown(connection: Connection, names: Sequence[str]) -> tuple[DexEntry, ...]
         .where(piclets.c.object_name.in_(names), piclets.c.number == CANONICAL)
     )
     found = {
-        row["object_name"]: DexEntry(entry_of(row), row["variations"], row["total_scans"])
+        row["object_name"]: DexEntry(wire_of(row), row["variations"], row["total_scans"])
         for row in connection.execute(query).mappings()
     }
     return tuple(found[name] for name in names if name in found)

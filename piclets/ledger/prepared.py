@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import orjson
 from sqlalchemy import JSON, Boolean, ColumnElement, CompoundSelect, Connection, RowMapping, Select
 from sqlalchemy.dialects import sqlite
 
@@ -60,7 +60,7 @@ def _conversion(column: ColumnElement[Any]) -> Callable[[Any], Any] | None:
     """What makes of SQLite's value the one that was put in."""
     if isinstance(column.type, Boolean):
         return bool
-    return json.loads if isinstance(column.type, JSON) else None
+    return orjson.loads if isinstance(column.type, JSON) else None
 
 
 @dataclass(frozen=True)

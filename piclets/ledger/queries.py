@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from piclets.domain.decisions.of_players import FORGOTTEN
@@ -17,15 +19,17 @@ from piclets.ledger.scans import lead
 from piclets.ledger.schema import finds, piclets, players, scores
 from piclets.ledger.sql_tables import SqlTables
 
+Json = dict[str, Any]
+
 UNCLAIMED = "nobody yet"
 """Who has discovered a Piclet whose discovery was revoked."""
 
 
 @dataclass(frozen=True)
 class Find:
-    """A Piclet in a player's collection."""
+    """A Piclet in a player's collection. `entry` is an Entry as clients see it (`wire_of`)."""
 
-    entry: Entry
+    entry: Json
     first_discovery: bool
     times_scanned: int
     first_scanned_at: str
@@ -45,9 +49,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class ObjectDetails:
+    """An object, with Entries as clients see them (`wire_of`)."""
+
     name: str
-    canonical: Entry
-    variations: tuple[Entry, ...]
+    canonical: Json
+    variations: tuple[Json, ...]
     total_scans: int
     variation_count: int
 
@@ -71,7 +77,7 @@ class Queries:
             if row is None or not row.shown:
                 return None
             found = _ENTRIES.rows(connection, name=row.name, limit=variations + 1)
-        entries = [entry_of(each) for each in found]
+        entries = [wire_of(each) for each in found]
         return ObjectDetails(row.name, entries[CANONICAL], tuple(entries[1:]), row.total_scans, row.variations)
 
     def collection(self, sub: str, limit: int, offset: int) -> list[Find]:
@@ -89,7 +95,7 @@ class Queries:
         chosen = _found_by().where(finds.c.type_id.in_(type_ids))
         with self._database.read() as connection:
             found = _finds(connection.execute(chosen, {"sub": sub}).mappings())
-        return sorted(found, key=lambda find: type_ids.index(find.entry.type_id))
+        return sorted(found, key=lambda find: type_ids.index(find.entry["typeId"]))
 
     def standing(self, sub: str) -> Standing | None:
         with self._database.read() as connection:
@@ -205,13 +211,33 @@ def entry_of(row: AnyRow) -> Entry:
         type_id=row["type_id"],
         object_name=row["object_name"],
         attributes=tuple(row["attributes"]),
-        discovered_by=row["username"] or (UNCLAIMED if row["discoverer"] == NOBODY else FORGOTTEN),
+        discovered_by=_discovered_by(row),
         discoverer_id=row["discoverer"],
         discovered_at=row["discovered_at"],
         scan_count=row["scan_count"],
         piclet_data=PicletData.model_validate_json(row["data"]),
         image=row["image"],
     )
+
+
+def wire_of(row: AnyRow) -> Json:
+    """What `entry_of(row).wire()` is, without models in between: a collection is a thousand of them."""
+    return {
+        "typeId": row["type_id"],
+        "objectName": row["object_name"],
+        "attributes": row["attributes"],
+        "discoveredBy": _discovered_by(row),
+        "discovererId": row["discoverer"],
+        "discoveredAt": row["discovered_at"],
+        "scanCount": row["scan_count"],
+        "picletData": orjson.loads(row["data"]),
+        "image": row["image"],
+    }
+
+
+def _discovered_by(row: AnyRow) -> str:
+    name: str = row["username"] or (UNCLAIMED if row["discoverer"] == NOBODY else FORGOTTEN)
+    return name
 
 
 def players_above(connection: Connection, score: int) -> int:
@@ -245,6 +271,4 @@ def _ranked(rows: Iterable[AnyRow]) -> Iterator[Standing]:
 
 
 def _finds(rows: Iterable[AnyRow]) -> list[Find]:
-    return [
-        Find(entry_of(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"]) for row in rows
-    ]
+    return [Find(wire_of(row), row["first_discovery"], row["times_scanned"], row["first_scanned_at"]) for row in rows]

@@ -1,4 +1,7 @@
-"""What the endpoints answer (contract, part 2): the one source of their fields, examples and schemas."""
+"""What the endpoints answer (contract, part 2): the one source of their fields, examples and schemas.
+
+Piclets are answered by the hundred, so the ledger gives them as they are told, and what is derived is added to that.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from piclets.domain.matching import is_canonical
 from piclets.domain.records import DiscoveryStatus, Entry, Rarity, Record
 from piclets.domain.scoring import rarity
 from piclets.ledger.dex import DexEntry
-from piclets.ledger.queries import Find, Standing
+from piclets.ledger.queries import Find, Json, Standing
 
 
 class Piclet(Entry):
@@ -20,7 +23,7 @@ class Piclet(Entry):
     @classmethod
     def of(cls, entry: Entry, base_url: str) -> Piclet:
         """`base_url` is the address that the caller knows this server by."""
-        return cls.model_construct(**_derived(entry, base_url))
+        return cls.model_validate(piclet(entry.wire(), base_url))
 
 
 class CollectedPiclet(Piclet):
@@ -29,27 +32,6 @@ class CollectedPiclet(Piclet):
     first_discovery: bool
     times_scanned: int
     first_scanned_at: str
-
-    @classmethod
-    def found(cls, find: Find, base_url: str) -> CollectedPiclet:
-        return cls.model_construct(
-            **_derived(find.entry, base_url),
-            first_discovery=find.first_discovery,
-            times_scanned=find.times_scanned,
-            first_scanned_at=find.first_scanned_at,
-        )
-
-
-class DexPiclet(Piclet):
-    """An object in the Dex, by its canonical."""
-
-    variation_count: int
-    total_scans: int
-
-    @classmethod
-    def shown(cls, shown: DexEntry, base_url: str) -> DexPiclet:
-        derived = _derived(shown.canonical, base_url)
-        return cls.model_construct(**derived, variation_count=shown.variations, total_scans=shown.total_scans)
 
 
 class ScanAnswer(Record):
@@ -168,11 +150,25 @@ def discovery_status(entry: Entry) -> DiscoveryStatus:
     return "new" if is_canonical(entry.type_id) else "variation"
 
 
-# Built without being validated again: the ledger's rows were, and a collection is a thousand of them.
+def piclet(entry: Json, base_url: str) -> Json:
+    """`Piclet`, of an Entry as it is told."""
+    return {**entry, "rarity": rarity(entry["scanCount"]), "imageUrl": image_url(entry["image"], base_url)}
 
 
-def _derived(entry: Entry, base_url: str) -> dict[str, Any]:
-    return {**vars(entry), "rarity": rarity(entry.scan_count), "image_url": image_url(entry.image, base_url)}
+def collected(find: Find, base_url: str) -> Json:
+    """`CollectedPiclet`."""
+    return {
+        **piclet(find.entry, base_url),
+        "firstDiscovery": find.first_discovery,
+        "timesScanned": find.times_scanned,
+        "firstScannedAt": find.first_scanned_at,
+    }
+
+
+def in_dex(shown: DexEntry, base_url: str) -> Json:
+    """An object in the Dex, by its canonical."""
+    counts = {"variationCount": shown.variations, "totalScans": shown.total_scans}
+    return {**piclet(shown.canonical, base_url), **counts}
 
 
 def _counted(standing: Standing) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Browsing:
 
     def newest(self, limit: int, base_url: str) -> list[Json]:
         """The newest Piclets, whole, newest first."""
-        return [answers.Piclet.of(entry, base_url).wire() for entry in self._queries.recent(limit)]
+        return [answers.piclet(entry.wire(), base_url) for entry in self._queries.recent(limit)]
 
     def neighbours(self, sub: str, around: int) -> list[Json]:
         """A player's place on the leaderboard and who is next to it; `own` marks the player."""
@@ -73,12 +73,11 @@ class Browsing:
         """The Piclets that a verified player has scanned."""
         found, finds = self._collected(player, limit, offset)
         standing = found or self._newcomer(player)
-        answer = answers.CollectionAnswer(
-            piclets=tuple(answers.CollectedPiclet.found(find, base_url) for find in finds),
-            total=standing.piclets,
-            stats=answers.PlayerStats.of(standing),
-        )
-        return answer.wire()
+        return {
+            "piclets": [answers.collected(find, base_url) for find in finds],
+            "total": standing.piclets,
+            "stats": answers.PlayerStats.of(standing).wire(),
+        }
 
     def _collected(self, player: Player, limit: int, offset: int) -> tuple[Standing | None, list[Find]]:
         """With the player's name of today."""
@@ -107,21 +106,20 @@ class Browsing:
         details = self._queries.object_details(name, MAX_VARIATIONS)
         if details is None:
             raise NotFound("This has not been discovered yet. You could be the first!", object_name=name)
-        answer = answers.ObjectAnswer(
-            object_name=details.name,
-            canonical=answers.Piclet.of(details.canonical, base_url),
-            variations=tuple(answers.Piclet.of(entry, base_url) for entry in details.variations),
-            total_scans=details.total_scans,
-            variation_count=details.variation_count,
-        )
-        return answer.wire()
+        return {
+            "objectName": details.name,
+            "canonical": answers.piclet(details.canonical, base_url),
+            "variations": [answers.piclet(entry, base_url) for entry in details.variations],
+            "totalScans": details.total_scans,
+            "variationCount": details.variation_count,
+        }
 
     def piclet(self, type_id: str, base_url: str) -> Json:
         """One Piclet that is shown. Raises Missing."""
         entry = self._queries.piclet(type_id)
         if entry is None:
             raise Missing("There is no such Piclet.")
-        return answers.Piclet.of(entry, base_url).wire()
+        return answers.piclet(entry.wire(), base_url)
 
     def recent_activity(self, limit: int, base_url: str) -> Json:
         """Discoveries, newest first."""

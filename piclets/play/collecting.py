@@ -17,7 +17,7 @@ from piclets.domain.tables import TallyRow
 from piclets.errors import Missing
 from piclets.ledger.collections import CollectionQueries, KnownThing
 from piclets.ledger.queries import Queries
-from piclets.play.answers import CollectedPiclet, PlayerStats, image_url
+from piclets.play.answers import CollectedPiclet, PlayerStats, collected, image_url
 from piclets.play.badges import Badges
 from piclets.play.collecting_answers import (
     DailyAnswer,
@@ -127,7 +127,7 @@ class Collecting:
             stats=PlayerStats.of(standing),
             badges=self.badges.earned(sub),
             types={kind: counts.get(f"type_{kind}", 0) for kind in PRIMARY_TYPES},
-            showcase=tuple(CollectedPiclet.found(find, base_url) for find in showcase),
+            showcase=tuple(CollectedPiclet.model_validate(collected(find, base_url)) for find in showcase),
             showcase_chosen=bool(chosen),
         )
 
@@ -135,7 +135,8 @@ class Collecting:
         """A player's newest Piclets, each with its typeId and in words: what there is to choose from."""
         found = [find.entry for find in self._queries.collection(sub, MAX_CHOICES, 0)]
         return [
-            (f"{entry.piclet_data.name} ({entry.object_name.replace('_', ' ')})", entry.type_id) for entry in found
+            (f"{entry['picletData']['name']} ({entry['objectName'].replace('_', ' ')})", entry["typeId"])
+            for entry in found
         ]
 
     def _own(self, sub: str | None) -> TallyRow | None:

@@ -106,7 +106,7 @@ class Identifying:
         return sheet_pdf(map(self._drawn, held))
 
     def _drawn(self, held: HeldPrint) -> Image.Image:
-        shown = answers.Piclet.of(held.entry, "").wire()
+        shown = answers.piclet(held.entry.wire(), "")
         return draw_card(shown, self._find_image(held.entry.image), bearing_of(held))
 
     @property

@@ -57,7 +57,7 @@ class Searching:
         if not page.found and search.text.strip():
             meant, page = self._nearly(search, size, page)
         return {
-            "objects": [answers.DexPiclet.shown(shown, base_url).wire() for shown in page.shown],
+            "objects": [answers.in_dex(shown, base_url) for shown in page.shown],
             "found": page.found,
             "meant": meant,
             "like": [] if page.found or not search.text.strip() else self._meaning(search.text),
@@ -72,7 +72,7 @@ class Searching:
         else:
             ids = self._owned.found(sub, search, self._creatures(search.text))
             finds, found = self._queries.finds_of(sub, ids[at : at + size]), len(ids)
-        return {"piclets": [answers.CollectedPiclet.found(find, base_url).wire() for find in finds], "found": found}
+        return {"piclets": [answers.collected(find, base_url) for find in finds], "found": found}
 
     def near(self, text: str) -> list[str]:
         """Texts that may have been meant, likeliest first; those that find something only."""

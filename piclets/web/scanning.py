@@ -133,7 +133,7 @@ class Scanner:
         if not prints:
             return None
         held, *others = prints
-        shown = answers.Piclet.of(held.entry, "").wire()
+        shown = answers.piclet(held.entry.wire(), "")
         share = self.shares.picture_of(shown, bearing_of(held))
         return Stage(render("print", print=held, piclet=shown, others=others), share, done=True)
 

@@ -188,7 +188,7 @@ def test_pictures_come_back_when_they_are_first_asked_for(hub: LoopbackHub, tmp_
     first = played(hub, tmp_path / "a")
     details = Queries(first.ledger.database).object_details("cup", 0)
     assert details is not None
-    name = details.canonical.image
+    name = details.canonical["image"]
     second = ready(Server.at(tmp_path / "b", hub).start())
     assert second.images.find(name) is None
     found = second.dataset.picture(name)
@@ -200,7 +200,7 @@ def test_pictures_come_back_when_they_are_first_asked_for(hub: LoopbackHub, tmp_
     other = Queries(first.ledger.database).object_details("lamp", 0)
     assert other is not None
     with pytest.raises(ServiceUnavailable):
-        second.dataset.picture(other.canonical.image)
+        second.dataset.picture(other.canonical["image"])
     second.vanish()
 
 

@@ -40,7 +40,7 @@ def test_every_alias_leads_to_one_object_that_is_there(ledger: Ledger) -> None:
         for alias in (name, *spellings(name), *synonyms(name)):
             details = queries.object_details(alias, 1)
             assert details is not None
-            assert details.canonical.object_name == details.name
+            assert details.canonical["objectName"] == details.name
     assert all(ledger.rebuild().values())
 
 

@@ -34,7 +34,7 @@ def ledger(open_ledger: OpenLedger) -> Ledger:
 
 def found(ledger: Ledger, search: Search, size: int = 24) -> list[str]:
     page = DexQueries(ledger.database).page(search, size)
-    return [shown.canonical.object_name for shown in page.shown]
+    return [shown.canonical["objectName"] for shown in page.shown]
 
 
 @pytest.mark.parametrize("text", ["pillow", "The Pillows", "PILL", "blue pillow", "velvet", "  vel ", "velvet blue"])
@@ -71,12 +71,12 @@ def test_pages_hold_everything_once(ledger: Ledger, order: str) -> None:
     pages = [queries.page(Search(order=order, page=number), 4) for number in range(4)]  # type: ignore[arg-type]  # one of the three
     assert [len(page.shown) for page in pages] == [4, 4, 3, 0]
     assert {page.found for page in pages} == {11}
-    assert len({shown.canonical.type_id for page in pages for shown in page.shown}) == 11
+    assert len({shown.canonical["typeId"] for page in pages for shown in page.shown}) == 11
 
 
 def test_an_object_is_shown_with_its_counts(ledger: Ledger) -> None:
     (pillow,) = DexQueries(ledger.database).page(Search("pillow"), 5).shown
-    assert (pillow.canonical.type_id, pillow.variations, pillow.total_scans) == ("pillow_canonical", 1, 2)
+    assert (pillow.canonical["typeId"], pillow.variations, pillow.total_scans) == ("pillow_canonical", 1, 2)
 
 
 def test_a_player_stands_among_the_neighbours(ledger: Ledger) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, update
 
-from piclets.domain.tables import MemoryTables, PlayerRow, ScoreRow, score_buckets
+from piclets.domain.tables import NOBODY, MemoryTables, PlayerRow, ScoreRow, score_buckets
 from piclets.ledger import driver, schema
 from piclets.ledger.allowances import Allowance, Allowances
 from piclets.ledger.candidates import Candidates
@@ -39,9 +39,9 @@ def test_a_collection_is_newest_first_scan_first(ledger: Ledger, queries: Querie
     for name in ("pillow", "mug", "cat", "pillow", "mug"):
         ledger.record(scan("ada", name))
     ledger.record(scan("bob", "dog"))
-    assert [find.entry.object_name for find in queries.collection("sub-ada", 10, 0)] == ["cat", "mug", "pillow"]
+    assert [find.entry["objectName"] for find in queries.collection("sub-ada", 10, 0)] == ["cat", "mug", "pillow"]
     assert [find.times_scanned for find in queries.collection("sub-ada", 10, 0)] == [1, 2, 2]
-    assert [find.entry.object_name for find in queries.collection("sub-ada", 1, 1)] == ["mug"]
+    assert [find.entry["objectName"] for find in queries.collection("sub-ada", 1, 1)] == ["mug"]
     assert queries.collection("sub-ada", 10, 3) == []
 
 
@@ -53,8 +53,21 @@ def test_an_object_with_its_first_variations(ledger: Ledger, queries: Queries) -
     details = queries.object_details("pillow", 10)
     assert details is not None
     assert (details.total_scans, details.variation_count) == (14, 12)
-    assert details.canonical.attributes == ("round",)
-    assert [entry.attributes for entry in details.variations] == [(f"kind{number}",) for number in range(10)]
+    assert details.canonical["attributes"] == ["round"]
+    assert [entry["attributes"] for entry in details.variations] == [[f"kind{number}"] for number in range(10)]
+
+
+def test_a_piclet_is_told_as_its_entry_is(ledger: Ledger, queries: Queries) -> None:
+    """Whoever discovered it: a player, one who was forgotten, or nobody since the discovery was revoked."""
+    table = schema.piclets
+    for name, discoverer in (("pillow", "sub-ada"), ("mug", "gone"), ("cat", NOBODY)):
+        type_id = ledger.record(scan("ada", name, "round", "blue")).type_id
+        with ledger.database.write() as connection:
+            connection.execute(update(table).where(table.c.type_id == type_id).values(discoverer=discoverer))
+        details, entry = queries.object_details(name, 1), queries.piclet(type_id)
+        assert details is not None
+        assert entry is not None
+        assert list(details.canonical.items()) == list(entry.wire().items())
 
 
 def test_the_feed_shows_discoveries_newest_first(ledger: Ledger, queries: Queries) -> None:

@@ -71,7 +71,7 @@ def test_racing_variations_are_numbered_without_gaps(ledger: Ledger) -> None:
     assert sorted(one.type_id for one in recorded) == [f"pillow_{number:03d}" for number in range(1, 21)]
     details = Queries(ledger.database).object_details("pillow", 100)
     assert details is not None
-    assert [entry.type_id for entry in details.variations] == [f"pillow_{number:03d}" for number in range(1, 21)]
+    assert [entry["typeId"] for entry in details.variations] == [f"pillow_{number:03d}" for number in range(1, 21)]
     assert details.variation_count == 20
 
 
