@@ -89,10 +89,12 @@ def wishes(tables: SqlTables, sub: str, want: Sequence[str]) -> tuple[str, ...]:
     if not 1 <= len(want) <= trading.MAX_SIDE:
         raise InvalidRequest(f"Please wish for 1 to {trading.MAX_SIDE} prints.")
     wished = tuple([_wish(tables, each) for each in want])
-    for each in wished:
-        row = tables.get(PrintRow, each)
-        if row is not None and row.holder == sub:
-            raise InvalidRequest(f"Print {each} is yours already.")
+    named = [row for each in wished if (row := tables.get(PrintRow, each))]
+    for row in named:
+        if row.holder == sub:
+            raise InvalidRequest(f"Print {row.pid} is yours already.")
+    if len({row.pid for row in named}) != len(named):
+        raise InvalidRequest("Please wish for each print once.")
     return wished
 
 

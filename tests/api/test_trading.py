@@ -209,6 +209,14 @@ def test_declining_blocking_and_hostile_bodies(fair: Fair) -> None:
         assert answer is None or answer.status_code in (400, 404), (body, answer.text)
 
 
+def test_a_print_is_wished_for_once_and_a_thing_as_often_as_one_likes(fair: Fair) -> None:
+    """An offer that asks for the same individual twice could never be accepted."""
+    ada, bob = fair.pids["ada"], fair.pids["bob"]
+    twice = fair.call("POST", "/api/trades", "ada", {"give": [ada[0]], "want": [bob[1], bob[1].lower()]})
+    assert (twice.status_code, twice.json()["error"]) == (400, "Please wish for each print once.")
+    assert fair.offer("ada", {"give": [ada[0]], "want": ["thing1", "thing1"]})["want"] == ["thing1", "thing1"]
+
+
 def test_nobody_trades_with_themselves(fair: Fair) -> None:
     ada, bob = fair.pids["ada"], fair.pids["bob"]
     for want in (ada[0], ada[1]):
