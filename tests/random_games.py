@@ -19,7 +19,7 @@ from piclets.errors import InvalidRequest, NotFound, RateLimited, UnsafeContent
 from piclets.ledger import schema
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.reports import Reports
-from piclets.ledger.sql_tables import make_row
+from piclets.ledger.rows import make_row
 from tests.making import AT, MADE_FOR, player, scan
 
 WHY = "because it is so"

@@ -106,23 +106,24 @@ class Database:
             yield connection
 
     @contextmanager
-    def write_reading(self, looked: Looked) -> Iterator[tuple[Connection, Found]]:
-        """Like `write`; what a scan looks at is read in the same round trip, as it is once the turn has come."""
-        engine = self._writer if self.embedded else self._unbegun
-        with _translated(), self._in_turn(), engine.begin() as connection:
-            dialect = connection.dialect.name
-            reading = foreseen.statement(dialect), looked.parameters(dialect)
-            if self.embedded:
-                yield connection, driver.read(connection, reading)
-            else:
-                *_, found = driver.in_one_trip(connection, [(BEGIN_WRITING, {}), (LOCK, {}), reading])
-                yield connection, found
+    def write_reading(self, looked: Looked) -> Iterator[tuple[Connection, Found | None]]:
+        """Like `write`; of PostgreSQL, what a scan looks at is read in the same round trip, as it is once the turn
+        has come. The embedded database is no room away: nothing of it is read ahead.
+        """
+        if self.embedded:
+            with self.write() as connection:
+                yield connection, None
+            return
+        reading = foreseen.statement(), looked.parameters()
+        with _translated(), self._in_turn(), self._unbegun.begin() as connection:
+            *_, found = driver.in_one_trip(connection, [(BEGIN_WRITING, {}), (LOCK, {}), reading])
+            yield connection, found
 
     def written(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in a writing transaction, again while the database undoes it in favour of others."""
         return _again(lambda: self._written_once(work))
 
-    def written_reading(self, looked: Looked, work: Callable[[Connection, Found], T]) -> T:
+    def written_reading(self, looked: Looked, work: Callable[[Connection, Found | None], T]) -> T:
         """`written`, for `work` that is given what a scan looks at."""
         return _again(lambda: self._written_reading_once(looked, work))
 
@@ -130,7 +131,7 @@ class Database:
         with self.write() as connection:
             return work(connection)
 
-    def _written_reading_once(self, looked: Looked, work: Callable[[Connection, Found], T]) -> T:
+    def _written_reading_once(self, looked: Looked, work: Callable[[Connection, Found | None], T]) -> T:
         with self.write_reading(looked) as (connection, found):
             return work(connection, found)
 

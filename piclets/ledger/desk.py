@@ -12,8 +12,9 @@ from piclets.domain.events import AnyModeration, ModerationEvent, Scanned, from_
 from piclets.domain.tables import AliasRow, BlockRow, ObjectRow, PicletRow, PlayerRow, resolve
 from piclets.ledger import log
 from piclets.ledger.database import Database
+from piclets.ledger.rows import make_row
 from piclets.ledger.schema import aliases, blocks, decisions, events, finds, piclets, players
-from piclets.ledger.sql_tables import SqlTables, make_row
+from piclets.ledger.sql_tables import SqlTables
 
 MAX_PLAYERS = 20
 MAX_LISTED = 1_000

@@ -34,7 +34,8 @@ from piclets.domain.players import players_of
 from piclets.domain.scoring import rarity
 from piclets.domain.tables import PicletRow, TradeRow, resolve
 from piclets.ledger import schema, season_schema
-from piclets.ledger.sql_tables import SqlTables, make_row
+from piclets.ledger.rows import make_row
+from piclets.ledger.sql_tables import SqlTables
 
 PAGE = 500
 """Entries on a page of a document (contract, part 4)."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,38 +22,61 @@ def in_one_trip(connection: Connection, statements: Sequence[Statement]) -> list
     Each sees what was committed when its own turn came; after an error nothing more is executed. Returns the rows of
     each. Raises DBAPIError.
     """
-    with _driver_of(connection, statements[-1][0]) as driver:
+    driver = _driver_of(connection)
+    try:
         with driver.pipeline():
             cursors = [driver.cursor().execute(text, parameters or None) for text, parameters in statements]
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    except _errors_of(connection) as error:
+        raise _translated(connection, statements[-1][0], error) from error
 
 
 def read(connection: Connection, statement: Statement) -> Lines:
     """One statement on SQLite. Raises DBAPIError."""
     text, parameters = statement
-    with _driver_of(connection, text) as driver:
-        rows: Lines = driver.execute(text, parameters).fetchall()
-        return rows
+    try:
+        rows: Lines = _driver_of(connection).execute(text, parameters).fetchall()
+    except _errors_of(connection) as error:
+        raise _translated(connection, text, error) from error
+    return rows
+
+
+def read_each(connection: Connection, text: str, lines: Iterable[Sequence[Any]]) -> Lines:
+    """One statement on SQLite for each line of parameters: of each the first row, if any. Raises DBAPIError."""
+    execute = _driver_of(connection).execute
+    try:
+        return [row for line in lines if (row := execute(text, line).fetchone()) is not None]
+    except _errors_of(connection) as error:
+        raise _translated(connection, text, error) from error
 
 
 def write(connection: Connection, text: str, lines: Iterable[Sequence[Any]]) -> None:
     """One statement on SQLite, for each line of parameters. Raises DBAPIError."""
-    with _driver_of(connection, text) as driver:
-        driver.executemany(text, lines)
+    try:
+        _driver_of(connection).executemany(text, lines)
+    except _errors_of(connection) as error:
+        raise _translated(connection, text, error) from error
 
 
 def copy_in(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]]) -> None:
     """PostgreSQL's COPY FROM STDIN. Raises DBAPIError, and what `lines` raises."""
-    with _driver_of(connection, text) as driver, driver.cursor() as cursor, cursor.copy(text) as copy:
-        for line in lines:
-            copy.write_row(line)
-
-
-@contextmanager
-def _driver_of(connection: Connection, text: str) -> Iterator[Any]:
-    driver: Any = connection.connection.driver_connection
-    errors: Any = connection.dialect.loaded_dbapi.Error
     try:
-        yield driver
-    except errors as error:
-        raise DBAPIError.instance(text, None, error, errors, dialect=connection.dialect) from error
+        with _driver_of(connection).cursor() as cursor, cursor.copy(text) as copy:
+            for line in lines:
+                copy.write_row(line)
+    except _errors_of(connection) as error:
+        raise _translated(connection, text, error) from error
+
+
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _errors_of(connection: Connection) -> Any:
+    """Only asked where there is an error."""
+    return connection.dialect.loaded_dbapi.Error
+
+
+def _translated(connection: Connection, text: str, error: Exception) -> Exception:
+    """The error as SQLAlchemy's."""
+    return DBAPIError.instance(text, None, error, _errors_of(connection), dialect=connection.dialect)

@@ -1,18 +1,14 @@
-"""All that deciding on a scan looks at, read in one statement: a database may be a room away.
+"""All that deciding on a scan looks at, read in one statement: PostgreSQL may be a room away.
 
 What is read here is only read ahead. A row that turns out to be needed besides is fetched when it is asked for.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
-
-from sqlalchemy import Boolean, Table
-from sqlalchemy.types import JSON
 
 from piclets.domain import minting
 from piclets.domain.matching import canonical_id
@@ -41,6 +37,7 @@ from piclets.domain.tables import (
     WordRow,
     score_buckets,
 )
+from piclets.ledger.rows import NAMES
 from piclets.ledger.schema import TABLE_OF
 
 Found = Sequence[Sequence[Any]]
@@ -102,14 +99,14 @@ WITH led (name) AS (
   UNION SELECT name || CASE WHEN youngest < 9 THEN '_00' WHEN youngest < 99 THEN '_0' ELSE '_' END || (youngest + 1)
     FROM objects WHERE name IN (SELECT name FROM led)
 ), current (id) AS (
-  SELECT {agenda}
+  SELECT json_array_elements_text(seasons) FROM agenda
 ), reachable (level, bucket) AS (
   SELECT levels.level, (coalesce((SELECT score FROM players WHERE sub = {sub}), 0) + gains.gain) / levels.size
   FROM ({levels}) AS levels, ({gains}) AS gains GROUP BY 1, 2
 )
-SELECT 'head' AS kind, {row}(seq){text} AS found FROM head
-UNION ALL SELECT 'asked', {row}(type_id){text} FROM asked
-UNION ALL SELECT 'alike', {row}(object_name, type_id, number, {attributes}){text} FROM piclets
+SELECT 'head' AS kind, json_build_array(seq)::text AS found FROM head
+UNION ALL SELECT 'asked', json_build_array(type_id)::text FROM asked
+UNION ALL SELECT 'alike', json_build_array(object_name, type_id, number, attributes)::text FROM piclets
   WHERE type_id IN (SELECT type_id FROM alike)
 """
 
@@ -135,9 +132,8 @@ class Looked:
     def words(self) -> list[str]:
         return sorted({word for name in (*self.names(), *self.attributes) for word in name.split("_")})
 
-    def parameters(self, dialect: str) -> dict[str, Any]:
-        """The statement's, by name. SQLite has no arrays, but reads JSON."""
-        lists = {"names": list(self.names()), "words": self.words(), "attributes": list(self.attributes)}
+    def parameters(self) -> dict[str, Any]:
+        """The statement's, by name."""
         return {
             "sub": self.sub,
             "photo": self.photo,
@@ -145,7 +141,9 @@ class Looked:
             "name": self.object_name,
             "piclet": self.piclet or canonical_id(self.object_name),
             "compared": NEVER if self.compared is None else self.compared,
-            **(lists if dialect == "postgresql" else {name: json.dumps(each) for name, each in lists.items()}),
+            "names": list(self.names()),
+            "words": self.words(),
+            "attributes": list(self.attributes),
         }
 
     @property
@@ -189,33 +187,22 @@ def other_names(name: str) -> tuple[str, ...]:
 
 
 @cache
-def statement(dialect: str) -> str:
+def statement() -> str:
     """The statement, with the driver's own marks for its parameters.
 
     Each row comes as its kind and a JSON array of its values: so rows of all tables have one shape.
     """
-    postgresql = dialect == "postgresql"
-    marks = {
-        name: f"CAST(%({name})s AS text)" if postgresql else f":{name}"
-        for name in ("sub", "photo", "pid", "name", "piclet")
-    }
-    marks["compared"] = "CAST(%(compared)s AS bigint)" if postgresql else ":compared"
-    one_of = "= ANY(%({})s::text[])" if postgresql else "IN (SELECT value FROM json_each(:{}))"
-    lists = {f"in_{name}": one_of.format(name) for name in ("names", "words", "attributes")}
+    marks = {name: f"CAST(%({name})s AS text)" for name in ("sub", "photo", "pid", "name", "piclet")}
+    lists = {f"in_{name}": f"= ANY(%({name})s::text[])" for name in ("names", "words", "attributes")}
     whole = _STATEMENT + "".join(
-        f"UNION ALL SELECT '{TABLE_OF[row].name}', {{row}}({_columns(TABLE_OF[row], row, dialect)}){{text}}\n"  # noqa: S608 - our names
+        f"UNION ALL SELECT '{TABLE_OF[row].name}', json_build_array({', '.join(NAMES[row])})::text\n"  # noqa: S608 - our names
         f"  FROM {TABLE_OF[row].name} WHERE {condition}\n"
         for row, condition in _CONDITIONS
     )
     return whole.format(
         **marks,
         **lists,
-        row="json_build_array" if postgresql else "json_array",
-        text="::text" if postgresql else "",
-        agenda="json_array_elements_text(seasons) FROM agenda"
-        if postgresql
-        else "value FROM json_each((SELECT seasons FROM agenda))",
-        attributes=_column(TABLE_OF[PicletRow], "attributes", dialect),
+        compared="CAST(%(compared)s AS bigint)",
         closest=MAX_CLOSEST,
         levels=_listed("level, size", [(level, BUCKET**level) for level in range(LEVELS)]),
         gains=_listed("gain", [(gain,) for gain in GAINS]),
@@ -230,17 +217,3 @@ def _listed(names: str, rows: list[tuple[int, ...]]) -> str:
     first = ", ".join(f"{value} AS {name.strip()}" for value, name in zip(rows[0], names.split(","), strict=True))
     rest = (f" UNION ALL SELECT {', '.join(map(str, row))}" for row in rows[1:])
     return f"SELECT {first}{''.join(rest)}"
-
-
-def _columns(table: Table, row: type[Row], dialect: str) -> str:
-    return ", ".join(_column(table, each.name, dialect) for each in fields(row))  # type: ignore[arg-type]  # rows are dataclasses
-
-
-def _column(table: Table, name: str, dialect: str) -> str:
-    """A column as it goes into JSON. SQLite knows neither booleans nor nested JSON by itself."""
-    kind = table.c[name].type
-    if dialect == "postgresql":
-        return name
-    if isinstance(kind, Boolean):
-        return f"json(iif({name}, 'true', 'false'))"
-    return f"json({name})" if isinstance(kind, JSON) else name

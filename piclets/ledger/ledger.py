@@ -279,9 +279,10 @@ class Ledger:
             scan.player.sub, scan.photo, uuid.uuid4().hex, scan.object_name, scan.attributes, type_id, scan.compared
         )
 
-        def decide_and_append(connection: Connection, found: Found) -> Recorded:
+        def decide_and_append(connection: Connection, found: Found | None) -> Recorded:
             tables = SqlTables(connection)
-            tables.learn(found, looked)
+            if found is not None:
+                tables.learn(found, looked)
             known = scans.replay(tables, scan.player.sub, scan.photo)
             if known is not None:
                 return known

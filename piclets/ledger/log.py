@@ -15,6 +15,7 @@ from piclets.domain.tables import NO_TOTALS, Row, TotalsRow
 from piclets.ledger import documents, erasing, schema
 from piclets.ledger.prepared import Prepared
 from piclets.ledger.sql_tables import SqlTables
+from piclets.ledger.statements import HEAD
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,11 @@ NEXT = Prepared(
 )
 """The next `limit` events after the place `after`, oldest first."""
 _FIRST_ID = Prepared(select(schema.events.c.id).order_by(schema.events.c.seq).limit(1))
-_HEAD = Prepared(select(schema.head.c.seq))
 
 
 def head(connection: Connection) -> int:
     """The place of the last event; 0 in an empty log."""
-    return int(_HEAD.scalar(connection))
+    return int(HEAD.scalar(connection))
 
 
 def first_id(connection: Connection) -> str:

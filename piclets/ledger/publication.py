@@ -24,7 +24,8 @@ from piclets.ledger import document_queries as of_documents
 from piclets.ledger import documents, log, queries, schema, seasons
 from piclets.ledger.database import Database
 from piclets.ledger.documents import Changed, Document
-from piclets.ledger.sql_tables import SqlTables, make_row
+from piclets.ledger.rows import make_row
+from piclets.ledger.sql_tables import SqlTables
 from piclets.ledger.statements import get_meta, put_meta, upsert
 
 T = TypeVar("T")

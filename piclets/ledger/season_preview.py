@@ -16,7 +16,7 @@ from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
 from piclets.domain.tables import MemoryTables, ObjectRow
 from piclets.ledger import log, schema
 from piclets.ledger.database import Database
-from piclets.ledger.sql_tables import make_row
+from piclets.ledger.rows import make_row
 
 BACK: Final = timedelta(days=14)
 MAX_EVENTS: Final = 100_000

@@ -12,10 +12,11 @@ from piclets.domain.season_prizes import PODIUM
 from piclets.domain.season_rows import SeasonPlayerRow, SeasonRow
 from piclets.errors import Missing
 from piclets.ledger.database import Database
+from piclets.ledger.rows import make_row
 from piclets.ledger.schema import blocks, players
 from piclets.ledger.season_schema import season_players, settled_standings
 from piclets.ledger.season_schema import seasons as table
-from piclets.ledger.sql_tables import SqlTables, make_row
+from piclets.ledger.sql_tables import SqlTables
 
 MAX_TIED = 20
 """Players who share the podium of a season, at most."""

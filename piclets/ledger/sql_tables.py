@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, String, Table, bindparam, select
 
 from piclets.domain.matching import Variation
-from piclets.domain.rows import row_of
 from piclets.domain.season_rows import SeasonRow
 from piclets.domain.tables import Key, ObjectRow, PhotoRow, PlayerRow, Row
 from piclets.ledger import foreseen
 from piclets.ledger.prepared import Prepared
+from piclets.ledger.rows import made_in_order, make_row, read_rows
 from piclets.ledger.schema import TABLE_OF, attributes, events, head, photos, piclets
-from piclets.ledger.statements import delete_by_key, read_by_keys, write_rows
+from piclets.ledger.statements import HEAD, delete_by_key, write_rows
 
 R = TypeVar("R", bound=Row)
 
@@ -29,6 +30,18 @@ _PHOTOS = Prepared(
     .order_by(photos.c.seq.desc())
     .limit(bindparam("limit"))
 )
+
+
+@cache
+def _sharing(count: int) -> Prepared:
+    """Every variation of an object that has one of so many attributes."""
+    shared = [bindparam(f"shared_{at}", type_=String) for at in range(count)]
+    having = select(attributes.c.type_id).where(
+        attributes.c.object_name == bindparam("name"), attributes.c.attribute.in_(shared)
+    )
+    return Prepared(
+        select(piclets.c.type_id, piclets.c.number, piclets.c.attributes).where(piclets.c.type_id.in_(having))
+    )
 
 
 class SqlTables:
@@ -51,7 +64,7 @@ class SqlTables:
             read[kind].append(values)
         for kind, row in foreseen.KINDS.items():
             for values in read[kind]:
-                made = _made(row, values)
+                made = made_in_order(row, values)
                 self._rows[row, made.key] = made
         [[self._head]] = read[foreseen.HEAD]
         led = [row.name for row in self._rows.values() if isinstance(row, ObjectRow)]
@@ -73,13 +86,9 @@ class SqlTables:
         """Every variation of an object that has one of these attributes."""
         if object_name in self._alike.get(of, ()):
             return self._alike[of][object_name]
-        sharing = select(attributes.c.type_id).where(
-            attributes.c.object_name == object_name, attributes.c.attribute.in_(of)
-        )
-        rows = self._connection.execute(
-            select(piclets.c.type_id, piclets.c.number, piclets.c.attributes).where(piclets.c.type_id.in_(sharing))
-        )
-        return [Variation(row.type_id, row.number, tuple(row.attributes)) for row in rows]
+        shared = {f"shared_{at}": attribute for at, attribute in enumerate(of)}
+        rows = _sharing(len(of)).rows(self._connection, name=object_name, **shared)
+        return [Variation(row["type_id"], row["number"], tuple(row["attributes"])) for row in rows]
 
     def photos(self, object_name: str, after: int, limit: int) -> Sequence[PhotoRow]:
         """The newest photos of an object that came after an event, newest first."""
@@ -93,7 +102,7 @@ class SqlTables:
     def append(self, event_id: str, body: str) -> int:
         """Add an event to the log, written with the rows; returns its place. Writers take turns."""
         if self._head is None:
-            self._head = int(self._connection.execute(select(head.c.seq)).scalar_one())
+            self._head = int(HEAD.scalar(self._connection))
         self._head += 1
         self.beside(events, [{"seq": self._head, "id": event_id, "body": body}])
         self.beside(head, [{"id": 1, "seq": self._head}])
@@ -161,22 +170,10 @@ class SqlTables:
             self._rows.clear()
 
     def _fetch(self, row: type[Row], keys: list[Key]) -> None:
-        table = TABLE_OF[row]
         for key in keys:
             self._rows[row, key] = None
-        for values in read_by_keys(self._connection, table, row.KEY, keys):
-            made = make_row(row, values)
+        for made in read_rows(self._connection, row, keys):
             self._rows[row, made.key] = made
-
-
-def make_row(row: type[R], values: Mapping[str, Any]) -> R:
-    """A row from its columns. JSON has lists where rows have tuples."""
-    return row_of(row, {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-
-
-def _made(row: type[R], values: Sequence[Any]) -> R:
-    """A row from its values in the order of its fields."""
-    return row(*[tuple(value) if isinstance(value, list) else value for value in values])
 
 
 def _chunks(items: list[Key], size: int) -> Iterable[list[Key]]:

@@ -11,25 +11,20 @@ from typing import Any
 from pydantic_core import to_json
 from sqlalchemy import (
     JSON,
-    BindParameter,
     Connection,
     Delete,
     Executable,
     Insert,
-    Select,
     Table,
-    and_,
     bindparam,
     delete,
-    func,
     insert,
     select,
-    tuple_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from piclets.ledger import driver, schema
-from piclets.ledger.prepared import Found, Prepared
+from piclets.ledger.prepared import Prepared
 
 
 def upsert(connection: Connection, table: Table, values: Sequence[dict[str, Any]]) -> None:
@@ -82,48 +77,10 @@ def insert_missing(connection: Connection, table: Table, values: dict[str, Any])
 # Statements are built once: building one costs several times as much as executing it.
 
 
-def read_by_keys(
-    connection: Connection, table: Table, names: tuple[str, ...], keys: Sequence[tuple[Any, ...]]
-) -> Sequence[Found]:
-    """Rows by the columns `names`, of which each of `keys` has the values."""
-    if len(keys) == 1:
-        one = {f"key_{at}": value for at, value in enumerate(keys[0])}
-        return _row_by_key(table, names).rows(connection, **one)
-    if connection.dialect.name == "sqlite":
-        return _rows_by_listed(table, names).rows(connection, keys=json.dumps(keys))
-    many = [key[0] for key in keys] if len(names) == 1 else keys
-    return [dict(row) for row in connection.execute(_rows_by_keys(table, names), {"keys": many}).mappings()]
-
-
-@cache
-def _row_by_key(table: Table, names: tuple[str, ...]) -> Prepared:
-    """One row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
-    return Prepared(select(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names))))
-
-
 @cache
 def delete_by_key(table: Table, names: tuple[str, ...]) -> Delete:
     """Delete one row by the columns `names`, whose values are the parameters `key_0`, `key_1`, ..."""
     return delete(table).where(*(table.c[name] == bindparam(f"key_{at}") for at, name in enumerate(names)))
-
-
-@cache
-def _rows_by_keys(table: Table, names: tuple[str, ...]) -> Select[tuple[Any, ...]]:
-    """Many rows by the columns `names`: the parameter `keys` is a list of values, or of tuples of them."""
-    columns = [table.c[name] for name in names]
-    keys: BindParameter[Any] = bindparam("keys", expanding=True)
-    return select(table).where((columns[0] if len(columns) == 1 else tuple_(*columns)).in_(keys))
-
-
-@cache
-def _rows_by_listed(table: Table, names: tuple[str, ...]) -> Prepared:
-    """The same for SQLite: `keys` is a JSON list of tuples.
-
-    It looks up no index for a list of tuples, but does for each row of a table of them.
-    """
-    listed = func.json_each(bindparam("keys")).table_valued("value")
-    same = (table.c[name] == func.json_extract(listed.c.value, f"$[{at}]") for at, name in enumerate(names))
-    return Prepared(select(table).select_from(listed.join(table, and_(*same))))
 
 
 @cache
@@ -182,6 +139,8 @@ def _writing_one(table: Table, *, missing: bool = False) -> _Writing:
     return str(compiled), itemgetter(*names), as_json
 
 
+HEAD = Prepared(select(schema.head.c.seq))
+"""The place of the log's last event; 0 in an empty log."""
 _META = Prepared(select(schema.meta.c.value).where(schema.meta.c.name == bindparam("name")))
 
 

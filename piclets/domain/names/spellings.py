@@ -39,18 +39,19 @@ def spellings(name: str) -> tuple[str, ...]:
     """
     if len(name) > MAX_BYTES:
         return ()  # no name
-    return tuple(dict.fromkeys(key for raw in _candidates(name) if (key := _key(raw)) != name and is_key(key)))
+    keys = (_key(candidate) for candidate in dict.fromkeys(_candidates(name)) if candidate != name)
+    return tuple(dict.fromkeys(key for key in keys if key and key != name))
 
 
-def _key(candidate: str) -> str:
-    """A candidate, or its own key where that has all of its words: "headphone" are "headphones"."""
-    if is_key(candidate):
-        return candidate
+def _key(candidate: str) -> str | None:
+    """A candidate's key where that has all of its words, mostly itself: "headphone" are "headphones". Else None."""
     try:
         named = normalize(candidate)
     except NothingLeft:
-        return candidate
-    return candidate if named.attributes else named.name
+        return None
+    if named.attributes:
+        return None
+    return named.name if named.name == candidate or is_key(named.name) else None
 
 
 def _candidates(name: str) -> Iterator[str]:
