@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -269,6 +270,18 @@ def test_the_calls_are_described(rest: httpx.Client) -> None:
     assert index["totals"] == {"objects": 0, "piclets": 0, "players": 0, "scans": 0}
     assert {"method": "POST", "path": "/api/notes", "about": "Keep a note"} in index["calls"]
     assert "/api/notes" in rest.get("/api/docs").text
+
+
+def test_the_description_tells_of_tokens_and_bodies(rest: httpx.Client) -> None:
+    schema = rest.get("/api/openapi.json").json()
+    assert schema["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    needed = {path: call.get("security") for path, methods in schema["paths"].items() for call in methods.values()}
+    assert (needed["/api/me"], needed["/api/work"]) == ([{"token": []}], [{}, {"token": []}])
+    assert needed["/api/notes"] is None
+    docs = html.unescape(rest.get("/api/docs").text)
+    assert (docs.count("Needs your token."), docs.count("Your token is optional.")) == (1, 1)
+    assert '"maxLength": 10' in docs, "what a body has"
+    assert "$ref" not in docs
 
 
 def test_a_bucket_fills_again_with_time() -> None:

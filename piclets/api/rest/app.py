@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from piclets import __version__
+from piclets.api.rest.access import Access
 from piclets.api.rest.bodies import BodyLimit
 from piclets.api.rest.failures import STATUS, Boundary, handle_failures
 from piclets.api.schemas import failed
@@ -34,6 +38,9 @@ SUMMARY: Final = (
     "`Authorization: Bearer ...`; any origin may call. A failure is one object with a code, a sentence, and the "
     "seconds to wait where waiting helps."
 )
+NEEDS_TOKEN: Final[list[dict[str, list[str]]]] = [{"token": []}]
+TAKES_TOKEN: Final[list[dict[str, list[str]]]] = [{}, *NEEDS_TOKEN]
+"""How OpenAPI says it."""
 
 
 @dataclass(frozen=True)
@@ -95,29 +102,33 @@ def build_rest(capabilities: Iterable[Capability], totals: Callable[[], GameTota
     )
     for part in parts:
         app.include_router(part.router)
-    _describe(app, totals)
+    routes = [route for part in parts for route in part.router.routes if isinstance(route, APIRoute)]
+    _describe(app, totals, [route for route in routes if route.include_in_schema])
     return app
 
 
-def _describe(app: FastAPI, totals: Callable[[], GameTotals]) -> None:
+def _describe(app: FastAPI, totals: Callable[[], GameTotals], routes: Sequence[APIRoute]) -> None:
     @app.get(PREFIX, tags=["about"], summary="What there is")
     def index() -> Index:
         """Every call with a line about it, and the game's totals."""
         calls = (
             Call(method=method.upper(), path=path, about=call.get("summary", ""))
-            for path, methods in _schema(app)["paths"].items()
+            for path, methods in app.openapi()["paths"].items()
             for method, call in methods.items()
         )
         return Index(totals=totals(), calls=tuple(calls))
 
     @app.get(f"{PREFIX}/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
-        return HTMLResponse(_TEMPLATES.get_template("docs.html").render(schema=_schema(app), codes=STATUS))
+        schema = app.openapi()
+        page = _TEMPLATES.get_template("docs.html")
+        told = partial(_whole, schema=schema)
+        return HTMLResponse(page.render(schema=schema, codes=STATUS, whole=told, needs_token=NEEDS_TOKEN))
 
-    app.openapi = lambda: _schema(app)  # type: ignore[method-assign]  # how FastAPI takes a schema of one's own
+    app.openapi = lambda: _schema(app, routes)  # type: ignore[method-assign]  # how FastAPI takes a schema of one's own
 
 
-def _schema(app: FastAPI) -> dict[str, Any]:
+def _schema(app: FastAPI, routes: Sequence[APIRoute]) -> dict[str, Any]:
     """OpenAPI, made once; without FastAPI's own form of validation errors, which never leave this server."""
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, description=SUMMARY, routes=app.routes)
@@ -125,6 +136,7 @@ def _schema(app: FastAPI) -> dict[str, Any]:
             for call in methods.values():
                 call["responses"].pop("422", None)
         _add_examples(schema["paths"])
+        _add_tokens(schema, routes)
         schemas = schema.get("components", {}).get("schemas", {})
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
@@ -141,6 +153,36 @@ def _add_examples(paths: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
             for status, answer in call["responses"].items():
                 if example is not None and status.startswith("2"):
                     answer["content"]["application/json"]["example"] = example
+
+
+def _add_tokens(schema: dict[str, Any], routes: Sequence[APIRoute]) -> None:
+    """Which calls need a player's token, and which take one."""
+    bearer = {"type": "http", "scheme": "bearer", "description": "A player's own token."}
+    schema.setdefault("components", {})["securitySchemes"] = {"token": bearer}
+    for route in routes:
+        asked = set(_asked(route.dependant))
+        security = NEEDS_TOKEN if Access.player in asked else TAKES_TOKEN if Access.caller in asked else None
+        if security is not None:
+            for method in route.methods or ():
+                schema["paths"][route.path_format][method.lower()]["security"] = security
+
+
+def _asked(dependant: Dependant) -> Iterator[object]:
+    """The methods that a route depends on, also through others."""
+    for each in dependant.dependencies:
+        yield getattr(each.call, "__func__", None)
+        yield from _asked(each)
+
+
+def _whole(part: Any, schema: Mapping[str, Any]) -> Any:
+    """A part of the schema with what it refers to in its place."""
+    if isinstance(part, list):
+        return [_whole(each, schema) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _whole(schema["components"]["schemas"][part["$ref"].rpartition("/")[2]], schema)
+    return {name: _whole(each, schema) for name, each in part.items()}
 
 
 _EXAMPLES: Final = Path(__file__).parent / "examples.json"
