@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Select, select
 
 from piclets.domain.records import Entry, PicletData
@@ -72,7 +72,7 @@ class Sights:
             for chunk in _chunks(sorted(objects)) if objects is not None else [None]:
                 chosen = query if chunk is None else query.where(piclets.c.object_name.in_(chunk))
                 for row in connection.execute(chosen.execution_options(yield_per=PAGE)):
-                    yield row.object_name, json.loads(row.data)["name"]
+                    yield row.object_name, orjson.loads(row.data)["name"]
 
     def entries(self, seqs: Sequence[int]) -> dict[int, Entry]:
         """The Piclets that these events discovered, as far as they are shown."""

@@ -124,7 +124,7 @@ class Spelling:
             self._learn((word,))
             with self._lock:
                 known = self._creatures.get(word, ())
-                if thing not in known and len(known) < MAX_OBJECTS:
+                if len(known) < MAX_OBJECTS and thing not in known:
                     self._creatures[word] = (*known, thing)
 
     def _beginning(self, beginning: str) -> Iterable[str]:
