@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 import math
+import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from piclets.dataset import adoption, layout, snapshots
 from piclets.dataset.card import refreshed, taken_over
 from piclets.dataset.chain import AGREEING_LOOKS, FORM, Head, OutOfStep, Position, SteppedDown, Stopped, read_head
 from piclets.dataset.documents import read_event_lines
+from piclets.dataset.downloads import Downloads
 from piclets.dataset.layout import BrokenLog, Span
 from piclets.dataset.pacing import Backoff, Clock, TokenBucket
 from piclets.dataset.repo import Content, DatasetRepo, HubAway, HubBusy, HubDenied, HubMoved
@@ -202,11 +205,13 @@ class Claim:
             )
         self._ledger.meta_put(log=found.head.log)
         self._compare(found, here)
-        if not here:
-            here = snapshots.restore(self._repo, found.oid, found.head.log, found.spans, self._ledger)
-        for span in found.spans:
-            if span.last > here:
-                self._ledger.import_events(read_span(self._repo, found.oid, span, after=here))
+        with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
+            downloads = Downloads(self._repo, found.oid, Path(folder))
+            if not here:
+                here = snapshots.restore(downloads, found.head.log, found.spans, self._ledger)
+            for span in found.spans:
+                if span.last > here:
+                    self._ledger.import_events(span_events(downloads.read(span.path), span, after=here))
         self._note_out_of_date(_up_to_date(found.head))
         return None
 
@@ -228,7 +233,8 @@ class Claim:
             if span.last <= known or span.first > here:
                 continue
             ids = self._publication.ids(span.first, span.last)
-            for seq, event in read_span(self._repo, found.oid, span, after=known):
+            content = self._repo.read(span.path, found.oid)
+            for seq, event in span_events(content, span, after=known):
                 if seq in ids and ids[seq] != event.id:
                     raise NotOurs(
                         f"Another server went on with the dataset {self._repo.repo_id} after event {seq - 1}, and "
@@ -292,8 +298,8 @@ def find(repo: DatasetRepo, oid: str) -> Found:
     return Found(oid, head, spans)
 
 
-def read_span(repo: DatasetRepo, oid: str, span: Span, *, after: int = 0) -> Iterator[tuple[int, AnyEvent]]:
-    """The events of a file of the log after the `after`-th. Raises UnknownEvent, HubError."""
-    for seq, body in read_event_lines(repo.read(span.path, oid), packed=span.packed):
+def span_events(content: bytes, span: Span, *, after: int) -> Iterator[tuple[int, AnyEvent]]:
+    """The events after the `after`-th in the content of a file of the log. Raises BrokenLog, UnknownEvent."""
+    for seq, body in read_event_lines(content, packed=span.packed):
         if seq > after:
             yield seq, from_json(body)

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import logging
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
+import orjson
 from pydantic import Field, ValidationError
 
 from piclets.dataset import layout
+from piclets.dataset.downloads import Downloads
 from piclets.dataset.layout import Span
 from piclets.dataset.repo import DatasetRepo, NoSuchFile
 from piclets.domain.records import Record
@@ -39,8 +38,8 @@ MAX_MANIFEST: Final = 1_000_000
 MAX_BYTES: Final = 2_000_000_000
 MAX_BYTES_PER_EVENT: Final = 20_000
 """All files together, before they are compressed: some ten times what there ever was."""
-READ_AT_ONCE: Final = 2_000
-FETCHED_AT_ONCE: Final = 4
+READ_AT_ONCE: Final = 500_000
+"""Bytes of a file's content."""
 
 DAMAGED: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError)
 """What reading a compressed file of JSON lines may raise."""
@@ -135,26 +134,26 @@ def _check(manifest: Manifest, game: str, events: int) -> None:
         raise UnfitCopy("it is too large for this log")
 
 
-def restore(repo: DatasetRepo, oid: str, game: str, spans: Sequence[Span], ledger: Ledger) -> int:
+def restore(downloads: Downloads, game: str, spans: Sequence[Span], ledger: Ledger) -> int:
     """Load the snapshot at a revision into an empty ledger, with the log up to its event; returns that event.
 
-    The five reads are served while the last of it is loaded (`Ledger.reads_as_of`).
+    The five reads are served while the last of it is loaded (`Ledger.reads_as_of`). Where the snapshot
+    proves wrong only then, `downloads` has the files of the log that folding it needs.
 
     0 where there is none, or none that can be used: then nothing was changed. Raises UnknownEvent, HubError and
     StorageUnavailable.
     """
     try:
-        manifest = read_manifest(repo, oid, game, spans[-1].last if spans else 0)
+        manifest = read_manifest(downloads.repo, downloads.oid, game, spans[-1].last if spans else 0)
         if manifest is None:
             return 0
         needed = [span for span in spans if span.first <= manifest.events]
         with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
-            fetched = Fetched(repo, oid, manifest, Path(folder))
+            fetched = Fetched(Downloads(downloads.repo, downloads.oid, Path(folder)), manifest)
             fetched.fetch()
-            _fetch(repo, oid, [span.path for span in needed], Path(folder))
-            events = partial(_events, Path(folder), needed, manifest.events)
-            ledger.load(manifest.described(), events, fetched.rows)
-    except (UnfitCopy, OSError) as unfit:
+            downloads.fetch([span.path for span in needed])
+            ledger.load(manifest.described(), partial(_events, downloads, needed, manifest.events), fetched.rows)
+    except (UnfitCopy, NoSuchFile, OSError) as unfit:
         log.warning("the snapshot cannot be used: the log is folded instead", extra={"reason": str(unfit)})
         return 0
     log.info("restored from the snapshot", extra={"events": manifest.events})
@@ -162,26 +161,28 @@ def restore(repo: DatasetRepo, oid: str, game: str, spans: Sequence[Span], ledge
 
 
 class Fetched:
-    """A snapshot's files on this machine, in a folder of the caller's."""
+    """A snapshot's files on this machine."""
 
-    def __init__(self, repo: DatasetRepo, oid: str, manifest: Manifest, folder: Path) -> None:
-        self._repo = repo
-        self._oid = oid
+    def __init__(self, downloads: Downloads, manifest: Manifest) -> None:
+        self._downloads = downloads
         self._manifest = manifest
-        self._folder = folder
 
     def fetch(self) -> None:
         """Raises UnfitCopy, HubError."""
         wanted = self._manifest.paths()
-        sizes = {file.path: file.size for file in self._repo.files(layout.SNAPSHOT, self._oid)}
+        there = self._downloads.repo.files(layout.SNAPSHOT, self._downloads.oid)
+        sizes = {file.path: file.size for file in there}
         for path in wanted:
             if path not in sizes:
                 raise UnfitCopy(f"{path} is missing")
             if sizes[path] > FILE_BYTES:
                 raise UnfitCopy(f"{path} is too large")
-        _fetch(self._repo, self._oid, list(wanted), self._folder)
+        try:
+            self._downloads.fetch(list(wanted))
+        except NoSuchFile as missing:
+            raise UnfitCopy(str(missing)) from missing
         for path, file in wanted.items():
-            with _place(self._folder, path).open("rb") as opened:
+            with self._downloads.place(path).open("rb") as opened:
                 if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
                     raise UnfitCopy(f"{path} is another file than the manifest says")
 
@@ -191,8 +192,8 @@ class Fetched:
         for number, file in enumerate(self._manifest.tables[name].files):
             path, count = layout.snapshot_path(name, number), 0
             try:
-                for lines in _batches(_place(self._folder, path), file.bytes):
-                    rows = reader.validate_json(b"[" + b",".join(lines) + b"]", strict=True)
+                for lines in _of_size(_lines(self._downloads.place(path)), file.bytes):
+                    rows = reader.validate_json(_as_list(lines), strict=True)
                     count += len(rows)
                     yield rows
             except DAMAGED as damage:
@@ -201,46 +202,47 @@ class Fetched:
                 raise UnfitCopy(f"{path} has {count} rows in place of {file.rows}")
 
 
-def _fetch(repo: DatasetRepo, oid: str, paths: Sequence[str], folder: Path) -> None:
-    def one(path: str) -> None:
-        try:
-            _place(folder, path).write_bytes(repo.read(path, oid))
-        except NoSuchFile:
-            raise UnfitCopy(f"{path} is missing") from None
+def _lines(path: Path) -> Iterator[bytes]:
+    """The content of a file, compressed or not, some whole lines at a time.
 
-    with ThreadPoolExecutor(FETCHED_AT_ONCE, "snapshot") as pool:
-        for _ in pool.map(one, paths):
-            pass
-
-
-def _place(folder: Path, path: str) -> Path:
-    return folder / path.rpartition("/")[2]
-
-
-def _batches(path: Path, most: int) -> Iterator[list[bytes]]:
-    """The lines of a compressed file, some at a time. Raises OSError, EOFError, zlib.error, and ValueError for a
-    content of another size.
+    Raises OSError, EOFError, zlib.error, and ValueError for a line without end.
     """
-    size = 0
-    with gzip.open(path) as opened:
-        lines = iter(lambda: opened.readline(MAX_LINE), b"")
-        while batch := list(islice(lines, READ_AT_ONCE)):
-            size += sum(map(len, batch))
-            if size > most:
-                raise ValueError("there is more in it than the manifest says")
-            yield batch
-    if size != most:
+    rest = b""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as opened:
+        while some := opened.read(READ_AT_ONCE):
+            end = some.rfind(b"\n") + 1
+            if end:
+                yield rest + some[:end]
+                rest = b""
+            rest += some[end:]
+            if len(rest) > MAX_LINE:
+                raise ValueError("there is a line without end")
+    if rest:
+        yield rest
+
+
+def _of_size(contents: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Raises ValueError where a content is of another size."""
+    for content in contents:
+        size -= len(content)
+        if size < 0:
+            raise ValueError("there is more in it than the manifest says")
+        yield content
+    if size:
         raise ValueError("there is less in it than the manifest says")
 
 
-def _events(folder: Path, spans: Sequence[Span], last: int) -> Iterator[tuple[int, str]]:
+def _as_list(lines: bytes) -> bytes:
+    """Lines of JSON as a list of JSON."""
+    return b"[" + lines.removesuffix(b"\n").replace(b"\n", b",") + b"]"
+
+
+def _events(downloads: Downloads, spans: Sequence[Span], last: int) -> Iterator[tuple[int, str]]:
     """The log up to an event, from files that were fetched. Raises UnfitCopy."""
     for span in spans:
-        path = _place(folder, span.path)
         try:
-            with gzip.open(path) if span.packed else path.open("rb") as lines:
-                for line in lines:
-                    row: dict[str, Any] = json.loads(line)
+            for lines in _lines(downloads.place(span.path)):
+                for row in orjson.loads(_as_list(lines)):
                     seq, body = int(row["seq"]), str(row["event"])
                     if seq > last:
                         return

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from piclets.dataset import layout
 from piclets.dataset.chain import Head
-from piclets.dataset.claim import Found, find, read_span
+from piclets.dataset.claim import Found, find, span_events
 from piclets.dataset.documents import Renderer, leaderboard, stats
+from piclets.dataset.downloads import Downloads
 from piclets.dataset.repo import DatasetRepo, HubDenied, NoSuchFile, RemoteFile
 from piclets.dataset.snapshots import Fetched, Manifest, Useless, read_manifest
 from piclets.domain.events import AnyEvent, Scanned
@@ -130,7 +131,7 @@ class _Check:
     def _compare_snapshot(self, manifest: Manifest) -> None:
         try:
             with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
-                fetched = Fetched(self._repo, self._found.oid, manifest, Path(folder))
+                fetched = Fetched(Downloads(self._repo, self._found.oid, Path(folder)), manifest)
                 fetched.fetch()
                 with copies.copying(self._ledger.database) as copy:
                     different = copy.differences(manifest.described(), fetched.rows)
@@ -145,11 +146,8 @@ class _Check:
         for span in self._found.spans:
             here = self._ledger.head()
             if span.last > here and span.first <= until:
-                events = [
-                    numbered
-                    for numbered in read_span(self._repo, self._found.oid, span, after=here)
-                    if numbered[0] <= until
-                ]
+                content = self._repo.read(span.path, self._found.oid)
+                events = [numbered for numbered in span_events(content, span, after=here) if numbered[0] <= until]
                 self._rules.follow(events)
                 self._ledger.import_events(events)
 

@@ -12,16 +12,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Annotated, Any, Final
 
-from pydantic import Field, TypeAdapter, ValidationError
+import orjson
+from pydantic import Field, TypeAdapter
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Integer, String, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError
 
 from piclets.domain.events import from_json
-from piclets.domain.records import Record
 from piclets.domain.tables import NO_TOTALS, TotalsRow
 from piclets.ledger import driver, learning, log, schema
 from piclets.ledger.database import Database
@@ -30,6 +30,10 @@ from piclets.ledger.statements import get_meta
 
 AT_ONCE: Final = 2_000
 """Rows read from the database at once."""
+
+MAX_ID: Final = 64
+MAX_PARAMETERS: Final = 999
+"""Of a statement, in any SQLite."""
 
 TABLES: Final = {table.name: table for table in schema.TABLE_OF.values()}
 """What is copied: folds of the log, by name. Nothing that is kept beside it."""
@@ -107,12 +111,10 @@ def columns_of(name: str) -> tuple[str, ...]:
 
 def log_digest(bodies: Iterable[str], pause: Callable[[], None] = lambda: None) -> str:
     """Of a log, from its first event on: a hash of its events as they stand there."""
-    digest = hashlib.sha256()
-    for number, body in enumerate(bodies):
-        if number % AT_ONCE == 0:
-            pause()
-        digest.update(body.encode())
-        digest.update(b"\n")
+    digest, remaining = hashlib.sha256(), iter(bodies)
+    while some := list(islice(remaining, AT_ONCE)):
+        pause()
+        digest.update("\n".join([*some, ""]).encode())
     return digest.hexdigest()
 
 
@@ -168,52 +170,64 @@ def _fill(connection: Connection, table: Table, batches: Iterable[Sequence[Line]
 
 
 def _with_json(line: Line, places: Sequence[int]) -> Line:
-    values = list(line)
     for at in places:
-        values[at] = json.dumps(values[at])
-    return tuple(values)
-
-
-class _Heading(Record):
-    id: Annotated[str, Field(max_length=64)]
-    kind: str
-    v: int
+        text = "[]" if line[at] == [] else json.dumps(line[at])  # most are empty
+        line = (*line[:at], text, *line[at + 1 :])
+    return line
 
 
 def _fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str]]) -> None:
     """Events are not read in full: their digest says that they are those which were folded."""
     before = 0
     known: set[tuple[str, int]] = set()
-    batch: list[Line] = []
-    for seq, body in events:
-        if seq != before + 1:
-            raise UnfitCopy(f"event {before} is followed by event {seq}")
-        try:
-            heading = _Heading.model_validate_json(body)
-        except ValidationError:
-            raise UnfitCopy(f"event {seq} cannot be read") from None
-        if (heading.kind, heading.v) not in known:
-            from_json(body)
-            known.add((heading.kind, heading.v))
-        batch.append((seq, heading.id, body))
-        before = seq
-        if len(batch) == AT_ONCE:
-            _insert(connection, schema.events, batch)
-            batch = []
-    _insert(connection, schema.events, batch)
+    remaining = iter(events)
+    while some := list(islice(remaining, AT_ONCE)):
+        lines: list[Line] = []
+        for seq, body in some:
+            if seq != before + 1:
+                raise UnfitCopy(f"event {before} is followed by event {seq}")
+            identity, kind = _heading(seq, body)
+            if kind not in known:
+                from_json(body)
+                known.add(kind)
+            lines.append((seq, identity, body))
+            before = seq
+        _insert(connection, schema.events, lines)
     if before != last:
         raise UnfitCopy(f"its log ends at event {before}")
 
 
+def _heading(seq: int, body: str) -> tuple[str, tuple[str, int]]:
+    """An event's id, and its kind with its version."""
+    try:
+        told = orjson.loads(body)
+        identity, kind, version = told["id"], told["kind"], told["v"]
+    except (ValueError, TypeError, KeyError):
+        raise UnfitCopy(f"event {seq} cannot be read") from None
+    if not (type(identity) is type(kind) is str and type(version) is int and len(identity) <= MAX_ID):
+        raise UnfitCopy(f"event {seq} cannot be read")
+    return identity, (kind, version)
+
+
 def _insert(connection: Connection, table: Table, lines: Iterable[Line]) -> None:
-    names = [column.name for column in table.columns]
     if connection.dialect.name == "postgresql":
         quote = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyped-call]  # SQLAlchemy's
-        columns = ", ".join(map(quote, names))
+        columns = ", ".join(quote(column.name) for column in table.columns)
         driver.copy_in(connection, f"COPY {quote(table.name)} ({columns}) FROM STDIN", lines)
     else:
-        adding = insert(table).compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names)
-        driver.write(connection, str(adding), lines)
+        _insert_many(connection, table, list(lines))
+
+
+def _insert_many(connection: Connection, table: Table, lines: Sequence[Line]) -> None:
+    """In SQLite, many rows in a statement: a fifth less time than one for each takes."""
+    columns = [column.name for column in table.columns]
+    each = str(insert(table).compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=columns))
+    row = f"({', '.join('?' * len(columns))})"
+    at_once = MAX_PARAMETERS // len(columns)
+    rest = len(lines) % at_once
+    several = (tuple(chain(*lines[at : at + at_once])) for at in range(0, len(lines) - rest, at_once))
+    driver.write(connection, each + f", {row}" * (at_once - 1), several)
+    driver.write(connection, each, lines[len(lines) - rest :])
 
 
 def totals(connection: Connection) -> TotalsRow:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +13,8 @@ Statement = tuple[str, Mapping[str, Any]]
 """The text, with the driver's own marks, and the parameters by name."""
 
 Lines = Sequence[tuple[Any, ...]]
+
+LARGE_CACHE_KIB = 128_000
 
 COMMIT: Statement = ("COMMIT", {})
 
@@ -56,6 +59,17 @@ def write(connection: Connection, text: str, lines: Iterable[Sequence[Any]]) -> 
         _driver_of(connection).executemany(text, lines)
     except _errors_of(connection) as error:
         raise _translated(connection, text, error) from error
+
+
+@contextmanager
+def large_cache(connection: Connection) -> Iterator[None]:
+    """For SQLite, while much is written: keys that fall everywhere are put in their places in memory."""
+    [[usual]] = read(connection, ("PRAGMA cache_size", {}))
+    read(connection, (f"PRAGMA cache_size = -{LARGE_CACHE_KIB}", {}))
+    try:
+        yield
+    finally:
+        read(connection, (f"PRAGMA cache_size = {usual}", {}))
 
 
 def copy_in(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]]) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, update
 
-from piclets.ledger import copies, learning, log, schema
+from piclets.ledger import copies, driver, learning, log, schema
 from piclets.ledger.copies import Described, Line, UnfitCopy
 from piclets.ledger.database import Database
 from piclets.ledger.statements import get_meta, put_meta
@@ -76,7 +76,10 @@ def _part(database: Database, mark: str | None) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             # An index of millions of rows takes its time.
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        yield connection
+            yield connection
+        else:
+            with driver.large_cache(connection):
+                yield connection
 
 
 def _unmark(connection: Connection) -> None:

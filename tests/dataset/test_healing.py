@@ -20,8 +20,10 @@ from piclets.admin.alerts import StallWatch
 from piclets.dataset import layout, snapshots
 from piclets.dataset.aside import AGAIN_S, MAX_AGAIN_S, Resting
 from piclets.dataset.documents import read_event_lines
+from piclets.dataset.downloads import Downloads
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import MAX_RETRY_AFTER_S, Backoff, Clock
+from piclets.dataset.repo import DatasetRepo
 from piclets.errors import ServiceUnavailable, StorageUnavailable
 from piclets.ledger.copies import UnfitCopy
 from tests.dataset.game import REPO, Server, verified
@@ -307,7 +309,7 @@ def test_a_file_of_the_log_that_is_none_is_said_to_be_broken(damage: bytes, tmp_
     span = layout.Span(1, 1)
     (tmp_path / span.path.rpartition("/")[2]).write_bytes(damage)
     with pytest.raises(UnfitCopy):
-        list(snapshots._events(tmp_path, [span], 1))
+        list(snapshots._events(Downloads(DatasetRepo("http://127.0.0.1:9", REPO, None), "", tmp_path), [span], 1))
 
 
 def test_a_card_that_is_no_text_is_written_anew(playing: Playing) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import errno
 import gzip
 import logging
 import multiprocessing
@@ -20,6 +21,7 @@ from piclets.dataset import commands, layout
 from piclets.dataset.aside import AGAIN_S
 from piclets.dataset.chain import Chain
 from piclets.dataset.claim import Claim
+from piclets.dataset.downloads import Downloads
 from piclets.dataset.pacing import Clock, TokenBucket
 from piclets.dataset.publisher import Publisher
 from piclets.dataset.repo import DatasetRepo
@@ -374,7 +376,7 @@ def test_whatever_was_played_the_tables_are_copied_as_they_are(tmp_path: Path, m
         with copies.copying(ledger.database) as copied:
             made = written(copied, "a game", tmp_path, lambda: None)
         made = Manifest.model_validate_json(made.to_bytes())
-        fetched = Fetched(DatasetRepo("http://127.0.0.1:9", REPO, None), "", made, tmp_path)
+        fetched = Fetched(Downloads(DatasetRepo("http://127.0.0.1:9", REPO, None), "", tmp_path), made)
         with ledger.database.read() as connection:
             bodies = connection.execute(select(schema.events.c.seq, schema.events.c.body)).all()
         other.load(made.described(), lambda: ((row.seq, row.body) for row in bodies), fetched.rows)
@@ -490,12 +492,43 @@ def test_a_restore_is_few_requests_however_many_commits_there_were(
     by_hand.begin()
     by_hand.rest()
     assert by_hand.snapshots.step(idle=True)
-    hub.requests.clear()
-    restored = Restored.at(tmp_path / "b", hub)
-    assert len(hub.requests) < 50
-    assert everything(restored.ledger) == everything(by_hand.server.ledger)
-    restored.ledger.close()
+    whole = requests_of_a_restore(hub, by_hand, tmp_path / "b")
+    assert whole < 50
+    wrong_when_loaded(hub)
+    assert (
+        requests_of_a_restore(hub, by_hand, tmp_path / "c") == whole
+    )  # the log is folded from the files that are here
     by_hand.close()
+
+
+def requests_of_a_restore(hub: LoopbackHub, of: ByHand, folder: Path) -> int:
+    hub.requests.clear()
+    restored = Restored.at(folder, hub)
+    assert everything(restored.ledger) == everything(of.server.ledger)
+    restored.ledger.close()
+    return len(hub.requests)
+
+
+def test_of_a_file_that_a_full_disk_cut_off_nothing_is_read(
+    played: LoopbackHub, folded: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def cut_off(path: Path, content: bytes) -> int:
+        if not path.name.startswith("000000000001-"):
+            return write(path, content)
+        write(path, content[:40])
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(Path, "write_bytes", cut_off)
+    restored = Restored.at(tmp_path / "b", played)
+    assert everything(restored.ledger) == folded
+    restored.ledger.close()
+
+
+def wrong_when_loaded(hub: LoopbackHub) -> None:
+    """All files are as the manifest says; the database finds the same row twice."""
+    change_rows(hub, "player_photos", lambda rows: rows.append(rows[0]))
 
 
 def test_it_waits_while_something_else_does_and_not_for_ever(hub: LoopbackHub, by_hand: ByHand) -> None:
