@@ -7,6 +7,7 @@ requests.
 
 from __future__ import annotations
 
+import math
 import socket
 import ssl
 import threading
@@ -25,6 +26,9 @@ from piclets.services.failures import ServiceFailure
 
 AS_IT_IS: Final = {"Accept-Encoding": "identity"}
 """Asked for with everything: nothing here is large enough to be worth unpacking, and a bomb has to be packed."""
+
+LINGERS_S: Final = 1.0
+"""How often the thread that cuts connections looks whether anybody still needs it."""
 
 MALFORMED = (
     ValueError,
@@ -58,37 +62,75 @@ class Cord:
     """
 
     def __init__(self, until: float) -> None:
+        self.until = until
         self._sockets: list[socket.socket] = []
         self._is_cut = False
-        self._timer = threading.Timer(max(0.0, until - time.monotonic()), self._cut)
-        self._timer.daemon = True
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        _watch.add(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        self._timer.join()
+        _watch.remove(self)
 
     @property
     def extensions(self) -> dict[str, Any]:
         """For httpx: lets it remember each connection that a request makes."""
         return {"trace": self._remember}
 
-    def _remember(self, event: str, info: Mapping[str, Any]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            self._sockets.append(info["return_value"].get_extra_info("socket"))
-            if self._is_cut:  # made at the very moment
-                self._cut()
-
-    def _cut(self) -> None:
+    def cut(self) -> None:
         self._is_cut = True
         for each in tuple(self._sockets):
             with suppress(OSError):  # closed already, or wrapped by TLS, which is in the list as well
                 socket.socket.shutdown(each, socket.SHUT_RDWR)
+
+    def _remember(self, event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._sockets.append(info["return_value"].get_extra_info("socket"))
+            if self._is_cut:  # made at the very moment
+                self.cut()
+
+
+class _Watch:
+    """Cuts each cord at its moment. One thread does it for all: a timer each would cost more than what it guards."""
+
+    def __init__(self) -> None:
+        self._cords: set[Cord] = set()
+        self._changed = threading.Condition()
+        self._looks_at: float | None = None
+        """When the thread looks again; None while there is none."""
+
+    def add(self, cord: Cord) -> None:
+        with self._changed:
+            self._cords.add(cord)
+            if self._looks_at is None:
+                self._looks_at = cord.until
+                threading.Thread(target=self._look, name="cutting", daemon=True).start()
+            elif cord.until < self._looks_at:
+                self._changed.notify()
+
+    def remove(self, cord: Cord) -> None:
+        """It is not cut any more when this returns."""
+        with self._changed:
+            self._cords.discard(cord)
+
+    def _look(self) -> None:
+        with self._changed:
+            quiet = False
+            while self._cords or not quiet:
+                quiet = not self._cords
+                self._looks_at = min((cord.until for cord in self._cords), default=math.inf)
+                self._looks_at = min(self._looks_at, time.monotonic() + LINGERS_S)
+                self._changed.wait(max(0.0, self._looks_at - time.monotonic()))
+                for due in [cord for cord in self._cords if cord.until <= time.monotonic()]:
+                    self._cords.discard(due)
+                    due.cut()
+            self._looks_at = None
+
+
+_watch = _Watch()
 
 
 @contextmanager

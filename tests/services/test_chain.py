@@ -450,7 +450,7 @@ def test_a_follower_goes_on_with_its_own_when_the_leader_fails_by_its_own(
 
 
 @pytest.mark.thorough
-def test_64_scans_in_flight_take_two_threads_each_and_leave_none(
+def test_64_scans_in_flight_take_a_thread_each_and_leave_none(
     make_chain: MakeChain, spaces: Spaces, photo: Photo, session: MakeSession
 ) -> None:
     chain = make_chain()
@@ -465,7 +465,7 @@ def test_64_scans_in_flight_take_two_threads_each_and_leave_none(
             players.submit(chain.caption, replace(photo, sha256=f"{index:064x}"), session(60)) for index in range(64)
         ]
         until(lambda: len(spaces.called("caption")) >= 40)
-        assert ours() - before <= 2 * 64
+        assert ours() - before <= 64 + 1  # that cuts connections
         spaces.hurry()
         assert all(scan.result(60).text for scan in scans)
     until(lambda: ours() <= before)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +31,7 @@ from piclets.services.spaces.space import Space
 from tests.loopback.raw import raw_host
 from tests.loopback.space_hub import SpaceHub
 from tests.services.conftest import QUICK, MakeSession
-from tests.waiting import cut_off
+from tests.waiting import cut_off, until
 
 MB = 2**20
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -274,6 +276,29 @@ def test_a_file_is_found_in_an_output_of_any_depth() -> None:
     assert _first_file(json.loads("[" * 800 + json.dumps(file) + "]" * 800)) == file
     assert _first_file(([{"image": file, "caption": None}], {"path": "2.webp"})) == file
     assert _first_file(json.loads("[" * 800 + "]" * 800)) is None
+
+
+def test_a_cookie_stays_within_one_players_call(session: MakeSession) -> None:
+    """A Space that is several machines behind one address tells by it which of them a player's file is on."""
+    body = b'["1.jpg"]'
+    answer = OK + f"set-cookie: machine=2\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body
+    with raw_host(answer) as host:
+        for _ in range(2):
+            with PlayerClient(Interface(f"{host.url}/", CONFIG, INFO), session(), LIMITS) as client:
+                uploaded(client)
+                uploaded(client)
+        assert ["cookie: machine=2" in asked.lower() for asked in host.asked] == [False, True, False, True]
+
+
+def test_one_thread_cuts_all_connections_and_then_goes(session: MakeSession) -> None:
+    def cutting() -> int:
+        return sum(thread.name == "cutting" for thread in threading.enumerate())
+
+    with ExitStack() as stack:
+        for _ in range(3):
+            stack.enter_context(PlayerClient(Interface("http://127.0.0.1:9/", CONFIG, INFO), session(60), LIMITS))
+        assert cutting() == 1
+    until(lambda: not cutting())
 
 
 def test_a_host_that_is_gone_is_out_of_time_after_it(session: MakeSession) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -79,7 +79,8 @@ class PlayerClient(_QuietClient):
         self._interface = interface
         self._session = session
         self._limits = limits
-        self._http = httpx.Client(verify=tls(), follow_redirects=False, headers=AS_IT_IS)
+        self._http = httpx.HTTPTransport(verify=tls())  # under httpx.Client, which takes as long again for a request
+        self._cookies = httpx.Cookies()
         self._cord = Cord(session.deadline)
         self._joined = False
         with self._translated():
@@ -189,10 +190,19 @@ class PlayerClient(_QuietClient):
         return self._requested("GET", url, self._limits.silence, headers=self.headers, **options)
 
     @contextmanager
-    def _requested(self, method: str, url: str, most: float, **options: Any) -> Iterator[httpx.Response]:
+    def _requested(
+        self, method: str, url: str, most: float, *, headers: Mapping[str, str], **options: Any
+    ) -> Iterator[httpx.Response]:
+        """One request; its answer is closed with the `with`. A redirect is a failure, like every other status."""
         bounds = self._bounds(most)
         self._check_address(url)
-        with self._http.stream(method, url, **bounds, **options) as response:
+        request = httpx.Request(method, url, headers={**AS_IT_IS, **headers}, extensions=bounds, **options)
+        if self._cookies:
+            self._cookies.set_cookie_header(request)
+        with closing(self._http.handle_request(request)) as response:
+            response.request = request
+            if "set-cookie" in response.headers:
+                self._cookies.extract_cookies(response)
             response.raise_for_status()
             yield response
 
@@ -210,12 +220,15 @@ class PlayerClient(_QuietClient):
         )
 
     def _bounds(self, most: float) -> dict[str, Any]:
-        """A request's timeouts, in seconds, and the trace that lets its connection be cut. Raises OutOfTime."""
+        """A request's extensions: its timeouts, in seconds, and the trace that lets its connection be cut.
+
+        Raises OutOfTime.
+        """
         left = self._session.deadline - time.monotonic()
         if left <= 0:
             raise OutOfTime
         timeout = httpx.Timeout(min(most, left), connect=min(self._limits.connect, left))
-        return {"timeout": timeout, "extensions": self._cord.extensions}
+        return {"timeout": timeout.as_dict(), **self._cord.extensions}
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
