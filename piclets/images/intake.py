@@ -122,21 +122,21 @@ def read_photo(path: Path, filename: str) -> Photo:
 
 def photo_of(data: bytes, filename: str) -> Photo:
     """`read_photo` for a picture that came as bytes."""
-    clean, hints = _decoders.submit(_clean_with_hints, _of_size(data)).result()
+    clean = _decoders.submit(_cleaned, _of_size(data)).result()
     jpeg = BytesIO()
-    clean.save(jpeg, "JPEG", quality=JPEG_QUALITY)
+    clean.image.save(jpeg, "JPEG", quality=JPEG_QUALITY)
     return Photo(
         jpeg=jpeg.getvalue(),
         sha256=_pixel_hash(clean),
-        phash=str(imagehash.phash(clean)),
+        phash=str(imagehash.phash(clean.image)),
         filename=_shown_filename(filename),
-        hints=hints,
+        hints=clean.hints,
     )
 
 
 def picture_of(data: bytes) -> Image.Image:
     """The pixels of a picture that came as bytes, for code that only looks at it. Raises as `read_photo` does."""
-    return _decoders.submit(_clean, _of_size(data)).result()
+    return _decoders.submit(_cleaned, _of_size(data)).result().image
 
 
 @dataclass(frozen=True)
@@ -190,15 +190,18 @@ def bytes_of(path: Path) -> bytes:
         raise InvalidImage("This photo is no longer here. Please upload it again.") from None
 
 
-def _clean(data: bytes) -> Image.Image:
-    """A new RGB picture that has nothing of the file but its pixels."""
-    return _clean_with_hints(data)[0]
+class _Clean(NamedTuple):
+    """A new RGB picture that has nothing of the file but its pixels; these; and how the file says it was made."""
+
+    image: Image.Image
+    pixels: bytes
+    hints: tuple[Hint, ...]
 
 
-def _clean_with_hints(data: bytes) -> tuple[Image.Image, tuple[Hint, ...]]:
+def _cleaned(data: bytes) -> _Clean:
     decoded = _decoded(data, MAX_CLEAN_SIDE)
-    small = decoded.image
-    return Image.frombytes("RGB", small.size, small.tobytes()), decoded.hints
+    pixels = decoded.image.tobytes()
+    return _Clean(Image.frombytes("RGB", decoded.image.size, pixels), pixels, decoded.hints)
 
 
 def _grey(data: bytes) -> GreyPicture:
@@ -281,7 +284,9 @@ def _in_rgb(image: Image.Image, profile: object) -> Image.Image:
     if image.mode in ("RGBA", "LA"):
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
-    return _in_srgb(image, profile) if isinstance(profile, bytes) else image.convert("RGB")
+    if isinstance(profile, bytes):
+        return _in_srgb(image, profile)
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -307,9 +312,9 @@ def _upright(image: Image.Image, orientation: object) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def _pixel_hash(image: Image.Image) -> str:
-    digest = hashlib.sha256(f"{image.mode} {image.width}x{image.height}\n".encode("ascii"))
-    digest.update(image.tobytes())
+def _pixel_hash(clean: _Clean) -> str:
+    digest = hashlib.sha256(f"RGB {clean.image.width}x{clean.image.height}\n".encode("ascii"))
+    digest.update(clean.pixels)
     return digest.hexdigest()
 
 
