@@ -226,8 +226,8 @@ def _insert_many(connection: Connection, table: Table, lines: Sequence[Line]) ->
     at_once = MAX_PARAMETERS // len(columns)
     rest = len(lines) % at_once
     several = (tuple(chain(*lines[at : at + at_once])) for at in range(0, len(lines) - rest, at_once))
-    driver.write(connection, each + f", {row}" * (at_once - 1), several)
-    driver.write(connection, each, lines[len(lines) - rest :])
+    many = each + f", {row}" * (at_once - 1)
+    driver.write(connection, [(many, several), (each, lines[len(lines) - rest :])])
 
 
 def totals(connection: Connection) -> TotalsRow:

@@ -90,6 +90,7 @@ class Database:
             self._writer = _postgresql(url, BEGIN_WRITING, WRITERS, "-c plan_cache_mode=force_generic_plan")
             self._casual = self._writer
         self._unbegun = self._writer.execution_options(begun=True)
+        self._kept: dict[Engine, Connection] = {}
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -100,7 +101,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The one writing transaction at a time. On disk when it is left without an exception."""
-        with _translated(), self._in_turn(), self._writer.begin() as connection:
+        with _translated(), self._in_turn(), self._begun(self._writer) as connection:
             if not self.embedded:
                 connection.exec_driver_sql(LOCK)
             yield connection
@@ -140,17 +141,17 @@ class Database:
         """For caches and allowances: survives the process, not a power cut, and waits for no disk."""
         with _translated():
             if self.embedded:
-                with self._in_turn(), self._casual.begin() as connection:
+                with self._in_turn(), self._begun(self._casual) as connection:
                     yield connection
             else:
-                with self._casual.begin() as connection:
+                with self._begun(self._casual) as connection:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
                     yield connection
 
     @contextmanager
     def define(self) -> Iterator[Connection]:
         """For making tables at start, when there may be no `head` to lock yet."""
-        with _translated(), self._in_turn(), self._writer.begin() as connection:
+        with _translated(), self._in_turn(), self._begun(self._writer) as connection:
             if not self.embedded:
                 connection.execute(select(func.pg_advisory_xact_lock(DEFINING)))
             yield connection
@@ -164,6 +165,21 @@ class Database:
             connection = self._unbegun.connect()
             connection.detach()
             return connection
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        """A writing transaction. The embedded database has one at a time, so its connection is kept: to take it out
+        of a pool and put it back takes longer than to begin and commit.
+        """
+        if not self.embedded:
+            with engine.begin() as connection:
+                yield connection
+            return
+        kept = self._kept.get(engine)
+        if kept is None:
+            kept = self._kept[engine] = engine.connect()
+        with kept.begin():
+            yield kept
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -182,6 +198,11 @@ class Database:
             source.backup(copy)
 
     def close(self) -> None:
+        """Waits for who is writing; who reads may go on."""
+        if self._turn.acquire(timeout=BUSY_S):
+            while self._kept:
+                self._kept.popitem()[1].close()
+            self._turn.release()
         for engine in (self._reader, self._casual, self._writer):
             engine.dispose()
 
@@ -236,6 +257,8 @@ def _sqlite(url: str, *, begin: str, synchronous: str, connections: int) -> Engi
             "fullfsync = 1",
             "checkpoint_fullfsync = 1",
             "cache_size = -16000",
+            # Pages that many decisions change go into the file once for all of them. Up to 4,062 have one index.
+            "wal_autocheckpoint = 4000",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

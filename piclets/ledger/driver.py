@@ -53,12 +53,14 @@ def read_each(connection: Connection, text: str, lines: Iterable[Sequence[Any]])
         raise _translated(connection, text, error) from error
 
 
-def write(connection: Connection, text: str, lines: Iterable[Sequence[Any]]) -> None:
-    """One statement on SQLite, for each line of parameters. Raises DBAPIError."""
-    try:
-        _driver_of(connection).executemany(text, lines)
-    except _errors_of(connection) as error:
-        raise _translated(connection, text, error) from error
+def write(connection: Connection, statements: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
+    """Statements on SQLite, each for each of its lines of parameters. Raises DBAPIError."""
+    execute = _driver_of(connection).executemany
+    for text, lines in statements:
+        try:
+            execute(text, lines)
+        except _errors_of(connection) as error:
+            raise _translated(connection, text, error) from error
 
 
 @contextmanager
@@ -83,7 +85,7 @@ def copy_in(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]])
 
 
 def _driver_of(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+    return connection.connection.dbapi_connection
 
 
 def _errors_of(connection: Connection) -> Any:

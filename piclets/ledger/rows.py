@@ -16,6 +16,8 @@ from piclets.ledger.schema import TABLE_OF
 
 R = TypeVar("R", bound=Row)
 
+MAX_PARAMETERS: Final = 30_000
+
 NAMES: Final[dict[type[Row], tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind))  # type: ignore[arg-type]  # rows are dataclasses
     for kind in TABLE_OF
@@ -34,21 +36,23 @@ def made_in_order(kind: type[R], values: Iterable[Any]) -> R:
 
 
 def read_rows(connection: Connection, kind: type[R], keys: Sequence[Key]) -> list[R]:
-    """The rows that have these keys, those that there are.
+    """The rows that have these keys, those that there are; any number of keys.
 
     SQLite is asked for one after the other: however many there are, a list of them takes it no less.
     """
     if connection.dialect.name == "sqlite":
         found = driver.read_each(connection, _READING_ONE[kind], keys)
         return [_read(kind, line) for line in found]
-    table = TABLE_OF[kind]
+    table, at_once = TABLE_OF[kind], MAX_PARAMETERS // len(kind.KEY)
     if len(keys) == 1:
         one = {f"key_{at}": value for at, value in enumerate(keys[0])}
-        rows = connection.execute(_by_key(table, kind.KEY), one)
-    else:
-        many = [key[0] for key in keys] if len(kind.KEY) == 1 else keys
-        rows = connection.execute(_by_keys(table, kind.KEY), {"keys": many})
-    return [make_row(kind, dict(row)) for row in rows.mappings()]
+        return [make_row(kind, dict(row)) for row in connection.execute(_by_key(table, kind.KEY), one).mappings()]
+    many = [key[0] for key in keys] if len(kind.KEY) == 1 else keys
+    return [
+        make_row(kind, dict(row))
+        for start in range(0, len(many), at_once)
+        for row in connection.execute(_by_keys(table, kind.KEY), {"keys": many[start : start + at_once]}).mappings()
+    ]
 
 
 def _read(kind: type[R], line: Sequence[Any]) -> R:

@@ -21,7 +21,6 @@ from piclets.ledger.statements import HEAD, delete_by_key, write_rows
 
 R = TypeVar("R", bound=Row)
 
-MAX_PARAMETERS = 30_000
 MAX_ROWS_KEPT = 200_000
 
 _PHOTOS = Prepared(
@@ -114,14 +113,13 @@ class SqlTables:
         self._beside[table].update((tuple([row[key] for key in keys]), row) for row in rows)
 
     def load(self, wanted: Iterable[tuple[type[Row], Key]]) -> None:
-        """Fetch rows in one statement per table."""
+        """Fetch rows together, those of a table."""
         keys: dict[type[Row], set[Key]] = defaultdict(set)
         for place in wanted:
             if place not in self._rows:
                 keys[place[0]].add(place[1])
         for row, missing in keys.items():
-            for chunk in _chunks(sorted(missing), MAX_PARAMETERS // len(row.KEY)):
-                self._fetch(row, chunk)
+            self._fetch(row, sorted(missing))
 
     def get(self, row: type[R], *key: str | int) -> R | None:
         place = row, key
@@ -174,7 +172,3 @@ class SqlTables:
             self._rows[row, key] = None
         for made in read_rows(self._connection, row, keys):
             self._rows[row, made.key] = made
-
-
-def _chunks(items: list[Key], size: int) -> Iterable[list[Key]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -53,23 +53,22 @@ def write_rows(connection: Connection, rows: Rows, *, commit: bool = False) -> N
         if statements:
             driver.in_one_trip(connection, statements)
         return
-    for table, values in written.items():
-        _write_lines(connection, _writing_one(table), values)
+    driver.write(connection, [_with_lines(_writing_one(table), values) for table, values in written.items()])
 
 
-def _write_lines(connection: Connection, writing: _Writing, values: Sequence[Mapping[str, Any]]) -> None:
+def _with_lines(writing: _Writing, values: Sequence[Mapping[str, Any]]) -> tuple[str, list[list[Any]]]:
     text, values_of, as_json = writing
     lines = [list(values_of(row)) for row in values]
     for at in as_json:
         for line in lines:
             line[at] = to_json(line[at]).decode()
-    driver.write(connection, text, lines)
+    return text, lines
 
 
 def insert_missing(connection: Connection, table: Table, values: dict[str, Any]) -> None:
     """Insert a row, unless there is one with its primary key."""
     if connection.dialect.name == "sqlite":
-        _write_lines(connection, _writing_one(table, missing=True), [values])
+        driver.write(connection, [_with_lines(_writing_one(table, missing=True), [values])])
     else:
         connection.execute(_insert(table, connection.dialect.name).on_conflict_do_nothing(), values)
 

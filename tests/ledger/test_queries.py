@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -159,11 +159,13 @@ def test_no_hot_query_scans_a_table(ledger: Ledger, name: str) -> None:
                 ledger.record(scan(who, what, *attributes))
     said: list[str] = []
 
-    def listen(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
+    def listen(connection: Any, *_: object) -> None:
         connection.set_trace_callback(said.append)  # with the values of the parameters in their places
 
-    for engine in (ledger.database._reader, ledger.database._writer, ledger.database._casual):
-        event.listen(engine, "checkout", listen)
+    event.listen(ledger.database._reader, "checkout", listen)
+    for writing in (ledger.database.write, ledger.database.write_casually):
+        with writing() as connection:
+            listen(connection.connection.dbapi_connection)
     HOT[name](ledger)
     statements = [each for each in said if each.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE"))]
     with ledger.database.read() as connection:
