@@ -37,7 +37,7 @@ def rewritten(name: str, groups_of: Callable[[str, bool], tuple[str, ...]]) -> I
         for end in range(start + 1, min(start + _MAX_PHRASE, len(words)) + 1)
         for phrase in ["_".join(words[start:end])]
         for group in [groups_of(phrase, end - start == len(words))]
-        if not _is_part_of_one(words, start, end, group)
+        if group and not _is_part_of_one(words, start, end, group)
         for other in group
         if other != phrase
     ]
