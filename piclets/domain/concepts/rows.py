@@ -58,10 +58,12 @@ def from_tables(lines: Iterable[str]) -> Iterator[str]:
         if block and not line.strip():
             block.append(line)  # a table may have its rows apart
             continue
-        yield from _table(block)
-        block = []
+        if block:
+            yield from _table(block)
+            block = []
         yield line
-    yield from _table(block)
+    if block:
+        yield from _table(block)
 
 
 def _table(block: Sequence[str]) -> Iterator[str]:

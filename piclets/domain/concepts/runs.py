@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from piclets.domain import lexicon
 from piclets.domain.concepts.answers import final_part, open_thoughts
@@ -96,8 +97,9 @@ class _Run:
     entries: list[_Entry] = field(default_factory=list)
     after: str = ""  # what stands behind its last section under another heading
 
+    @cached_property
     def texts(self) -> dict[str, str]:
-        """The first text of each section; of the parts of one, all."""
+        """The first text of each section; of the parts of one, all. Asked for when all of them are there."""
         found: dict[str, str] = {}
         parts: dict[str, list[str]] = {}
         for entry in self.entries:
@@ -173,7 +175,7 @@ def _runs_of(text: str) -> list[_Run]:
 
 
 def _is_whole(run: _Run) -> bool:
-    return {OBJECT, NAME} <= run.texts().keys()
+    return {OBJECT, NAME} <= run.texts.keys()
 
 
 def _of_lines(text: str) -> list[_Run]:
@@ -335,10 +337,10 @@ def _tail(entry: _Entry) -> str:
 
 
 def _chosen(runs: Sequence[_Run]) -> Sections:
-    whole = [(at, run, texts) for at, run in enumerate(runs) if {OBJECT, NAME} <= (texts := run.texts()).keys()]
+    whole = [(at, run, texts) for at, run in enumerate(runs) if {OBJECT, NAME} <= (texts := run.texts).keys()]
     whole = [found for found in whole if not _SUPPOSED.search(found[1].lead)] or whole
     if not whole:
-        raise Unreadable(Doubt.NO_OBJECT if not any(OBJECT in run.texts() for run in runs) else Doubt.NO_NAME)
+        raise Unreadable(Doubt.NO_OBJECT if not any(OBJECT in run.texts for run in runs) else Doubt.NO_NAME)
     at, last, texts = whole[-1]
     for earlier_at, earlier, other in whole[:-1]:
         following = runs[earlier_at + 1]
@@ -354,7 +356,7 @@ def _chosen(runs: Sequence[_Run]) -> Sections:
         raise Unreadable(Doubt.SEVERAL_ANSWERS)
     texts = dict(texts)
     for later in runs[at + 1 :]:
-        new = later.texts()
+        new = later.texts
         if OBJECT in new and NAME not in new and _TAKEN_BACK.search(later.lead):
             texts |= new
         else:
