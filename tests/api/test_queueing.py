@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import time
+from pathlib import Path
 
 import gradio as gr
 import pytest
@@ -20,6 +23,7 @@ from piclets.api.surface.queueing import (
     Caller,
 )
 from piclets.errors import RateLimited
+from tests.server import Server
 
 STRANGER = Caller("192.0.2.1", None)
 PLAYER = Caller("192.0.2.1", "sub-ada")
@@ -75,3 +79,17 @@ def test_an_answer_is_kept_for_long_where_there_is_room(line: Line) -> None:
     line.now += UNFETCHED_S
     line.join(STRANGER)
     assert not line.queue.has(kept)
+
+
+def test_a_server_with_nothing_to_do_hardly_looks_for_calls(server: Server) -> None:
+    """Its two queues, the pages' and the console's, would look two thousand times in a second by Gradio's measure."""
+    before = wakes(server)
+    time.sleep(2)
+    assert wakes(server) - before < 600
+
+
+def wakes(server: Server) -> int:
+    """How often the event loop's thread has waited for something."""
+    found = re.search(r"voluntary_ctxt_switches:\s+(\d+)", Path(f"/proc/{server.process.pid}/status").read_text())
+    assert found
+    return int(found[1])

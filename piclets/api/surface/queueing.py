@@ -39,6 +39,8 @@ block everyone counted together with it for two minutes. One that means to fetch
 LOOK_EVERY_S: Final = 2.0
 LOOK_WHEN_FULL_EVERY_S: Final = 0.05
 """Before a caller is refused: calls that are done since the last look do not count."""
+NEXT_CALL_EVERY_S: Final = 0.01
+"""How often an idle queue looks for a call. Gradio's looks a thousand times a second: a tenth of a slow processor."""
 CALLER: Final = "piclets.caller"
 """Where the scope of a call's request says who calls."""
 
@@ -86,6 +88,7 @@ class BoundedQueue(Queue):
         self.pending_messages_per_session = _Forgiving()  # type: ignore[assignment]  # forgets nobody
         self.pending_event_ids_session = _Ids()
         self.ANALYTICS_MAX_EVENTS = 0
+        self.sleep_when_free = NEXT_CALL_EVERY_S
         self._joined: dict[str, _Joined] = {}
         self._counts: Counter[str] = Counter()
         self._clock = clock
