@@ -1,4 +1,4 @@
-"""Files of a dataset as of one commit, on this machine: each is asked for once, whoever reads it and how often."""
+"""Downloaded files of a dataset at one commit: each is fetched at most once, however often it is read."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Forgetting:
         spans = [span for span in self._chain.position.spans if any(_touches(span, chunk) for chunk in chunks)]
         with ExitStack() as files:
             additions = {span.path: files.enter_context(written_span(self._ledger, span)) for span in spans}
-            whole = bool(snapshot.files) and self._is_taken({**additions, **snapshot.files}, snapshot.gone)
+            whole = bool(snapshot.files) and self._publish_whole({**additions, **snapshot.files}, snapshot.gone)
             gone = () if whole else snapshot.former
             refused = self._publish(additions, gone) if not whole and (additions or gone) else {}
         self._snapshots.replaced(snapshot.events if whole else 0)
@@ -75,8 +75,10 @@ class Forgetting:
         else:
             self._resting.taken()
 
-    def _is_taken(self, additions: Mapping[str, Content], gone: Sequence[str]) -> bool:
-        """Publish the log with another snapshot, or neither: a part of it would be none."""
+    def _publish_whole(self, additions: Mapping[str, Content], gone: Sequence[str]) -> bool:
+        """Publish the log with another snapshot, or neither, since a part of a snapshot is none; says whether the Hub
+        took them.
+        """
         try:
             self._commit(additions, gone)
         except HubRefused as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,42 +26,31 @@ def in_one_trip(connection: Connection, statements: Sequence[Statement]) -> list
     Each sees what was committed when its own turn came; after an error nothing more is executed. Returns the rows of
     each. Raises DBAPIError.
     """
-    driver = _driver_of(connection)
-    try:
+    with _Driver(connection, statements[-1][0]) as driver:
         with driver.pipeline():
             cursors = [driver.cursor().execute(text, parameters or None) for text, parameters in statements]
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
-    except _errors_of(connection) as error:
-        raise _translated(connection, statements[-1][0], error) from error
 
 
 def read(connection: Connection, statement: Statement) -> Lines:
     """One statement on SQLite. Raises DBAPIError."""
     text, parameters = statement
-    try:
-        rows: Lines = _driver_of(connection).execute(text, parameters).fetchall()
-    except _errors_of(connection) as error:
-        raise _translated(connection, text, error) from error
-    return rows
+    with _Driver(connection, text) as driver:
+        rows: Lines = driver.execute(text, parameters).fetchall()
+        return rows
 
 
 def read_each(connection: Connection, text: str, lines: Iterable[Sequence[Any]]) -> Lines:
     """One statement on SQLite for each line of parameters: of each the first row, if any. Raises DBAPIError."""
-    execute = _driver_of(connection).execute
-    try:
-        return [row for line in lines if (row := execute(text, line).fetchone()) is not None]
-    except _errors_of(connection) as error:
-        raise _translated(connection, text, error) from error
+    with _Driver(connection, text) as driver:
+        return [row for line in lines if (row := driver.execute(text, line).fetchone()) is not None]
 
 
 def write(connection: Connection, statements: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
     """Statements on SQLite, each for each of its lines of parameters. Raises DBAPIError."""
-    execute = _driver_of(connection).executemany
     for text, lines in statements:
-        try:
-            execute(text, lines)
-        except _errors_of(connection) as error:
-            raise _translated(connection, text, error) from error
+        with _Driver(connection, text) as driver:
+            driver.executemany(text, lines)
 
 
 @contextmanager
@@ -76,23 +66,31 @@ def large_cache(connection: Connection) -> Iterator[None]:
 
 def copy_in(connection: Connection, text: str, lines: Iterable[tuple[Any, ...]]) -> None:
     """PostgreSQL's COPY FROM STDIN. Raises DBAPIError, and what `lines` raises."""
-    try:
-        with _driver_of(connection).cursor() as cursor, cursor.copy(text) as copy:
-            for line in lines:
-                copy.write_row(line)
-    except _errors_of(connection) as error:
-        raise _translated(connection, text, error) from error
+    with _Driver(connection, text) as driver, driver.cursor() as cursor, cursor.copy(text) as copy:
+        for line in lines:
+            copy.write_row(line)
 
 
-def _driver_of(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection
+class _Driver:
+    """The driver's connection, whose errors are SQLAlchemy's. A class, since a generator takes as long as a small
+    statement does.
+    """
 
+    __slots__ = ("_connection", "_text")
 
-def _errors_of(connection: Connection) -> Any:
-    """Only asked where there is an error."""
-    return connection.dialect.loaded_dbapi.Error
+    def __init__(self, connection: Connection, text: str) -> None:
+        self._connection = connection
+        self._text = text
 
+    def __enter__(self) -> Any:
+        return self._connection.connection.dbapi_connection
 
-def _translated(connection: Connection, text: str, error: Exception) -> Exception:
-    """The error as SQLAlchemy's."""
-    return DBAPIError.instance(text, None, error, _errors_of(connection), dialect=connection.dialect)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        dialect = self._connection.dialect
+        errors: Any = dialect.loaded_dbapi
+        if isinstance(error, errors.Error):
+            raise DBAPIError.instance(self._text, None, error, errors.Error, dialect=dialect) from error

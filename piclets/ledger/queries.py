@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from piclets.domain.decisions.of_players import FORGOTTEN
 from piclets.domain.matching import CANONICAL
-from piclets.domain.records import Entry, PicletData
+from piclets.domain.records import Entry
 from piclets.domain.tables import LEVELS, NO_TOTALS, NOBODY, ObjectRow, PlayerRow, TotalsRow, ranges_above
 from piclets.ledger.database import Database
 from piclets.ledger.prepared import AnyRow, Prepared
@@ -207,17 +207,7 @@ _BEST = Prepared(select(players).order_by(players.c.score.desc(), players.c.reac
 
 def entry_of(row: AnyRow) -> Entry:
     """A row of `entries_query` as the dataset and the answers show it."""
-    return Entry(
-        type_id=row["type_id"],
-        object_name=row["object_name"],
-        attributes=tuple(row["attributes"]),
-        discovered_by=_discovered_by(row),
-        discoverer_id=row["discoverer"],
-        discovered_at=row["discovered_at"],
-        scan_count=row["scan_count"],
-        piclet_data=PicletData.model_validate_json(row["data"]),
-        image=row["image"],
-    )
+    return Entry.model_validate(wire_of(row))
 
 
 def wire_of(row: AnyRow) -> Json:
@@ -226,18 +216,13 @@ def wire_of(row: AnyRow) -> Json:
         "typeId": row["type_id"],
         "objectName": row["object_name"],
         "attributes": row["attributes"],
-        "discoveredBy": _discovered_by(row),
+        "discoveredBy": row["username"] or (UNCLAIMED if row["discoverer"] == NOBODY else FORGOTTEN),
         "discovererId": row["discoverer"],
         "discoveredAt": row["discovered_at"],
         "scanCount": row["scan_count"],
         "picletData": orjson.loads(row["data"]),
         "image": row["image"],
     }
-
-
-def _discovered_by(row: AnyRow) -> str:
-    name: str = row["username"] or (UNCLAIMED if row["discoverer"] == NOBODY else FORGOTTEN)
-    return name
 
 
 def players_above(connection: Connection, score: int) -> int:

@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from piclets.domain.names.text import without_accents
 from piclets.errors import BadCatalogue, ServiceUnavailable
 from piclets.search import wording
 from piclets.search.answers import CatalogueState, Statistics
@@ -83,7 +84,7 @@ class FiledCatalogue:
         eye = self._eye()
         if eye.reads:
             return self._hits(self._rows(dict(self._loaded().nearest(eye.read(text), k)), k))
-        spoken = wording.without_accents(wording.query_words(text))
+        spoken = tuple(dict.fromkeys(map(without_accents, wording.query_words(text))))
         weighed = wording.weights(spoken, self.entries.frequencies(spoken), self.entries.count())
         found = [(row, wording.likeness(weighed, _words(row))) for row in self.entries.having(spoken)]
         return self._hits(sorted(found, key=lambda each: (-each[1], each[0].row))[:k])
@@ -151,7 +152,7 @@ class FiledCatalogue:
 
 def _words(row: EntryRow) -> frozenset[str]:
     """An entry's words without accents: `entries` finds them so."""
-    return frozenset(wording.without_accents(wording.words_of(*texts_of(row.fields))))
+    return frozenset(map(without_accents, wording.words_of(*texts_of(row.fields))))
 
 
 def read_about(folder: Path) -> About:

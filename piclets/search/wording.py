@@ -6,8 +6,7 @@ A word counts by how rare it is (its inverse document frequency), a beginning of
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from piclets.domain.lexicon import explained_with, kinds_of, with_kinds
@@ -51,13 +50,6 @@ def words_of(*texts: str) -> frozenset[str]:
         except NothingLeft:
             continue
     return frozenset(found | {singular(word) for word in found})
-
-
-def without_accents(words: Iterable[str]) -> tuple[str, ...]:
-    """Words as they are compared where accents do not count, each once."""
-    parted = (unicodedata.normalize("NFD", word) for word in words)
-    bare = ("".join(letter for letter in word if not unicodedata.combining(letter)) for word in parted)
-    return tuple(dict.fromkeys(bare))
 
 
 def weights(words: Sequence[str], frequencies: Mapping[str, int], entries: int) -> dict[str, float]:

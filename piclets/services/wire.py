@@ -28,7 +28,7 @@ AS_IT_IS: Final = {"Accept-Encoding": "identity"}
 """Asked for with everything: nothing here is large enough to be worth unpacking, and a bomb has to be packed."""
 
 LINGERS_S: Final = 1.0
-"""How often the thread that cuts connections looks whether anybody still needs it."""
+"""How often the thread that cuts connections checks whether it is still needed."""
 
 MALFORMED = (
     ValueError,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from piclets.domain.events import PlayerRenamed, Scanned
+from piclets.domain.names import spellings
 from piclets.domain.records import Player
 from piclets.ledger.ledger import Ledger, LookAlike
 from piclets.ledger.queries import Queries
@@ -98,6 +99,7 @@ def test_racing_servers_agree_too(url: str, open_ledger: OpenLedger) -> None:
 
 def record_many(server: tuple[str, int]) -> None:
     url, number = server
+    spellings("pillow")  # loads the names' dictionary, as a server does before its first scan
     ledger = Ledger.open(url, made_for=MADE_FOR, publishes=False)
     mine = [f"player{each}" for each in range(number, PLAYERS, 4)]
     at_once(ledger.record, [scan(who, what) for who in mine for what in ("pillow", f"thing_of_{who}")])

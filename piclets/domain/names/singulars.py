@@ -7,13 +7,13 @@ is that word a noun we know. The rest is tables (`nouns`).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 from piclets.domain.names import nouns
+from piclets.domain.names.text import without_accents
 
 _STAYING = nouns.PLURAL_ONLY | nouns.SINGULAR_IN_S | nouns.BRANDS_IN_S
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
@@ -32,7 +32,7 @@ def singular(word: str, previous: str = "") -> str:
 
     Words with digits and words in other than Latin letters are left alone.
     """
-    plain = _without_accents(word)
+    plain = without_accents(word)
     if len(plain) > _MAX_WORD or not (plain.isascii() and plain.isalpha()):
         return word
     one = _singular_of_plain(plain, previous)
@@ -109,12 +109,6 @@ def _is_compound(word: str) -> bool:
         (len(word) - cut > 3 or word[cut:] in _SHORT_HEADS) and is_noun(word[:cut]) and is_noun(word[cut:])
         for cut in range(3, len(word) - 2)
     )
-
-
-def _without_accents(word: str) -> str:
-    if word.isascii():
-        return word
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from piclets.domain.names.keys import MAX_BYTES, NothingLeft, is_key, normalize
 from piclets.domain.names.nouns import word_set
 from piclets.domain.names.rewriting import Groups, read_groups, rewritten
 from piclets.domain.names.singulars import is_listed, is_noun
+from piclets.domain.names.text import without_accents
 
 _SHORTEST_PART = 3
 _MAX_WORDS = 3
@@ -56,7 +56,7 @@ def _key(candidate: str) -> str | None:
 
 def _candidates(name: str) -> Iterator[str]:
     words = name.split("_")
-    for spelling in dict.fromkeys((name, _without_accents(name))):
+    for spelling in dict.fromkeys((name, _in_latin(name))):
         yield spelling
         yield from _other_number(spelling)
         yield from _joined(spelling.split("_"))
@@ -119,7 +119,7 @@ def _variants() -> Groups:
     return read_groups(variants.SPELLINGS, variants.plurals_of(variants.SPELLINGS), variants.ACCENTED)
 
 
-def _without_accents(name: str) -> str:
+def _in_latin(name: str) -> str:
     """`name` without accents where its letters are Latin: a mark of another script makes another letter."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+    plain = without_accents(name)
     return plain if plain.isascii() else name

@@ -26,6 +26,13 @@ _PLUS_AND_SHARP = {"+": "_plus_", "#": "_sharp_"}
 _ARTICLE = re.compile(r"[\s_]*(?:the(?=[\s_-])|an?(?=\s)(?![\s_]*and[\s_]))")
 
 
+def without_accents(text: str) -> str:
+    """`text` without the marks of its letters: "creme brulee" of "crème brûlée"."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+
+
 def fold(raw: str) -> str:
     """`raw` in NFKC without case: upper, lower and title case of any text fold to the same.
 
