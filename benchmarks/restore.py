@@ -1,7 +1,7 @@
 """An empty ledger brought back from the dataset: by the snapshot of its tables, and by folding the log.
 
-All against the loopback Hub. Each restore is a process of its own, whose largest memory is told; the Hub, in another
-process, shares the machine with it. The snapshot is as of the game's last event. A log of more than `MOST_FOLDED`
+All against the loopback Hub. Each restore is a process of its own; time of the processor and largest memory are those of
+this one and its workers. The Hub, in another process, shares the machine with them. The snapshot is as of the game's last event. A log of more than `MOST_FOLDED`
 events is not folded as well: that takes some ten minutes for each million.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import resource
 import shutil
 import threading
 import time
@@ -30,6 +31,7 @@ from piclets.images.store import ImageStore
 from piclets.ledger import copies
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
+from piclets.ledger.workers import WORKERS
 from tests.dataset.game import REPO
 from tests.loopback.hub import LoopbackHub, start_hub
 
@@ -63,12 +65,12 @@ class Timed:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._began = Spent(time.perf_counter(), time.process_time())
+        self._began = Spent(time.perf_counter(), _processor())
         self._readable: Spent | None = None
         threading.Thread(target=self._watch, daemon=True).start()
 
     def spent(self) -> Spent:
-        return Spent(time.perf_counter() - self._began.wall, time.process_time() - self._began.processor)
+        return Spent(time.perf_counter() - self._began.wall, _processor() - self._began.processor)
 
     def readable(self) -> Spent | None:
         return self._readable
@@ -184,10 +186,25 @@ def _restore(folder: str, url: str, told: Path) -> None:
         shutil.rmtree(place)
 
 
+def _processor() -> float:
+    """Seconds of the processor that this process, its workers and those that have ended have used."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    working = [process.pid for process in multiprocessing.active_children() if process.pid]
+    return time.process_time() + ended.ru_utime + ended.ru_stime + sum(map(_processor_of, working))
+
+
+def _processor_of(pid: int) -> float:
+    try:
+        return time.clock_gettime(~pid << 3 | 2)  # Linux's clock of another process
+    except OSError:  # it has just ended
+        return 0.0
+
+
 def _largest_memory() -> float:
-    """MiB that this process has had at once. (`getrusage` tells of its parent's, too.)"""
+    """MiB that this process and its workers have had, each at its largest. (`getrusage` tells of its parent's, too.)"""
     [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return int(line.split()[1]) / 1024
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (int(line.split()[1]) + WORKERS * worker) / 1024
 
 
 def _open(folder: Path) -> Ledger:

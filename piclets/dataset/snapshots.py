@@ -1,48 +1,41 @@
 """The folded tables in the dataset, so that a restore need not fold the whole log: `snapshots/`.
 
-A table is some compressed files of JSON lines, a row each; the manifest names them all with their checksums, and says
-of which log, event and fold version they are. It is no truth: whatever is wrong with it, the log is folded instead.
-Nothing in it is believed before it is checked, and no size that it names is taken for a size that it has.
+A table is some files (see `snapshot_files`); the manifest names them all with their checksums, and says of which log,
+event and fold version they are. It is no truth: whatever is wrong with it, the log is folded instead. Nothing in it
+is believed before it is checked.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import logging
 import tempfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
-import orjson
 from pydantic import Field, ValidationError
 
 from piclets.dataset import layout
 from piclets.dataset.downloads import Downloads
 from piclets.dataset.layout import Span
 from piclets.dataset.repo import DatasetRepo, NoSuchFile
+from piclets.dataset.snapshot_files import MAX_LINE, LogFiles, RowsFile, TablesFiles
 from piclets.domain.records import Record
 from piclets.domain.tables import TotalsRow
 from piclets.ledger import copies, schema
-from piclets.ledger.copies import Described, Line, UnfitCopy
+from piclets.ledger.copies import Described, UnfitCopy
 from piclets.ledger.ledger import Ledger
 
 FORMAT: Final = 1
 FILE_BYTES: Final = 250_000_000
 """A file is full with so much in it, before it is compressed: a million events fill hardly one with any table."""
-MAX_LINE: Final = 8_000_000
 MAX_MANIFEST: Final = 1_000_000
 MAX_BYTES: Final = 2_000_000_000
 MAX_BYTES_PER_EVENT: Final = 20_000
 """All files together, before they are compressed: some ten times what there ever was."""
-READ_AT_ONCE: Final = 500_000
-"""Bytes of a file's content."""
-
-DAMAGED: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError)
-"""What reading a compressed file of JSON lines may raise."""
+MANY_EVENTS: Final = 50_000
+"""From here on it pays to have the tables made by processes of their own: each takes 2 s of a processor to start."""
 
 log = logging.getLogger(__name__)
 
@@ -147,12 +140,13 @@ def restore(downloads: Downloads, game: str, spans: Sequence[Span], ledger: Ledg
         manifest = read_manifest(downloads.repo, downloads.oid, game, spans[-1].last if spans else 0)
         if manifest is None:
             return 0
-        needed = [span for span in spans if span.first <= manifest.events]
+        needed = [span.path for span in spans if span.first <= manifest.events]
         with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
-            fetched = Fetched(Downloads(downloads.repo, downloads.oid, Path(folder)), manifest)
-            fetched.fetch()
-            downloads.fetch([span.path for span in needed])
-            ledger.load(manifest.described(), partial(_events, downloads, needed, manifest.events), fetched.rows)
+            tables = fetched(Downloads(downloads.repo, downloads.oid, Path(folder)), manifest)
+            downloads.fetch(needed)
+            events = LogFiles([downloads.place(path) for path in needed], manifest.events)
+            by_workers = manifest.events >= MANY_EVENTS
+            ledger.load(manifest.described(), events.events, tables.rows, by_workers=by_workers)
     except (UnfitCopy, NoSuchFile, OSError) as unfit:
         log.warning("the snapshot cannot be used: the log is folded instead", extra={"reason": str(unfit)})
         return 0
@@ -160,92 +154,34 @@ def restore(downloads: Downloads, game: str, spans: Sequence[Span], ledger: Ledg
     return manifest.events
 
 
-class Fetched:
-    """A snapshot's files on this machine."""
-
-    def __init__(self, downloads: Downloads, manifest: Manifest) -> None:
-        self._downloads = downloads
-        self._manifest = manifest
-
-    def fetch(self) -> None:
-        """Raises UnfitCopy, HubError."""
-        wanted = self._manifest.paths()
-        there = self._downloads.repo.files(layout.SNAPSHOT, self._downloads.oid)
-        sizes = {file.path: file.size for file in there}
-        for path in wanted:
-            if path not in sizes:
-                raise UnfitCopy(f"{path} is missing")
-            if sizes[path] > FILE_BYTES:
-                raise UnfitCopy(f"{path} is too large")
-        try:
-            self._downloads.fetch(list(wanted))
-        except NoSuchFile as missing:
-            raise UnfitCopy(str(missing)) from missing
-        for path, file in wanted.items():
-            with self._downloads.place(path).open("rb") as opened:
-                if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
-                    raise UnfitCopy(f"{path} is another file than the manifest says")
-
-    def rows(self, name: str) -> Iterator[list[Line]]:
-        """A table's rows, some at a time. Raises UnfitCopy."""
-        reader = copies.lines_reader(name)
-        for number, file in enumerate(self._manifest.tables[name].files):
-            path, count = layout.snapshot_path(name, number), 0
-            try:
-                for lines in _of_size(_lines(self._downloads.place(path)), file.bytes):
-                    rows = reader.validate_json(_as_list(lines), strict=True)
-                    count += len(rows)
-                    yield rows
-            except DAMAGED as damage:
-                raise UnfitCopy(f"{path} cannot be read ({type(damage).__name__})") from damage
-            if count != file.rows:
-                raise UnfitCopy(f"{path} has {count} rows in place of {file.rows}")
+def fetched(downloads: Downloads, manifest: Manifest) -> TablesFiles:
+    """A snapshot's files, brought here, each the one that the manifest names. Raises UnfitCopy, HubError."""
+    wanted = manifest.paths()
+    sizes = {file.path: file.size for file in downloads.repo.files(layout.SNAPSHOT, downloads.oid)}
+    for path in wanted:
+        if path not in sizes:
+            raise UnfitCopy(f"{path} is missing")
+        if sizes[path] > FILE_BYTES:
+            raise UnfitCopy(f"{path} is too large")
+    try:
+        downloads.fetch(list(wanted))
+    except NoSuchFile as missing:
+        raise UnfitCopy(str(missing)) from missing
+    for path, file in wanted.items():
+        with downloads.place(path).open("rb") as opened:
+            if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+                raise UnfitCopy(f"{path} is another file than the manifest says")
+    return local(downloads, manifest)
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    """The content of a file, compressed or not, some whole lines at a time.
-
-    Raises OSError, EOFError, zlib.error, and ValueError for a line without end.
-    """
-    rest = b""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as opened:
-        while some := opened.read(READ_AT_ONCE):
-            end = some.rfind(b"\n") + 1
-            if end:
-                yield rest + some[:end]
-                rest = b""
-            rest += some[end:]
-            if len(rest) > MAX_LINE:
-                raise ValueError("there is a line without end")
-    if rest:
-        yield rest
-
-
-def _of_size(contents: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """Raises ValueError where a content is of another size."""
-    for content in contents:
-        size -= len(content)
-        if size < 0:
-            raise ValueError("there is more in it than the manifest says")
-        yield content
-    if size:
-        raise ValueError("there is less in it than the manifest says")
-
-
-def _as_list(lines: bytes) -> bytes:
-    """Lines of JSON as a list of JSON."""
-    return b"[" + lines.removesuffix(b"\n").replace(b"\n", b",") + b"]"
-
-
-def _events(downloads: Downloads, spans: Sequence[Span], last: int) -> Iterator[tuple[int, str]]:
-    """The log up to an event, from files that were fetched. Raises UnfitCopy."""
-    for span in spans:
-        try:
-            for lines in _lines(downloads.place(span.path)):
-                for row in orjson.loads(_as_list(lines)):
-                    seq, body = int(row["seq"]), str(row["event"])
-                    if seq > last:
-                        return
-                    yield seq, body
-        except DAMAGED as damage:
-            raise UnfitCopy(f"{span.path} cannot be read ({type(damage).__name__})") from damage
+def local(downloads: Downloads, manifest: Manifest) -> TablesFiles:
+    """The files of a snapshot that is on this machine."""
+    return TablesFiles(
+        {
+            name: [
+                RowsFile(downloads.place(layout.snapshot_path(name, number)), file.bytes, file.rows)
+                for number, file in enumerate(table.files)
+            ]
+            for name, table in manifest.tables.items()
+        }
+    )

@@ -23,7 +23,7 @@ from piclets.dataset.claim import Found, find, span_events
 from piclets.dataset.documents import Renderer, leaderboard, stats
 from piclets.dataset.downloads import Downloads
 from piclets.dataset.repo import DatasetRepo, HubDenied, NoSuchFile, RemoteFile
-from piclets.dataset.snapshots import Fetched, Manifest, Useless, read_manifest
+from piclets.dataset.snapshots import Manifest, Useless, fetched, read_manifest
 from piclets.domain.events import AnyEvent, Scanned
 from piclets.domain.fold import Finding
 from piclets.domain.scoring import points
@@ -131,10 +131,9 @@ class _Check:
     def _compare_snapshot(self, manifest: Manifest) -> None:
         try:
             with tempfile.TemporaryDirectory(prefix="piclets-") as folder:
-                fetched = Fetched(Downloads(self._repo, self._found.oid, Path(folder)), manifest)
-                fetched.fetch()
+                tables = fetched(Downloads(self._repo, self._found.oid, Path(folder)), manifest)
                 with copies.copying(self._ledger.database) as copy:
-                    different = copy.differences(manifest.described(), fetched.rows)
+                    different = copy.differences(manifest.described(), tables.rows)
         except UnfitCopy as unfit:
             different = [str(unfit)]
         for what in different:

@@ -133,11 +133,10 @@ def lines_reader(name: str) -> TypeAdapter[list[Line]]:
     return TypeAdapter(list[tuple[types]])  # type: ignore[valid-type]  # made of the columns
 
 
-def fill(connection: Connection, names: Iterable[str], rows: Callable[[str], Iterable[Sequence[Line]]]) -> None:
-    """Fill empty tables; `rows` gives a table's by its name, some at a time. Raises UnfitCopy, and what it does."""
+def fill(connection: Connection, name: str, rows: Iterable[Sequence[Line]]) -> None:
+    """Fill an empty table; `rows` gives its rows, some at a time. Raises UnfitCopy, and what it does."""
     with _told_unfit():
-        for name in names:
-            _fill(connection, TABLES[name], rows(name))
+        _fill(connection, TABLES[name], rows)
 
 
 def fill_log(connection: Connection, last: int, events: Iterable[tuple[int, str]]) -> None:

@@ -69,7 +69,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self.embedded = make_url(url).get_backend_name() == "sqlite"
+            known = make_url(url)
+            self.embedded = known.get_backend_name() == "sqlite"
+            self.file = Path(known.database or "")
+            """The embedded database's."""
             self._connect(url)
         except (ArgumentError, NoSuchModuleError):
             raise BadSetting("DATABASE_URL=(hidden) cannot be used: it has to be a SQLAlchemy URL.") from None
@@ -105,6 +108,18 @@ class Database:
             if not self.embedded:
                 connection.exec_driver_sql(LOCK)
             yield connection
+
+    @contextmanager
+    def write_beside(self, file: Path) -> Iterator[Connection]:
+        """Like `write`, with another embedded database attached as `aside`. Of the embedded one only."""
+        with _translated(), self._in_turn():
+            kept = self._kept_of(self._writer)
+            driver.read(kept, ("ATTACH :file AS aside", {"file": str(file)}))
+            try:
+                with kept.begin():
+                    yield kept
+            finally:
+                driver.read(kept, ("DETACH aside", {}))
 
     @contextmanager
     def write_reading(self, looked: Looked) -> Iterator[tuple[Connection, Found | None]]:
@@ -175,11 +190,15 @@ class Database:
             with engine.begin() as connection:
                 yield connection
             return
+        kept = self._kept_of(engine)
+        with kept.begin():
+            yield kept
+
+    def _kept_of(self, engine: Engine) -> Connection:
         kept = self._kept.get(engine)
         if kept is None:
             kept = self._kept[engine] = engine.connect()
-        with kept.begin():
-            yield kept
+        return kept
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

@@ -23,6 +23,7 @@ from piclets.domain.tables import (
 )
 from piclets.errors import PicletsError, ServiceUnavailable
 from piclets.ledger import learning, loading, log, migrations, scans, schema
+from piclets.ledger.apart import Events, Rows
 from piclets.ledger.copies import Described
 from piclets.ledger.database import Database
 from piclets.ledger.foreseen import Found, Looked
@@ -206,8 +207,8 @@ class Ledger:
             seq = log.head(connection)
         self._tell(seq)
 
-    def load(self, described: Described, events: loading.Events, rows: loading.Rows) -> None:
-        """Load a log and the tables folded from it into an empty ledger (see `loading`).
+    def load(self, described: Described, events: Events, rows: Rows, *, by_workers: bool = False) -> None:
+        """Load a log and the tables folded from it into an empty ledger (see `loading`, also for the parameters).
 
         Once the five reads can be served, `reads_as_of` says so; nothing is appended from then on until
         `end_restoring`. Raises UnfitCopy, UnknownEvent, and what the iterables do: the ledger is empty again then.
@@ -220,7 +221,7 @@ class Ledger:
             self._show(described.events)
 
         try:
-            loading.load(self.database, described, events, rows, readable)
+            loading.load(self.database, described, events, rows, readable, by_workers=by_workers)
         except BaseException:
             self.reads_as_of = None
             self.clear_unfinished()

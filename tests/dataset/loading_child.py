@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from piclets.dataset import snapshots
+from piclets.dataset.snapshot_files import LogFiles, TablesFiles
 from piclets.ledger import copies
 from tests.dataset.snapshotted import Restored
 from tests.loopback.hub import LoopbackHub
@@ -23,20 +23,22 @@ def restore_and_hang(folder: str, url: str, where: str, told: str) -> None:
         Path(told).write_bytes(b"")
         threading.Event().wait()
 
-    class Hanging(snapshots.Fetched):
+    class HangingTables(TablesFiles):
         def rows(self, name: str) -> Iterator[list[copies.Line]]:
             yield from super().rows(name)
             if where == "tables" and name == list(copies.TABLES)[-1]:
                 hang()
 
-    def log_that_hangs(*arguments: Any) -> Iterator[tuple[int, str]]:
-        yield from events(*arguments)
-        if where == "log":
-            hang()
+    class HangingLog(LogFiles):
+        times = 0
 
-    events = snapshots._events
-    snapshots.Fetched = Hanging  # type: ignore[misc]  # in this process alone
-    snapshots._events = log_that_hangs  # type: ignore[assignment]  # the same
+        def events(self) -> Iterator[tuple[int, str]]:
+            HangingLog.times += 1
+            yield from super().events()
+            if where == "log" and HangingLog.times == 2:
+                hang()
+
+    vars(snapshots).update(TablesFiles=HangingTables, LogFiles=HangingLog)  # in this process alone
     hub = LoopbackHub(quota=None, clock=lambda: 0.0, xet_folder=None)
     hub.url = url
     Restored.at(Path(folder), hub)

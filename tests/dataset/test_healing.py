@@ -17,13 +17,12 @@ import pytest
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from piclets.admin.alerts import StallWatch
-from piclets.dataset import layout, snapshots
+from piclets.dataset import layout
 from piclets.dataset.aside import AGAIN_S, MAX_AGAIN_S, Resting
 from piclets.dataset.documents import read_event_lines
-from piclets.dataset.downloads import Downloads
 from piclets.dataset.layout import BrokenLog
 from piclets.dataset.pacing import MAX_RETRY_AFTER_S, Backoff, Clock
-from piclets.dataset.repo import DatasetRepo
+from piclets.dataset.snapshot_files import LogFiles
 from piclets.errors import ServiceUnavailable, StorageUnavailable
 from piclets.ledger.copies import UnfitCopy
 from tests.dataset.game import REPO, Server, verified
@@ -306,10 +305,10 @@ def test_a_picture_whose_event_went_first_follows_it(playing: Playing) -> None:
 def test_a_file_of_the_log_that_is_none_is_said_to_be_broken(damage: bytes, tmp_path: Path) -> None:
     with pytest.raises(BrokenLog):
         list(read_event_lines(damage, packed=False))
-    span = layout.Span(1, 1)
-    (tmp_path / span.path.rpartition("/")[2]).write_bytes(damage)
+    place = tmp_path / "log.jsonl"
+    place.write_bytes(damage)
     with pytest.raises(UnfitCopy):
-        list(snapshots._events(Downloads(DatasetRepo("http://127.0.0.1:9", REPO, None), "", tmp_path), [span], 1))
+        list(LogFiles([place], 1).events())
 
 
 def test_a_card_that_is_no_text_is_written_anew(playing: Playing) -> None:

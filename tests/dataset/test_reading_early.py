@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from piclets.dataset import snapshots
-from piclets.dataset.snapshots import Fetched
+from piclets.dataset.snapshot_files import TablesFiles
 from piclets.domain.records import Player
 from piclets.errors import ServiceUnavailable
 from piclets.ledger import copies, loading
@@ -40,14 +40,14 @@ class Held:
     def hold(self, monkeypatch: pytest.MonkeyPatch) -> None:
         held = self
 
-        class Waiting(Fetched):
+        class Waiting(TablesFiles):
             def rows(self, name: str) -> Iterator[list[Line]]:
                 if name == SECOND:
                     held.reached.set()
                     held.go_on.wait()
                 yield from super().rows(name)
 
-        monkeypatch.setattr(snapshots, "Fetched", Waiting)
+        monkeypatch.setattr(snapshots, "TablesFiles", Waiting)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from piclets.dataset.downloads import Downloads
 from piclets.dataset.pacing import Clock, TokenBucket
 from piclets.dataset.publisher import Publisher
 from piclets.dataset.repo import DatasetRepo
-from piclets.dataset.snapshots import FILE_BYTES, MAX_MANIFEST, Fetched, Manifest
+from piclets.dataset.snapshots import FILE_BYTES, MAX_MANIFEST, Manifest, local
 from piclets.dataset.snapshotting import EVERY_S, PATIENCE_S, Snapshots, written
 from piclets.dataset.verify import verify
 from piclets.ledger import copies, learning, schema
@@ -376,10 +376,10 @@ def test_whatever_was_played_the_tables_are_copied_as_they_are(tmp_path: Path, m
         with copies.copying(ledger.database) as copied:
             made = written(copied, "a game", tmp_path, lambda: None)
         made = Manifest.model_validate_json(made.to_bytes())
-        fetched = Fetched(Downloads(DatasetRepo("http://127.0.0.1:9", REPO, None), "", tmp_path), made)
+        tables = local(Downloads(DatasetRepo("http://127.0.0.1:9", REPO, None), "", tmp_path), made)
         with ledger.database.read() as connection:
             bodies = connection.execute(select(schema.events.c.seq, schema.events.c.body)).all()
-        other.load(made.described(), lambda: ((row.seq, row.body) for row in bodies), fetched.rows)
+        other.load(made.described(), lambda: ((row.seq, row.body) for row in bodies), tables.rows)
         assert everything(other) == everything(ledger)
         assert events_of(other) == events_of(ledger)
 

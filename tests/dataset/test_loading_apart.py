@@ -1,0 +1,201 @@
+"""A large snapshot's tables are made by processes of their own: what comes of it is what this process would make."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from piclets.dataset import snapshots
+from piclets.dataset.snapshot_files import TablesFiles
+from piclets.domain.records import Player
+from piclets.domain.upcasting import UnknownEvent
+from piclets.ledger import apart, learning, schema
+from piclets.ledger.apart import LOG, Events
+from piclets.ledger.copies import Line, UnfitCopy
+from piclets.ledger.queries import Queries
+from tests.dataset.game import AT, Server
+from tests.dataset.snapshotted import Restored, change_manifest, change_rows, everything, published, replace_file
+from tests.loopback.hub import LoopbackHub
+from tests.waiting import until
+
+LOADED, FOLDED = "restored from the snapshot", "the snapshot cannot be used: the log is folded instead"
+EVENT = '{"id": "%d", "kind": "%s", "v": 1}'
+
+
+class EndsItsProcess(TablesFiles):
+    """As when there is no memory left in the middle of a table."""
+
+    def rows(self, name: str) -> Iterator[list[Line]]:
+        assert multiprocessing.parent_process() is not None
+        if name == "finds":
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from super().rows(name)
+
+
+class Waits(TablesFiles):
+    """Says by a file that it has come to the prints, and goes on when there is another."""
+
+    def rows(self, name: str) -> Iterator[list[Line]]:
+        folder = self.tables["prints"][0].place.parent
+        if name == "prints":
+            (folder / "reached").touch()
+            until((folder / "go on").exists)
+        yield from super().rows(name)
+
+
+def restore_and_wait(folder: str, url: str, temporary: str) -> None:
+    """For a process that is going to be killed."""
+    vars(snapshots).update(MANY_EVENTS=1, TablesFiles=Waits)
+    tempfile.tempdir = temporary
+    hub = LoopbackHub(quota=None, clock=lambda: 0.0, xet_folder=None)
+    hub.url = url
+    Restored.at(Path(folder), hub)
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Every snapshot is a large one; temporary files are here."""
+    monkeypatch.setattr(snapshots, "MANY_EVENTS", 1)
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    caplog.set_level(logging.INFO)
+
+
+@pytest.fixture
+def whole(hub: LoopbackHub, tmp_path: Path) -> Server:
+    """The server of a game that the Hub has, with a snapshot; it is stopped, its ledger open."""
+    server = published(hub, tmp_path / "whole")
+    server.dataset.stop(grace_s=60)
+    return server
+
+
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.message for record in caplog.records if record.message in (LOADED, FOLDED)]
+
+
+def test_it_is_a_restore_by_the_log(
+    hub: LoopbackHub, whole: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = Restored.at(tmp_path / "b", hub)
+    assert said(caplog) == [LOADED]
+    assert everything(server.ledger) == everything(whole.ledger)
+    assert all(server.ledger.rebuild().values())
+    assert not learning.is_due(server.ledger.database)
+    with server.ledger.database.read() as connection:
+        found = inspect(connection)
+        for table in schema.folded.sorted_tables:
+            assert {index["name"] for index in found.get_indexes(table.name)} >= {each.name for each in table.indexes}
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert list((tmp_path / "b").glob("*restoring*")) == []
+    for ledger in (server.ledger, whole.ledger):
+        ledger.close()
+
+
+def _cut_off(hub: LoopbackHub) -> None:
+    replace_file(hub, "finds", b"\x1f\x8b", size=100, rows=1)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "damage",
+    [
+        partial(change_rows, table="players", change=lambda rows: rows[0].__setitem__(2, "1")),
+        partial(change_rows, table="words", change=lambda rows: rows.append(rows[0])),
+        partial(change_manifest, change=lambda told: told.update(digest="0" * 64)),
+        partial(change_manifest, change=lambda told: told["totals"].update(players=1)),
+        _cut_off,
+    ],
+    ids=["a number as text", "the same row twice", "another log's digest", "other totals", "a file cut off"],
+)
+def test_one_that_is_wrong_is_not_taken(
+    hub: LoopbackHub,
+    whole: Server,
+    damage: Callable[[LoopbackHub], None],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    damage(hub)
+    restored = Restored.at(tmp_path / "b", hub)
+    assert said(caplog) == [FOLDED]
+    assert everything(restored.ledger) == everything(whole.ledger)
+    for ledger in (restored.ledger, whole.ledger):
+        ledger.close()
+
+
+def test_where_a_process_is_ended_the_log_is_folded(
+    hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(snapshots, "TablesFiles", EndsItsProcess)
+    restored = Restored.at(tmp_path / "b", hub)
+    assert said(caplog) == [FOLDED]
+    assert everything(restored.ledger) == everything(whole.ledger)
+    for ledger in (restored.ledger, whole.ledger):
+        ledger.close()
+
+
+@pytest.mark.thorough
+def test_the_five_reads_are_served_while_the_rest_is_being_made(
+    hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "TablesFiles", Waits)
+    server = Server.at(tmp_path / "b", hub).start()
+    until(lambda: server.ledger.reads_as_of == whole.ledger.head())
+    until(lambda: list((tmp_path / "tmp").glob("*/reached")))
+    assert Queries(server.ledger.database).leaders(100) == Queries(whole.ledger.database).leaders(100)
+    assert server.ledger.head() == 0
+    assert server.ledger.events_after(0, 1) == []
+    server.ledger.follow_rename(Player(sub="subada", username="Ada Lovelace"), AT)  # no table is waited for
+    [folder] = (tmp_path / "tmp").glob("*/reached")
+    folder.with_name("go on").touch()
+    until(lambda: server.dataset.refusal() is None)
+    assert everything(server.ledger) == everything(whole.ledger)
+    server.settle()
+    whole.ledger.close()
+
+
+@pytest.mark.thorough
+def test_a_server_that_is_killed_meanwhile_begins_anew(hub: LoopbackHub, whole: Server, tmp_path: Path) -> None:
+    temporary = str(tmp_path / "tmp")
+    process = multiprocessing.get_context("spawn").Process(
+        target=restore_and_wait, args=(str(tmp_path / "b"), hub.url, temporary)
+    )
+    process.start()
+    until(lambda: list((tmp_path / "tmp").glob("*/reached")) or not process.is_alive())
+    process.kill()
+    process.join()
+    assert list((tmp_path / "b").glob("*restoring*"))
+    server = Server.at(tmp_path / "b", hub)
+    assert (server.ledger.head(), server.ledger.events_after(0, 1)) == (0, [])
+    server.ledger.close()
+    restored = Restored.at(tmp_path / "b", hub)
+    assert everything(restored.ledger) == everything(whole.ledger)
+    assert list((tmp_path / "b").glob("*restoring*")) == []
+    for ledger in (restored.ledger, whole.ledger):
+        ledger.close()
+
+
+def test_an_event_that_only_a_newer_server_knows_is_said_to_be_one(tmp_path: Path) -> None:
+    events: Events = partial(list, [(1, EVENT % (1, "invented later"))])
+    with apart.making([LOG], 1, events, _no_rows, tmp_path) as made, pytest.raises(UnknownEvent):
+        next(made)
+
+
+def test_a_folder_that_is_gone_makes_no_table(tmp_path: Path) -> None:
+    with (
+        apart.making(["players"], 1, list, _no_rows, tmp_path / "nowhere") as made,
+        pytest.raises(UnfitCopy, match="players cannot be made"),
+    ):
+        next(made)
+
+
+def _no_rows(_name: str) -> Sequence[Sequence[Line]]:
+    return []
