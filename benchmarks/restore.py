@@ -1,8 +1,8 @@
 """An empty ledger brought back from the dataset: by the snapshot of its tables, and by folding the log.
 
-All against the loopback Hub. Each restore is a process of its own; time of the processor and largest memory are those of
-this one and its workers. The Hub, in another process, shares the machine with them. The snapshot is as of the game's last event. A log of more than `MOST_FOLDED`
-events is not folded as well: that takes some ten minutes for each million.
+All against the loopback Hub, which is another process on the same machine. Each restore is a process of its own; time
+of the processor and largest memory are its and its workers'. The snapshot is as of the game's last event. A log of
+more than `MOST_FOLDED` events is not folded as well: that takes some ten minutes for each million.
 """
 
 from __future__ import annotations
@@ -201,7 +201,10 @@ def _processor_of(pid: int) -> float:
 
 
 def _largest_memory() -> float:
-    """MiB that this process and its workers have had, each at its largest. (`getrusage` tells of its parent's, too.)"""
+    """MiB that this process and its workers have had, each at its largest.
+
+    Of this one not by `getrusage`, which tells of its parent's, too.
+    """
     [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return (int(line.split()[1]) + WORKERS * worker) / 1024
