@@ -41,6 +41,8 @@ LOOK_WHEN_FULL_EVERY_S: Final = 0.05
 """Before a caller is refused: calls that are done since the last look do not count."""
 NEXT_CALL_EVERY_S: Final = 0.01
 """How often an idle queue looks for a call. Gradio's looks a thousand times a second: a tenth of a slow processor."""
+NEWS_EVERY_S: Final = 0.1
+"""How often a page is told how far its call has come. Gradio looks a hundred times a second, and tells each step."""
 CALLER: Final = "piclets.caller"
 """Where the scope of a call's request says who calls."""
 
@@ -89,6 +91,7 @@ class BoundedQueue(Queue):
         self.pending_event_ids_session = _Ids()
         self.ANALYTICS_MAX_EVENTS = 0
         self.sleep_when_free = NEXT_CALL_EVERY_S
+        self.progress_update_sleep_when_free = NEWS_EVERY_S
         self._joined: dict[str, _Joined] = {}
         self._counts: Counter[str] = Counter()
         self._clock = clock
