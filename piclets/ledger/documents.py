@@ -9,8 +9,9 @@ that appends it (`documents`); what only the tables know, its publisher finds (`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from piclets.domain.decisions import objects_in
 from piclets.domain.events import (
@@ -34,6 +35,7 @@ from piclets.domain.players import players_of
 from piclets.domain.scoring import rarity
 from piclets.domain.tables import PicletRow, TradeRow, resolve
 from piclets.ledger import schema, season_schema
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.rows import make_row
 from piclets.ledger.sql_tables import SqlTables
 
@@ -48,6 +50,10 @@ LOG_CHUNK = 1_000
 
 AT_ONCE = 1_000
 """Rows looked up in one statement."""
+
+_seasons, _placed = season_schema.seasons.c, season_schema.settled_standings.c
+_SEASONS: Final = Prepared(select(_seasons.id, _seasons.changed).where(_seasons.changed >= bindparam("since")))
+_PLACED: Final = Prepared(select(_placed.sub, _placed.placed).where(_placed.placed >= bindparam("since")))
 
 Document = tuple[str, str]
 """A document's kind and key."""
@@ -140,16 +146,14 @@ def _beyond(
 
 def _seasons_since(seq: int, connection: Connection) -> Iterator[Changed]:
     """The seasons that the `seq`-th event or a later one has changed: their rows know."""
-    table = season_schema.seasons
-    for row in connection.execute(select(table.c.id, table.c.changed).where(table.c.changed >= seq)).all():
-        yield "seasons", row.id, row.changed
+    for row in _SEASONS.rows(connection, since=seq):
+        yield "seasons", row["id"], row["changed"]
 
 
 def _placed_since(seq: int, connection: Connection) -> Iterator[Changed]:
     """The players whom the `seq`-th event or a later one gave a place on a podium, which is a badge."""
-    table = season_schema.settled_standings
-    for row in connection.execute(select(table.c.sub, table.c.placed).where(table.c.placed >= seq)).all():
-        yield "users", row.sub, row.placed
+    for row in _PLACED.rows(connection, since=seq):
+        yield "users", row["sub"], row["placed"]
 
 
 def _showing_named(type_id: str, seq: int, connection: Connection, shelf_size: int) -> Iterator[Changed]:

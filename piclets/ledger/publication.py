@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from piclets.domain.collecting import counting
 from piclets.domain.events import (
@@ -24,11 +24,28 @@ from piclets.ledger import document_queries as of_documents
 from piclets.ledger import documents, log, queries, schema, seasons
 from piclets.ledger.database import Database
 from piclets.ledger.documents import Changed, Document
+from piclets.ledger.prepared import Prepared
 from piclets.ledger.rows import make_row
 from piclets.ledger.sql_tables import SqlTables
-from piclets.ledger.statements import get_meta, put_meta, upsert
+from piclets.ledger.statements import get_meta, note_later, put_meta
 
-T = TypeVar("T")
+_noted = schema.dirty_documents
+_NOTED: Final = Prepared(
+    select(_noted)
+    .where(_noted.c.seq <= bindparam("until"), _noted.c.kind != "log")
+    .order_by(_noted.c.seq.desc(), _noted.c.kind, _noted.c.key)
+    .limit(bindparam("limit"))
+)
+_FIRST_NOTED: Final = Prepared(select(func.min(_noted.c.seq)))
+_FIRST_ERASED: Final = Prepared(select(func.min(_noted.c.seq)).where(_noted.c.kind == "log"))
+_REWRITTEN: Final = Prepared(select(_noted.c.key, _noted.c.seq).where(_noted.c.kind == "log"))
+_WAITING: Final = select(func.count(), _noted.c.kind).group_by(_noted.c.kind)
+_UP_TO_DATE: Final = delete(_noted).where(
+    _noted.c.kind == bindparam("of_kind"), _noted.c.key == bindparam("of_key"), _noted.c.seq <= bindparam("until")
+)
+_NTH_OBJECT: Final = Prepared(
+    select(schema.objects.c.seq).order_by(schema.objects.c.seq).offset(bindparam("before")).limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -78,23 +95,16 @@ class Snapshot:
 
         And the last event up to which all documents will be up to date when these are.
         """
-        table = schema.dirty_documents
-        noted = self._connection.execute(
-            select(table.c.kind, table.c.key, table.c.seq)
-            .where(table.c.seq <= self.head, table.c.kind != "log")
-            .order_by(table.c.seq.desc(), table.c.kind, table.c.key)
-            .limit(limit + 1)
-        ).all()
+        noted = _NOTED.rows(self._connection, until=self.head, limit=limit + 1)
         rest_changed = (document for document in changed if document[0] != "log")
-        latest = _latest([*((row.kind, row.key, row.seq) for row in noted), *rest_changed])
+        latest = _latest([*((row["kind"], row["key"], row["seq"]) for row in noted), *rest_changed])
         ordered = sorted(latest, key=lambda document: (-latest[document], document))
         chosen, rest = ordered[:limit], ordered[limit:]
-        oldest = select(func.min(table.c.seq))
         if not rest:
             # A log that is still to be rewritten is named by its event alone to who restores this.
-            erased = self._connection.execute(oldest.where(table.c.kind == "log")).scalar()
+            erased = _FIRST_ERASED.scalar(self._connection)
             return chosen, self.head if erased is None else erased - 1
-        noted_first = self._connection.execute(oldest).scalar()
+        noted_first = _FIRST_NOTED.scalar(self._connection)
         return chosen, min(*(latest[document] for document in rest), noted_first or self.head) - 1
 
     def object(self, name: str) -> ObjectRow | None:
@@ -196,12 +206,11 @@ class Snapshot:
     def newcomer(self, kind: str, place: int) -> int | None:
         """The event with which the `place`-th object ("piclets") or player ("users") came; None while fewer did."""
         if kind == "piclets":
-            came = select(schema.objects.c.seq)
-        elif self.totals().players < place:
+            object_seq: int | None = _NTH_OBJECT.scalar(self._connection, before=place - 1)
+            return object_seq
+        if self.totals().players < place:
             return None
-        else:
-            came = select(func.min(schema.finds.c.seq).label("seq")).group_by(schema.finds.c.sub)
-        first = came.subquery()
+        first = select(func.min(schema.finds.c.seq).label("seq")).group_by(schema.finds.c.sub).subquery()
         return self._connection.execute(select(first.c.seq).order_by(first.c.seq).offset(place - 1).limit(1)).scalar()
 
     def changed_by(self, events: Sequence[LoggedEvent], shelf_size: int, *, exact: bool) -> Iterator[Changed]:
@@ -256,41 +265,29 @@ class Publication:
     def mark(self, documents: Iterable[Changed]) -> None:
         """Note documents as out of date. One that changed later still keeps the later event."""
         latest = _latest(documents)
-        if not latest:
-            return
-        table = schema.dirty_documents
-        with self._database.write() as connection:
-            for chunk in _chunks(list(latest), 500):
-                wanted = or_(*(and_(table.c.kind == kind, table.c.key == key) for kind, key in chunk))
-                noted = connection.execute(select(table).where(wanted)).all()
-                for row in noted:
-                    latest[row.kind, row.key] = max(row.seq, latest[row.kind, row.key])
-            values = [{"kind": kind, "key": key, "seq": seq} for (kind, key), seq in latest.items()]
-            upsert(connection, table, values)
+        if latest:
+            with self._database.write() as connection:
+                note_later(connection, [(kind, key, seq) for (kind, key), seq in latest.items()])
 
     def note_published(self, documents: Sequence[Document], until: int, **meta: str) -> None:
         """In one transaction: these documents are up to date as of event `until`; and what else is to be kept."""
-        table = schema.dirty_documents
+        done = [{"of_kind": kind, "of_key": key, "until": until} for kind, key in documents]
         with self._database.write() as connection:
-            for chunk in _chunks(documents, 500):
-                chosen = or_(*(and_(table.c.kind == kind, table.c.key == key) for kind, key in chunk))
-                connection.execute(delete(table).where(table.c.seq <= until, chosen))
+            if done:
+                connection.execute(_UP_TO_DATE, done)
             put_meta(connection, **meta)
 
     def rewritten(self) -> tuple[list[int], int]:
         """The chunks (`LOG_CHUNK`) of the log that the dataset has otherwise, and the last event that rewrote one; 0
         where there are none.
         """
-        table = schema.dirty_documents
         with self._database.read() as connection:
-            noted = connection.execute(select(table.c.key, table.c.seq).where(table.c.kind == "log")).all()
-        return sorted(int(row.key) for row in noted), max((row.seq for row in noted), default=0)
+            noted = _REWRITTEN.rows(connection)
+        return sorted(int(row["key"]) for row in noted), max((row["seq"] for row in noted), default=0)
 
     def pending(self, published: int) -> Pending:
         with self._database.read() as connection:
-            kind = schema.dirty_documents.c.kind
-            counted = connection.execute(select(func.count(), kind).group_by(kind)).all()
-            waiting = {row[1]: int(row[0]) for row in counted}
+            waiting = {kind: int(documents) for documents, kind in connection.execute(_WAITING).all()}
             rewritten = waiting.pop("log", 0)
             return Pending(log.head(connection) - published, sum(waiting.values()), rewritten)
 
@@ -319,7 +316,3 @@ def _latest(changed: Iterable[Changed]) -> dict[Document, int]:
     for kind, key, seq in changed:
         latest[kind, key] = max(seq, latest.get((kind, key), 0))
     return latest
-
-
-def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -92,6 +92,23 @@ def add_to_counter(dialect: str) -> Executable:
     )
 
 
+def note_later(connection: Connection, changed: Sequence[tuple[str, str, int]]) -> None:
+    """Note documents as changed by events; one that is noted for a later event stays so."""
+    rows = [{"kind": kind, "key": key, "seq": seq} for kind, key, seq in changed]
+    connection.execute(_note_later(connection.dialect.name), rows)
+
+
+@cache
+def _note_later(dialect: str) -> Executable:
+    table = schema.dirty_documents
+    noting = _insert(table, dialect)
+    return noting.on_conflict_do_update(
+        index_elements=["kind", "key"],
+        set_={"seq": noting.excluded.seq},
+        where=noting.excluded.seq > table.c.seq,
+    )
+
+
 @cache
 def _upsert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
     adding = _insert(table, dialect)
