@@ -51,10 +51,10 @@ def _edges(luma: Vector) -> Vector:
     lower = np.floor(turn)
     share = turn - lower
     directed = np.zeros((_DIRECTIONS, _SIDE, _SIDE), np.float32)
-    rows, columns = np.indices(luma.shape)
-    directed[lower.astype(int) % _DIRECTIONS, rows, columns] += strength * (1 - share)
-    directed[(lower.astype(int) + 1) % _DIRECTIONS, rows, columns] += strength * share
-    cells = np.einsum("gr,drc,hc->ghd", _CELLS, directed, _CELLS, optimize=True)
+    direction, (rows, columns) = lower.astype(int), np.ogrid[:_SIDE, :_SIDE]
+    directed[direction % _DIRECTIONS, rows, columns] += strength * (1 - share)
+    directed[(direction + 1) % _DIRECTIONS, rows, columns] += strength * share
+    cells = (_CELLS @ directed @ _CELLS.T).transpose(1, 2, 0)
     return np.asarray(np.sqrt(cells), np.float32).ravel()
 
 

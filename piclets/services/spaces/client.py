@@ -85,6 +85,7 @@ class PlayerClient(_QuietClient):
         self._joined = False
         with self._translated():
             super().__init__(interface.url, token=session.token, httpx_kwargs={})
+            self.config = {**interface.config}
             self.endpoints: dict[int, _DirectEndpoint] = {
                 dependency["id"]: _DirectEndpoint(self, dependency["id"], dependency, self.protocol)
                 for dependency in self.config["dependencies"]
@@ -102,7 +103,8 @@ class PlayerClient(_QuietClient):
         self.close()
 
     def _get_config(self) -> dict[str, Any]:
-        return {**self._interface.config}
+        """Without the endpoints, which the base would build for itself."""
+        return {**self._interface.config, "dependencies": []}
 
     def _get_api_info(self) -> dict[str, Any]:
         return {**self._interface.info}
