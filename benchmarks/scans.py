@@ -33,8 +33,9 @@ from benchmarks.loopback_hub import hub_process, token_of
 from benchmarks.report import table
 from piclets.domain.concepts import build_prompt, parse
 from piclets.images.intake import read_photo
+from piclets.server.memory import leave_what_stays
 from piclets.server.wiring import Game, build_game
-from piclets.settings import Settings
+from piclets.settings import Settings, prepare_environment
 from tests.loopback.ai_spaces import Step
 from tests.loopback.hub import TOKEN
 from tests.loopback.quick_spaces import quick_spaces
@@ -157,7 +158,7 @@ def _crowd(scan: Callable[[Path], None], in_flight: int, photos: Sequence[Path])
 
 @contextmanager
 def _game(urls: Mapping[Step, str], hub: str, folder: Path) -> Iterator[Game]:
-    """Started, and ready to take scans."""
+    """Started and ready to take scans, in a process that is prepared as the server's is."""
     settings = {
         "PICLETS_DATA_DIR": folder,
         "HF_TOKEN": TOKEN,
@@ -167,11 +168,14 @@ def _game(urls: Mapping[Step, str], hub: str, folder: Path) -> Iterator[Game]:
         "PICLETS_MAX_SCANS": max(IN_FLIGHT),
         **{f"PICLETS_{step.upper()}_SPACES": url for step, url in urls.items()},
     }
-    game = build_game(Settings.model_validate(settings))
+    prepared = Settings.model_validate(settings)
+    prepare_environment(prepared)
+    game = build_game(prepared)
     try:
         game.start()
         while not game.dataset or game.dataset.refusal() is not None:
             time.sleep(0.01)
+        leave_what_stays()
         yield game
     finally:
         game.close()

@@ -17,6 +17,8 @@ LARGE_BYTES: Final = 512 * 1024
 """From here on a block is the system's own, and goes back when it is freed. Larger than most that a scan works with:
 with half of it a scan costs a quarter more, for fresh pages."""
 KEPT_FREE_BYTES: Final = 4 * 1024 * 1024
+YOUNG_OBJECTS: Final = 5_000
+"""So many are made before they are looked through. Python's own 700 are there some thirty times in a scan."""
 
 
 def give_back_what_is_freed() -> None:
@@ -44,3 +46,4 @@ def leave_what_stays() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
