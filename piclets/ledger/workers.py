@@ -79,12 +79,14 @@ def _feed(pipe: Pipe, waiting: deque[Job[T]], done: SimpleQueue[tuple[str, T | W
             name, work = waiting.popleft()
         except IndexError:
             return
+        result: T | WorkerEnded = WorkerEnded(f"a process has ended ({name})")
         try:
             pipe.send(work)
-            done.put((name, pipe.recv()))
+            result = pipe.recv()
         except (EOFError, OSError):
-            done.put((name, WorkerEnded(f"a process has ended ({name})")))
             return
+        finally:
+            done.put((name, result))  # whatever happened, for example to what cannot be pickled: it is waited for
 
 
 def _work(pipe: Pipe) -> None:

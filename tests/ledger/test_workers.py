@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,17 @@ def its_own_process(_number: int) -> int:
 def killed() -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return 0
+
+
+class Odd(Exception):
+    """Can be pickled, but not made again."""
+
+    def __init__(self, _one: int, _two: int) -> None:
+        super().__init__()
+
+
+def odd() -> Odd:
+    return Odd(1, 2)
 
 
 def work(folder: str) -> int:
@@ -78,6 +90,14 @@ def test_a_worker_that_is_killed_is_missed() -> None:
     with workers.working(jobs) as results, pytest.raises(WorkerEnded, match="killed"):
         list(results)
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("job", [odd, lambda: None], ids=["a result", "a job"])
+def test_nobody_waits_for_ever_for_what_cannot_be_handed_over(job: Callable[[], object]) -> None:
+    jobs: list[Job[object]] = [("odd", job)]
+    with workers.working(jobs) as results, pytest.raises(WorkerEnded, match="odd"):
+        list(results)
 
 
 def test_who_needs_no_more_does_not_wait_for_them(tmp_path: Path) -> None:
