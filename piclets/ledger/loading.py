@@ -175,11 +175,13 @@ class _Apart:
 
     @contextmanager
     def _with(self, table: Table, file: Path) -> Iterator[Connection]:
-        """A transaction in which a table is filled with that of a file, which is gone afterwards."""
+        """A transaction in which a table is filled with that of a file, which is gone by its end: once the log is
+        there, no error may say that it is not, and after a kill nobody would remove the file.
+        """
         with _checked(self._database.write_beside(file), self._mark) as connection:
             apart.take_over(connection, table)
+            file.unlink()
             yield connection
-        file.unlink()
 
 
 @contextmanager

@@ -142,6 +142,23 @@ def test_where_a_process_is_ended_the_log_is_folded(
         ledger.close()
 
 
+def test_a_file_that_cannot_be_removed_leaves_no_log_behind(
+    hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def refused(file: Path, missing_ok: bool = False) -> None:
+        if file.name == "log.sqlite3":
+            raise PermissionError
+        unlink(file, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    restored = Restored.at(tmp_path / "b", hub)
+    assert everything(restored.ledger) == everything(whole.ledger)
+    for ledger in (restored.ledger, whole.ledger):
+        ledger.close()
+
+
 @pytest.mark.thorough
 def test_the_five_reads_are_served_while_the_rest_is_being_made(
     hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
