@@ -11,6 +11,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -24,6 +25,7 @@ from piclets.dataset.snapshot_files import MAX_LINE, LogFiles, RowsFile, TablesF
 from piclets.domain.records import Record
 from piclets.domain.tables import TotalsRow
 from piclets.ledger import copies, schema
+from piclets.ledger.apart import NotMade
 from piclets.ledger.copies import Described, UnfitCopy
 from piclets.ledger.ledger import Ledger
 
@@ -145,13 +147,29 @@ def restore(downloads: Downloads, game: str, spans: Sequence[Span], ledger: Ledg
             tables = fetched(Downloads(downloads.repo, downloads.oid, Path(folder)), manifest)
             downloads.fetch(needed)
             events = LogFiles([downloads.place(path) for path in needed], manifest.events)
-            by_workers = manifest.events >= MANY_EVENTS
-            ledger.load(manifest.described(), events.events, tables.rows, by_workers=by_workers)
+            _load(ledger, manifest.described(), events, tables)
     except (UnfitCopy, NoSuchFile, OSError) as unfit:
         log.warning("the snapshot cannot be used: the log is folded instead", extra={"reason": str(unfit)})
         return 0
     log.info("restored from the snapshot", extra={"events": manifest.events})
     return manifest.events
+
+
+def _load(ledger: Ledger, described: Described, events: LogFiles, tables: TablesFiles) -> None:
+    """By workers where it is much; where those fail, by this process alone.
+
+    They do for want of memory or disk, and where all processes of a service are told to stop at once: were a part of
+    the log folded by then, the next start could take no snapshot.
+    """
+    load = partial(ledger.load, described, events.events, tables.rows)
+    if described.events >= MANY_EVENTS:
+        try:
+            load(by_workers=True)
+        except (NotMade, OSError) as failed:
+            log.warning("the snapshot is loaded without workers: they have failed", extra={"reason": str(failed)})
+        else:
+            return
+    load(by_workers=False)
 
 
 def fetched(downloads: Downloads, manifest: Manifest) -> TablesFiles:

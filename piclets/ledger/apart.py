@@ -24,7 +24,13 @@ LOG: Final = schema.events.name
 
 Events = Callable[[], Iterable[tuple[int, str]]]
 Rows = Callable[[str], Iterable[Sequence[Line]]]
-Made = Path | str | UnfitCopy | UnknownEvent
+
+
+class NotMade(Exception):
+    """A worker could not make it, for want of memory or of disk for example. Of the copy that says nothing."""
+
+
+Made = Path | str | UnfitCopy | UnknownEvent | NotMade
 """The file of a table or of the log, the digest, or why there is none."""
 
 
@@ -34,7 +40,8 @@ def making(
 ) -> Iterator[Iterator[tuple[str, Path | str]]]:
     """Have tables made by name, the `DIGEST` of a log and the `LOG` up to its event `last`, about in this order.
 
-    Gives files and digest as they come. The iterator raises UnfitCopy and UnknownEvent.
+    Gives files and digest as they come. The iterator raises UnfitCopy, UnknownEvent and NotMade. Raises OSError where
+    workers cannot be started.
     """
     jobs: dict[str, Callable[[], Made]] = {
         DIGEST: partial(_digest, events),
@@ -52,13 +59,14 @@ def _whole(results: Iterator[tuple[str, Made]]) -> Iterator[tuple[str, Path | st
                 raise made
             yield name, made
     except workers.WorkerEnded as ended:
-        raise UnfitCopy(str(ended)) from ended
+        raise NotMade(str(ended)) from ended
 
 
 def take_over(connection: Connection, table: Table) -> None:
     """Fill an empty table with that of the database which is attached as `aside` (see `Database.write_beside`).
 
-    Both were made of one description, so that SQLite need not look at rows; it only does so with `*`.
+    Their columns have to be the same in the same order. SQLite takes over cells, and no rows, only with `*`, and only
+    where all else of the two is the same.
     """
     name = connection.dialect.identifier_preparer.quote(table.name)
     connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM aside.{name}")  # noqa: S608 - a name of ours
@@ -92,7 +100,7 @@ def _made(file: Path, table: Table, fill: Callable[[Connection], None]) -> Made:
     except (UnfitCopy, UnknownEvent) as error:
         return error
     except (SQLAlchemyError, OSError) as error:
-        return UnfitCopy(f"{table.name} cannot be made ({type(error).__name__})")
+        return NotMade(f"{table.name} cannot be made ({type(error).__name__})")
     finally:
         engine.dispose()
     return file

@@ -211,7 +211,7 @@ class Ledger:
         """Load a log and the tables folded from it into an empty ledger (see `loading`, also for the parameters).
 
         Once the five reads can be served, `reads_as_of` says so; nothing is appended from then on until
-        `end_restoring`. Raises UnfitCopy, UnknownEvent, and what the iterables do: the ledger is empty again then.
+        `end_restoring`. Raises what `loading.load` does: the ledger is empty again then.
         """
 
         before = self._restoring

@@ -31,7 +31,7 @@ FIRST: Final = ("piclets", "finds", "objects", "aliases", "players", "scores", "
 
 
 class _Filling(Protocol):
-    """A way to fill an empty ledger's tables. Methods raise UnfitCopy, UnknownEvent and StorageUnavailable."""
+    """A way to fill an empty ledger's tables. Methods raise what `load` does."""
 
     def digest(self) -> str: ...
 
@@ -57,7 +57,8 @@ def load(
     the totals are those which were told, is known by then. `by_workers`: an embedded database's tables are made by
     processes of their own (see `apart`), and `events` and `rows` can be pickled.
 
-    Raises UnfitCopy, UnknownEvent, StorageUnavailable, and what the iterables do: `clear` is due then.
+    Raises UnfitCopy, UnknownEvent, StorageUnavailable, what the iterables do, and NotMade or OSError where it was the
+    workers that failed: `clear` is due then.
     """
     mark = uuid.uuid4().hex
     with _part(database, None) as connection:

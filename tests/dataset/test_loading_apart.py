@@ -19,8 +19,8 @@ from piclets.dataset.snapshot_files import TablesFiles
 from piclets.domain.records import Player
 from piclets.domain.upcasting import UnknownEvent
 from piclets.ledger import apart, learning, schema
-from piclets.ledger.apart import LOG, Events
-from piclets.ledger.copies import Line, UnfitCopy
+from piclets.ledger.apart import LOG, Events, NotMade
+from piclets.ledger.copies import Line
 from piclets.ledger.queries import Queries
 from tests.dataset.game import AT, Server
 from tests.dataset.snapshotted import Restored, change_manifest, change_rows, everything, published, replace_file
@@ -28,15 +28,15 @@ from tests.loopback.hub import LoopbackHub
 from tests.waiting import until
 
 LOADED, FOLDED = "restored from the snapshot", "the snapshot cannot be used: the log is folded instead"
+ALONE = "the snapshot is loaded without workers: they have failed"
 EVENT = '{"id": "%d", "kind": "%s", "v": 1}'
 
 
 class EndsItsProcess(TablesFiles):
-    """As when there is no memory left in the middle of a table."""
+    """Where that is a worker, as when there is no memory left in the middle of a table."""
 
     def rows(self, name: str) -> Iterator[list[Line]]:
-        assert multiprocessing.parent_process() is not None
-        if name == "finds":
+        if name == "prints" and multiprocessing.parent_process() is not None:
             os.kill(os.getpid(), signal.SIGKILL)
         yield from super().rows(name)
 
@@ -79,7 +79,7 @@ def whole(hub: LoopbackHub, tmp_path: Path) -> Server:
 
 
 def said(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if record.message in (LOADED, FOLDED)]
+    return [record.message for record in caplog.records if record.message in (LOADED, FOLDED, ALONE)]
 
 
 def test_it_is_a_restore_by_the_log(
@@ -131,19 +131,35 @@ def test_one_that_is_wrong_is_not_taken(
         ledger.close()
 
 
-def test_where_a_process_is_ended_the_log_is_folded(
+def test_where_a_worker_is_ended_this_process_goes_on_alone(
     hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(snapshots, "TablesFiles", EndsItsProcess)
     restored = Restored.at(tmp_path / "b", hub)
-    assert said(caplog) == [FOLDED]
+    assert said(caplog) == [ALONE, LOADED]
+    assert everything(restored.ledger) == everything(whole.ledger)
+    assert list((tmp_path / "b").glob("*restoring*")) == []
+    for ledger in (restored.ledger, whole.ledger):
+        ledger.close()
+
+
+def test_where_no_worker_can_be_started_this_process_goes_on_alone(
+    hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", _refused)
+    restored = Restored.at(tmp_path / "b", hub)
+    assert said(caplog) == [ALONE, LOADED]
     assert everything(restored.ledger) == everything(whole.ledger)
     for ledger in (restored.ledger, whole.ledger):
         ledger.close()
 
 
+def _refused(_process: object) -> None:
+    raise BlockingIOError
+
+
 def test_a_file_that_cannot_be_removed_leaves_no_log_behind(
-    hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hub: LoopbackHub, whole: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     unlink = Path.unlink
 
@@ -154,6 +170,7 @@ def test_a_file_that_cannot_be_removed_leaves_no_log_behind(
 
     monkeypatch.setattr(Path, "unlink", refused)
     restored = Restored.at(tmp_path / "b", hub)
+    assert said(caplog) == [ALONE, LOADED]
     assert everything(restored.ledger) == everything(whole.ledger)
     for ledger in (restored.ledger, whole.ledger):
         ledger.close()
@@ -209,7 +226,7 @@ def test_an_event_that_only_a_newer_server_knows_is_said_to_be_one(tmp_path: Pat
 def test_a_folder_that_is_gone_makes_no_table(tmp_path: Path) -> None:
     with (
         apart.making(["players"], 1, list, _no_rows, tmp_path / "nowhere") as made,
-        pytest.raises(UnfitCopy, match="players cannot be made"),
+        pytest.raises(NotMade, match="players cannot be made"),
     ):
         next(made)
 
