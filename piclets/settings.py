@@ -112,7 +112,8 @@ class Settings(Variables):
             return self.database_url_choice.get_secret_value()
         repo = self.dataset_repo.replace("/", "--")
         dataset = f"mirror-of-{repo}" if self.mirror else repo if self.publishes else "unpublished"
-        return f"sqlite:///{(self.data_dir / f'ledger-{dataset}-{self.identity}.sqlite3').resolve()}"
+        file = (self.data_dir / f"ledger-{dataset}-{self.identity}.sqlite3").resolve()
+        return "sqlite:///" + str(file).replace("%", "%25").replace("?", "%3F")  # what else a URL would read itself
 
     @property
     def upload_folder(self) -> Path:

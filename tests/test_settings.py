@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from piclets.ledger.database import Database
 from piclets.server.wiring import build_game
 from piclets.settings import BadSetting, Settings
 from tests.server import ROOT, clean_environment
@@ -63,6 +64,12 @@ def test_a_ledger_is_one_per_dataset_and_identity_mode(tmp_path: Path) -> None:
         )
     }
     assert len(urls) == 4
+
+
+@pytest.mark.parametrize("name", ["what?", "50%", "a%41b", '#1 & it\'s "ours" ☃'])
+def test_the_ledger_is_in_the_data_folder_whatever_its_name_is(tmp_path: Path, name: str) -> None:
+    made = settings(PICLETS_DATA_DIR=tmp_path / name)
+    assert Database(made.database_url).file.parent == tmp_path / name
 
 
 def test_no_secret_is_shown() -> None:
