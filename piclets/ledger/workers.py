@@ -28,7 +28,7 @@ Job = tuple[str, Callable[[], T]]
 
 
 class WorkerEnded(Exception):
-    """A worker has ended before its job was done, for want of memory for example."""
+    """A worker has ended before its job was done, of too little memory say, or job or result cannot be pickled."""
 
 
 @contextmanager
