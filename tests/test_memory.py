@@ -49,12 +49,15 @@ def test_a_picture_does_not_make_the_allocator_keep_the_next_one() -> None:
 
 _SERVED = """
 import gc, sys
+gc.disable()  # as app.py does
 from piclets.settings import Settings, prepare_environment
 
 settings = Settings.model_validate({"PICLETS_DATA_DIR": sys.argv[1], "GRADIO_SERVER_PORT": 0})
 prepare_environment(settings)
 import uvicorn
-uvicorn.Server.run = lambda *_, **__: print(f"while serving {gc.get_freeze_count() > 10 * len(gc.get_objects())}")
+def look(*_, **__):
+    print(f"while serving {gc.isenabled() and gc.get_freeze_count() > 10 * len(gc.get_objects())}")
+uvicorn.Server.run = look
 from piclets.server.running import serve
 serve(settings)
 """

@@ -40,10 +40,11 @@ def give_back_what_is_freed() -> None:
 
 
 def leave_what_stays() -> None:
-    """Keep the garbage collector from what is there now: modules, applications, tables of words, as long as we serve.
+    """Let the garbage collector work, but not on what is there now: modules, applications, tables of words.
 
     To look through all of that takes a third of a second, in which no thread runs, and it is done again and again.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)
+    gc.enable()
