@@ -15,7 +15,7 @@ Statement = tuple[str, Mapping[str, Any]]
 
 Lines = Sequence[tuple[Any, ...]]
 
-LARGE_CACHE_KIB = 128_000
+LARGE_CACHE_KIB = 64_000
 
 COMMIT: Statement = ("COMMIT", {})
 
