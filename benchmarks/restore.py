@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import resource
 import shutil
 import threading
@@ -31,13 +32,12 @@ from piclets.images.store import ImageStore
 from piclets.ledger import copies
 from piclets.ledger.ledger import Ledger
 from piclets.ledger.publication import Publication
-from piclets.ledger.workers import WORKERS
 from tests.dataset.game import REPO
 from tests.loopback.hub import LoopbackHub, start_hub
 
 HEAD = Head(log="benchmark", epoch=1, server="benchmark", form=FORM)
 MOST_FOLDED = 200_000
-LOOK_EVERY_S = 0.02
+LOOK_EVERY_S = 0.05
 
 
 class Spent(NamedTuple):
@@ -61,12 +61,13 @@ class Restored(NamedTuple):
 
 
 class Timed:
-    """How long it is since a restore began, and how long it took until the five reads were served."""
+    """How long a restore takes, how long until the five reads are served, and with what memory."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._began = Spent(time.perf_counter(), _processor())
         self._readable: Spent | None = None
+        self.mebibytes = 0.0
         threading.Thread(target=self._watch, daemon=True).start()
 
     def spent(self) -> Spent:
@@ -76,9 +77,11 @@ class Timed:
         return self._readable
 
     def _watch(self) -> None:
-        while self._ledger.reads_as_of is None:
+        while True:
+            self.mebibytes = max(self.mebibytes, _mebibytes())
+            if self._readable is None and self._ledger.reads_as_of is not None:
+                self._readable = self.spent()
             time.sleep(LOOK_EVERY_S)
-        self._readable = self.spent()
 
 
 def run(work: Work) -> str:
@@ -177,11 +180,11 @@ def _restore(folder: str, url: str, told: Path) -> None:
         timed = Timed(ledger)
         events = Claim(repo, ledger, images, Clock(), threading.Event(), lambda _trouble: None).restore()
         whole = timed.spent()
-        memory = _largest_memory()
         ledger.close()
         started = time.perf_counter()
         _open(place).close()
-        told.write_text(json.dumps([timed.readable() or whole, whole, memory, time.perf_counter() - started, events]))
+        again = time.perf_counter() - started
+        told.write_text(json.dumps([timed.readable() or whole, whole, timed.mebibytes, again, events]))
     finally:
         shutil.rmtree(place)
 
@@ -189,8 +192,7 @@ def _restore(folder: str, url: str, told: Path) -> None:
 def _processor() -> float:
     """Seconds of the processor that this process, its workers and those that have ended have used."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    working = [process.pid for process in multiprocessing.active_children() if process.pid]
-    return time.process_time() + ended.ru_utime + ended.ru_stime + sum(map(_processor_of, working))
+    return time.process_time() + ended.ru_utime + ended.ru_stime + sum(map(_processor_of, _workers()))
 
 
 def _processor_of(pid: int) -> float:
@@ -200,14 +202,21 @@ def _processor_of(pid: int) -> float:
         return 0.0
 
 
-def _largest_memory() -> float:
-    """MiB that this process and its workers have had, each at its largest.
+def _mebibytes() -> float:
+    """What this process and its workers have in memory now. (`getrusage` tells of a parent's, too.)"""
+    return sum(map(_mebibytes_of, [os.getpid(), *_workers()]))
 
-    Of this one not by `getrusage`, which tells of its parent's, too.
-    """
-    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return (int(line.split()[1]) + WORKERS * worker) / 1024
+
+def _mebibytes_of(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:  # it has just ended
+        return 0.0
+    return pages * resource.getpagesize() / 2**20
+
+
+def _workers() -> list[int]:
+    return [process.pid for process in multiprocessing.active_children() if process.pid]
 
 
 def _open(folder: Path) -> Ledger:
