@@ -281,7 +281,8 @@ def test_a_file_is_found_in_an_output_of_any_depth() -> None:
 def test_a_cookie_stays_within_one_players_call(session: MakeSession) -> None:
     """A Space that is several machines behind one address tells by it which of them a player's file is on."""
     body = b'["1.jpg"]'
-    answer = OK + f"set-cookie: machine=2\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body
+    head = f"set-cookie: machine=2\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+    answer = OK + head.encode() + body
     with raw_host(answer) as host:
         for _ in range(2):
             with PlayerClient(Interface(f"{host.url}/", CONFIG, INFO), session(), LIMITS) as client:
