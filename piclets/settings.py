@@ -10,6 +10,7 @@ from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from pydantic import ValidationError, model_validator
 
@@ -113,7 +114,7 @@ class Settings(Variables):
         repo = self.dataset_repo.replace("/", "--")
         dataset = f"mirror-of-{repo}" if self.mirror else repo if self.publishes else "unpublished"
         file = (self.data_dir / f"ledger-{dataset}-{self.identity}.sqlite3").resolve()
-        return "sqlite:///" + str(file).replace("%", "%25").replace("?", "%3F")  # what else a URL would read itself
+        return f"sqlite:///{quote(str(file))}"
 
     @property
     def upload_folder(self) -> Path:

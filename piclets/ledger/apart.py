@@ -92,9 +92,9 @@ def _made(file: Path, table: Table, fill: Callable[[Connection], None]) -> Made:
     engine = create_engine(URL.create("sqlite", database=str(file)))
     try:
         with engine.connect() as connection:
-            for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{driver.LARGE_CACHE_KIB}"):
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
                 driver.read(connection, (f"PRAGMA {pragma}", {}))
-            with connection.begin():
+            with connection.begin(), driver.large_cache(connection):
                 table.create(connection)
                 fill(connection)
     except (UnfitCopy, UnknownEvent) as error:

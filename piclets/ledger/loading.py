@@ -61,7 +61,7 @@ def load(
     workers that failed: `clear` is due then.
     """
     mark = uuid.uuid4().hex
-    with _part(database, None) as connection:
+    with _part(database.write(), None) as connection:
         put_meta(connection, **{MARK: mark})
     with _filling(database, mark, described.events, events, rows, by_workers=by_workers) as filling:
         filling.fill(FIRST)
@@ -130,12 +130,12 @@ class _Here:
 
     def fill(self, names: Sequence[str]) -> None:
         for name in names:
-            with _part(self._database, self._mark) as connection, _room(connection):
+            with _part(self._database.write(), self._mark) as connection, _room(connection):
                 copies.fill(connection, name, self._rows(name))
 
     @contextmanager
     def log(self) -> Iterator[Connection]:
-        with _part(self._database, self._mark) as connection:
+        with _part(self._database.write(), self._mark) as connection:
             with _room(connection):
                 copies.fill_log(connection, self._last, self._events())
             yield connection
@@ -179,20 +179,14 @@ class _Apart:
         """A transaction in which a table is filled with that of a file, which is gone by its end: once the log is
         there, no error may say that it is not, and after a kill nobody would remove the file.
         """
-        with _checked(self._database.write_beside(file), self._mark) as connection:
+        with _part(self._database.write_beside(file), self._mark) as connection:
             apart.take_over(connection, table)
             file.unlink()
             yield connection
 
 
 @contextmanager
-def _part(database: Database, mark: str | None) -> Iterator[Connection]:
-    with _checked(database.write(), mark) as connection:
-        yield connection
-
-
-@contextmanager
-def _checked(transaction: AbstractContextManager[Connection], mark: str | None) -> Iterator[Connection]:
+def _part(transaction: AbstractContextManager[Connection], mark: str | None) -> Iterator[Connection]:
     """Raises UnfitCopy where the ledger is not empty, or another loading's."""
     with transaction as connection:
         if log.head(connection) or get_meta(connection, MARK) != mark:

@@ -1,6 +1,6 @@
 """Processes of their own that work through a list of jobs: on two processors, in half of the time.
 
-They end with this process, however it ends; one that somebody else ends is noticed.
+They end when this process does, whatever ends it. A worker that dies before its job is done is reported.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Job = tuple[str, Callable[[], T]]
 
 
 class WorkerEnded(Exception):
-    """A worker has ended before its job was done, of too little memory say, or job or result cannot be pickled."""
+    """A worker died before its job was done, for want of memory for example; or job or result cannot be pickled."""
 
 
 @contextmanager
