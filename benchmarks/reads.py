@@ -27,6 +27,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.ledgers import Size, Work
+from benchmarks.processes import cpu_seconds
 from benchmarks.report import table
 from benchmarks.seed import object_name
 from benchmarks.server import NOTHING, Constant, nothing
@@ -112,7 +113,7 @@ class _Server:
 
     def cpu(self) -> float:
         """The CPU seconds that the server's process has used so far."""
-        return time.clock_gettime(~self._pid << 3 | 2)  # Linux's clock of another process
+        return cpu_seconds(self._pid)
 
     def kept(self) -> Calls:
         return {

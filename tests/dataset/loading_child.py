@@ -9,8 +9,7 @@ from pathlib import Path
 from piclets.dataset import snapshots
 from piclets.dataset.snapshot_files import LogFiles, TablesFiles
 from piclets.ledger import copies
-from tests.dataset.snapshotted import Restored
-from tests.loopback.hub import LoopbackHub
+from tests.dataset.snapshotted import Restored, hub_at
 
 HANGS = ("tables", "log")
 """After most tables, and after all of them and the log."""
@@ -39,6 +38,4 @@ def restore_and_hang(folder: str, url: str, where: str, told: str) -> None:
                 hang()
 
     vars(snapshots).update(TablesFiles=HangingTables, LogFiles=HangingLog)  # in this process alone
-    hub = LoopbackHub(quota=None, clock=lambda: 0.0, xet_folder=None)
-    hub.url = url
-    Restored.at(Path(folder), hub)
+    Restored.at(Path(folder), hub_at(url))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import inspect, select
 
 from piclets.admin.moderation import Moderation
 from piclets.dataset import layout
@@ -36,6 +37,8 @@ STARTS, DURING, REVIEWED = "2026-08-01T00:00:00Z", "2026-08-01T12:00:00Z", "2026
 NOW = "2026-11-01T00:00:00Z"
 WHY = "because it is so"
 SECRET = "what the reporter said"
+LOADED, FOLDED = "restored from the snapshot", "the snapshot cannot be used: the log is folded instead"
+ALONE = "the snapshot is loaded without workers: they have failed"
 PLAN = SeasonPlan(
     title="Summer",
     starts=STARTS,
@@ -114,6 +117,27 @@ def replace_file(hub: LoopbackHub, table: str, packed: bytes, *, size: int, rows
     told = manifest(hub)
     told["tables"][table]["files"][0] = file
     commit(hub, {layout.snapshot_path(table, 0): packed, layout.MANIFEST: json.dumps(told).encode()})
+
+
+def hub_at(url: str) -> LoopbackHub:
+    """The Hub of another process, to be asked only."""
+    hub = LoopbackHub(quota=None, clock=lambda: 0.0, xet_folder=None)
+    hub.url = url
+    return hub
+
+
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What became of snapshots."""
+    return [record.message for record in caplog.records if record.message in (LOADED, FOLDED, ALONE)]
+
+
+def has_all_indexes(ledger: Ledger) -> bool:
+    with ledger.database.read() as connection:
+        found = inspect(connection)
+        return all(
+            {index["name"] for index in found.get_indexes(table.name)} >= {each.name for each in table.indexes}
+            for table in schema.folded.sorted_tables
+        )
 
 
 @dataclass

@@ -12,23 +12,32 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
 
 from piclets.dataset import snapshots
 from piclets.dataset.snapshot_files import TablesFiles
 from piclets.domain.records import Player
 from piclets.domain.upcasting import UnknownEvent
-from piclets.ledger import apart, learning, schema
+from piclets.ledger import apart, learning
 from piclets.ledger.apart import LOG, Events, NotMade
 from piclets.ledger.copies import Line
 from piclets.ledger.queries import Queries
 from tests.dataset.game import AT, Server
-from tests.dataset.snapshotted import Restored, change_manifest, change_rows, everything, published, replace_file
+from tests.dataset.snapshotted import (
+    ALONE,
+    FOLDED,
+    LOADED,
+    Restored,
+    change_manifest,
+    change_rows,
+    everything,
+    has_all_indexes,
+    hub_at,
+    replace_file,
+    said,
+)
 from tests.loopback.hub import LoopbackHub
 from tests.waiting import until
 
-LOADED, FOLDED = "restored from the snapshot", "the snapshot cannot be used: the log is folded instead"
-ALONE = "the snapshot is loaded without workers: they have failed"
 EVENT = '{"id": "%d", "kind": "%s", "v": 1}'
 
 
@@ -56,9 +65,7 @@ def restore_and_wait(folder: str, url: str, temporary: str) -> None:
     """For a process that is going to be killed."""
     vars(snapshots).update(MANY_EVENTS=1, TablesFiles=Waits)
     tempfile.tempdir = temporary
-    hub = LoopbackHub(quota=None, clock=lambda: 0.0, xet_folder=None)
-    hub.url = url
-    Restored.at(Path(folder), hub)
+    Restored.at(Path(folder), hub_at(url))
 
 
 @pytest.fixture(autouse=True)
@@ -70,18 +77,6 @@ def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCap
     caplog.set_level(logging.INFO)
 
 
-@pytest.fixture
-def whole(hub: LoopbackHub, tmp_path: Path) -> Server:
-    """The server of a game that the Hub has, with a snapshot; it is stopped, its ledger open."""
-    server = published(hub, tmp_path / "whole")
-    server.dataset.stop(grace_s=60)
-    return server
-
-
-def said(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if record.message in (LOADED, FOLDED, ALONE)]
-
-
 def test_it_is_a_restore_by_the_log(
     hub: LoopbackHub, whole: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -90,10 +85,7 @@ def test_it_is_a_restore_by_the_log(
     assert everything(server.ledger) == everything(whole.ledger)
     assert all(server.ledger.rebuild().values())
     assert not learning.is_due(server.ledger.database)
-    with server.ledger.database.read() as connection:
-        found = inspect(connection)
-        for table in schema.folded.sorted_tables:
-            assert {index["name"] for index in found.get_indexes(table.name)} >= {each.name for each in table.indexes}
+    assert has_all_indexes(server.ledger)
     assert list((tmp_path / "tmp").iterdir()) == []
     assert list((tmp_path / "b").glob("*restoring*")) == []
     for ledger in (server.ledger, whole.ledger):

@@ -23,7 +23,7 @@ from piclets.server.serving import build_server
 from piclets.server.wiring import build_game
 from piclets.settings import Settings
 from tests.dataset.game import AT, REPO, Server
-from tests.dataset.snapshotted import Restored, change_rows, everything, manifest, published
+from tests.dataset.snapshotted import Restored, change_rows, everything, manifest
 from tests.loopback.hub import LoopbackHub
 from tests.waiting import until
 
@@ -56,14 +56,6 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     held.hold(monkeypatch)
     yield held
     held.go_on.set()
-
-
-@pytest.fixture
-def whole(hub: LoopbackHub, tmp_path: Path) -> Server:
-    """The server of a game that the Hub has, with a snapshot; it is stopped, its ledger open."""
-    server = published(hub, tmp_path / "whole")
-    server.dataset.stop(grace_s=60)
-    return server
 
 
 def reads(server: Server) -> object:

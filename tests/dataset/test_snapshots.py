@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from piclets.admin.moderation import Moderation
 from piclets.dataset import commands, layout
@@ -34,6 +34,8 @@ from piclets.settings import Settings
 from tests.dataset.game import REPO, Server, verified
 from tests.dataset.loading_child import HANGS, restore_and_hang
 from tests.dataset.snapshotted import (
+    FOLDED,
+    LOADED,
     SECRET,
     WHY,
     Restored,
@@ -41,9 +43,11 @@ from tests.dataset.snapshotted import (
     change_rows,
     commit,
     everything,
+    has_all_indexes,
     manifest,
     published,
     replace_file,
+    said,
 )
 from tests.examples import a_third_of
 from tests.loopback.hub import LoopbackHub
@@ -52,8 +56,6 @@ from tests.random_games import MOVES, Move, events_of, fresh_ledger, play
 from tests.waiting import until
 
 pytestmark = pytest.mark.thorough
-
-LOADED, FOLDED = "restored from the snapshot", "the snapshot cannot be used: the log is folded instead"
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +85,6 @@ def folded(played: LoopbackHub, tmp_path: Path) -> dict[str, Any]:
     return found
 
 
-def said(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if record.message in (LOADED, FOLDED)]
-
-
 def test_a_restore_by_the_snapshot_is_a_restore_by_the_log(
     played: LoopbackHub, folded: dict[str, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -97,10 +95,7 @@ def test_a_restore_by_the_snapshot_is_a_restore_by_the_log(
     assert everything(restored.ledger) == folded
     assert all(restored.ledger.rebuild().values())
     assert not learning.is_due(restored.ledger.database)  # or every alias would be looked up again
-    with restored.ledger.database.read() as connection:
-        found = inspect(connection)
-        for table in schema.folded.sorted_tables:
-            assert {index["name"] for index in found.get_indexes(table.name)} >= {each.name for each in table.indexes}
+    assert has_all_indexes(restored.ledger)
     assert verify(DatasetRepo(played.url, REPO, None)).snapshot == manifest(played)["events"]
     restored.ledger.close()
 

@@ -34,7 +34,8 @@ from tests.services.conftest import QUICK, MakeSession
 from tests.waiting import cut_off, until
 
 MB = 2**20
-OK = b"HTTP/1.1 200 OK\r\n"
+OK = b"HTTP/1.1 200 OK\r\nconnection: close\r\n"
+"""As the raw host does: it hangs up after each answer."""
 LIMITS = replace(QUICK, interface_bytes=MB, stream_bytes=MB, chat_bytes=MB, picture_bytes=MB)
 
 CONFIG: dict[str, Any] = {
@@ -281,8 +282,7 @@ def test_a_file_is_found_in_an_output_of_any_depth() -> None:
 def test_a_cookie_stays_within_one_players_call(session: MakeSession) -> None:
     """A Space that is several machines behind one address tells by it which of them a player's file is on."""
     body = b'["1.jpg"]'
-    head = f"set-cookie: machine=2\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-    answer = OK + head.encode() + body
+    answer = OK + f"set-cookie: machine=2\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body
     with raw_host(answer) as host:
         for _ in range(2):
             with PlayerClient(Interface(f"{host.url}/", CONFIG, INFO), session(), LIMITS) as client:
